@@ -1,0 +1,203 @@
+"""A run's folder: where its files are, how it is made, found and written without ever being half-written.
+
+Knows the names of the files, and nothing of their meaning beyond `run.json`.
+"""
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from codec.errors import FormatError, PictureError, RunStateError, StorageError, UsageError
+from traces.dialogue import Picture
+from traces.events import FORMAT
+
+RUNS = Path("traces/runs")
+"""Where runs are kept unless told otherwise."""
+
+_LATEST = re.compile(r"latest(?:~(\d{1,6}))?")
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Paths inside one run's folder."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The run's id: the folder's name."""
+        return self.path.name
+
+    @property
+    def settings(self) -> Path:
+        """`run.json`: all that is needed to run it again."""
+        return self.path / "run.json"
+
+    @property
+    def events(self) -> Path:
+        """`events.jsonl`: one typed event a line."""
+        return self.path / "events.jsonl"
+
+    @property
+    def calls(self) -> Path:
+        """`calls.sqlite`: every model call as it went over the wire."""
+        return self.path / "calls.sqlite"
+
+    @property
+    def checkpoint(self) -> Path:
+        """`checkpoint.sqlite`: the state machine's memory."""
+        return self.path / "checkpoint.sqlite"
+
+    @property
+    def result_file(self) -> Path:
+        """`result.mub`: the compressed picture."""
+        return self.path / "result.mub"
+
+    @property
+    def result_picture(self) -> Path:
+        """`result.png`: the redrawn picture."""
+        return self.path / "result.png"
+
+    def keep_picture(self, image: Image.Image) -> Picture:
+        """Store a picture under the SHA-256 of its PNG, once."""
+        buffer = BytesIO()
+        image.save(buffer, "PNG", compress_level=3)
+        data = buffer.getvalue()
+        digest = sha256(data).hexdigest()
+        target = self.path / "blobs" / f"{digest}.png"
+        if not target.exists():
+            write_whole(target, data)
+        return Picture(sha256=digest, width=image.width, height=image.height)
+
+    def load_picture(self, picture: Picture) -> Image.Image:
+        """Read a stored picture as RGB.
+
+        Raises PictureError when it is missing or damaged.
+        """
+        source = self.path / "blobs" / f"{picture.sha256}.png"
+        try:
+            with Image.open(source, formats=["PNG"]) as image:
+                return image.convert("RGB")
+        except (OSError, SyntaxError, ValueError) as error:
+            raise PictureError(f"{source}: the stored picture can't be read ({error})") from error
+
+    def read_settings(self) -> dict[str, Any]:
+        """Read `run.json`.
+
+        Raises FormatError when it is missing, damaged, or of an unknown format.
+        """
+        try:
+            settings = json.loads(self.settings.read_text("utf-8"))
+        except FileNotFoundError as error:
+            raise FormatError(f"{self.path}: not a run (no run.json in it)") from error
+        except (OSError, ValueError) as error:
+            raise FormatError(f"{self.settings}: can't be read ({error})") from error
+        found = settings.get("format") if isinstance(settings, dict) else None
+        if found != FORMAT:
+            raise FormatError(f"{self.settings}: trace format {found!r} is unknown here (this version reads {FORMAT})")
+        return dict(settings)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file so that it is either all there or not there: temporary name, fsync, rename.
+
+    Raises StorageError when the disk is full or the place can't be written.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{target}: can't be written ({error.strerror or error}); free some space or choose another place"
+        ) from error
+
+
+def make_run(runs: Path, image_name: str, *, now: datetime | None = None) -> RunFolder:
+    """Make a fresh folder `<utc>-<image>-<4 hex>` under `runs`.
+
+    Raises StorageError when it can't be made.
+    """
+    moment = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S")
+    stem = re.sub(r"[^a-z0-9]+", "-", Path(image_name).stem.lower()).strip("-")[:24].strip("-") or "picture"
+    try:
+        runs.mkdir(parents=True, exist_ok=True)
+        while True:
+            path = runs / f"{moment}-{stem}-{secrets.token_hex(2)}"
+            try:
+                path.mkdir()
+            except FileExistsError:
+                continue
+            (path / "blobs").mkdir()
+            return RunFolder(path)
+    except OSError as error:
+        raise StorageError(
+            f"{runs}: no run can be kept here ({error.strerror or error}); choose another folder with --runs"
+        ) from error
+
+
+def find_run(name: str, runs: Path = RUNS) -> RunFolder:
+    """Find a run by folder, id, unique prefix of an id, `latest` or `latest~N`.
+
+    Raises RunStateError when there is none or more than one, UsageError for a name that leaves the folder of runs.
+    """
+    if (Path(name) / "run.json").is_file():
+        return RunFolder(Path(name))
+    if "/" in name or "\\" in name or name in {"", ".", ".."}:
+        raise RunStateError(f"{name!r}: no run in this folder (there is no run.json in it)")
+    if match := _LATEST.fullmatch(name):
+        return _pick_latest(int(match[1] or 0), runs)
+    found = [folder for folder in list_runs(runs) if folder.id.startswith(name)]
+    exact = [folder for folder in found if folder.id == name]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise RunStateError(f"{name!r}: no such run under {runs} (see `python -m traces list`)")
+    raise UsageError(
+        f"{name!r}: {len(found)} runs begin so, such as {found[0].id} and {found[1].id}; give more of the id"
+    )
+
+
+def _pick_latest(back: int, runs: Path) -> RunFolder:
+    folders = list_runs(runs)
+    if back >= len(folders):
+        raise RunStateError(
+            f"there are only {len(folders)} runs under {runs}" if folders else f"no runs under {runs} yet"
+        )
+    return folders[back]
+
+
+def list_runs(runs: Path = RUNS) -> list[RunFolder]:
+    """List the runs under a folder, newest first."""
+    return sorted(_scan(runs), key=lambda folder: folder.id, reverse=True)
+
+
+def _scan(runs: Path) -> Iterator[RunFolder]:
+    try:
+        with os.scandir(runs) as entries:
+            for entry in entries:
+                if entry.is_dir() and not entry.name.startswith("."):
+                    folder = RunFolder(Path(entry.path))
+                    if folder.settings.is_file():
+                        yield folder
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StorageError(f"{runs}: can't be read ({error.strerror or error})") from error
