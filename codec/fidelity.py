@@ -187,8 +187,8 @@ def _blur_matrix(size: int, sigma: float) -> Floats:
 def _blur(plane: Floats, *, sigma: float) -> Floats:
     """Blur a stack (…, height, width); small rasters make dense matrix products the fastest way."""
     height, width = plane.shape[-2:]
-    blurred: Floats = _blur_matrix(height, sigma) @ plane @ _blur_matrix(width, sigma).T
-    return blurred
+    blurred = _blur_matrix(height, sigma) @ plane @ _blur_matrix(width, sigma).T
+    return np.asarray(blurred, np.float32)
 
 
 @lru_cache(maxsize=32)
@@ -222,10 +222,9 @@ def _ssim(original: tuple[Floats, Floats, Floats], plane: Floats) -> Floats:
     reference, mean, variance = original
     _, found_mean, found_variance = _ssim_parts(plane)
     covariance = _blur(reference * plane, sigma=1.5) - mean * found_mean
-    similarity: Floats = ((2 * mean * found_mean + _SSIM_C1) * (2 * covariance + _SSIM_C2)) / (
-        (mean * mean + found_mean * found_mean + _SSIM_C1) * (variance + found_variance + _SSIM_C2)
-    )
-    return similarity
+    likeness = (2 * mean * found_mean + _SSIM_C1) * (2 * covariance + _SSIM_C2)
+    largest = (mean * mean + found_mean * found_mean + _SSIM_C1) * (variance + found_variance + _SSIM_C2)
+    return np.asarray(likeness / largest, np.float32)
 
 
 def _gradients(light: Floats) -> _Gradients:
