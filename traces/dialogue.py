@@ -208,6 +208,8 @@ class Past(Value):
     """Agent calls so far (for paid teams: calls on the wire)."""
     spend_usd: float | None
     """None: unknown price."""
+    noise: float | None = None
+    """Measured spread (standard deviation) of the score under re-rendering and re-judging; None: not measured."""
 
 
 class Reading(Value):

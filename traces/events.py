@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from codec.errors import FormatError
-from traces.dialogue import Answer, Candidate, Offer, Picture, Proposal, Reading, Round, Stop, Value
+from traces.dialogue import Answer, Candidate, Offer, Past, Picture, Proposal, Reading, Round, Stop, Value
 
 FORMAT = 1
 """Version of the trace format: of `run.json` and of every event."""
@@ -51,6 +51,16 @@ class Started(Happening):
     """Why this team."""
     parent: str | None = None
     """The run and round this one was forked from, such as "20261122T101500-cat-1f3a@3"."""
+
+
+class Consulted(Happening):
+    """A person was asked after a round and answered."""
+
+    tag: Literal["consulted"] = "consulted"
+    round: int
+    wish: Literal["go on", "edit", "remark", "stop"]
+    text: str = ""
+    """The sentence or the remark."""
 
 
 class Resumed(Happening):
@@ -102,13 +112,32 @@ class Decided(Happening):
     tag: Literal["decided"] = "decided"
     round: int
     outcome: Round
-    accepted: bool
+    past: Past
+    """What is remembered of it; the policies read these and nothing else."""
     best_round: int | None
-    best_score: float | None
-    calls: int
-    spend_usd: float | None
+    """The incumbent after this round; None: no round has a picture yet."""
     readings: tuple[Reading, ...]
     stop: Stop | None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether this round became the incumbent."""
+        return self.past.accepted
+
+    @property
+    def best_score(self) -> float | None:
+        """The incumbent's score."""
+        return self.past.best_score
+
+    @property
+    def calls(self) -> int:
+        """Calls so far."""
+        return self.past.calls
+
+    @property
+    def spend_usd(self) -> float | None:
+        """Money spent so far; None: unknown price."""
+        return self.past.spend_usd
 
 
 class Critiqued(Happening):

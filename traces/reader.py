@@ -1,4 +1,4 @@
-"""Reads a run back from its folder: events in order, steps played twice resolved, a torn last line tolerated and said so.
+"""Reads a run back from its folder: steps played twice are resolved, a torn last line is tolerated and counted.
 
 Needs only the folder; knows nothing of how a run is made or shown.
 """

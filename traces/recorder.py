@@ -62,9 +62,8 @@ class Recorder:
                 self._file.flush()
                 os.fsync(self._file.fileno())
             except OSError as error:
-                raise StorageError(
-                    f"{self.folder.events}: can't be written ({error.strerror or error}); free some space, then --resume"
-                ) from error
+                why = f"can't be written ({error.strerror or error}); free some space, then --resume"
+                raise StorageError(f"{self.folder.events}: {why}") from error
             for watcher in self._watchers:
                 watcher(stamped)
             return stamped
