@@ -1,0 +1,183 @@
+"""Turns a scene into a drawing program: places clauses, repeats things, cuts stuff to its region; paints nothing.
+
+All geometry is in scene units (see `sketch.paint_marks`), so a program serves every picture size of one aspect.
+"""
+
+from dataclasses import dataclass, replace
+from math import sqrt
+
+import numpy as np
+
+from sketch.arrange_marks import Frame, sprite_marks, stuff_marks
+from sketch.arrange_moods import mood_marks
+from sketch.lexicon import ASPECTS, NOUNS, PLACES, SIZES, STUFF_SIZES, Place
+from sketch.looks.index import sprite_of
+from sketch.paint_marks import Mark
+from sketch.paint_noise import mix, uniforms
+from sketch.scene import MANY, Clause, Scene
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in scene units."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A clause with its room."""
+
+    clause: Clause
+    boxes: tuple[Box, ...]
+    """One for each repetition."""
+
+
+def _stuff_box(clause: Clause, frame: Frame) -> Box:
+    """Return a stuff's box: that of its place, changed by size and proportions; sides on the picture's edge stay."""
+    place = PLACES[clause.place or NOUNS[clause.noun].place]
+    x0, y0, x1, y1 = place.box
+    factor = STUFF_SIZES[clause.size] if clause.size else 1.0
+    across = down = factor
+    if clause.aspect in {"tall", "thin"}:
+        across, down = across * ASPECTS[clause.aspect] ** 0.5, down / ASPECTS[clause.aspect] ** 0.5
+    elif clause.aspect in {"wide", "long"}:
+        across, down = across * ASPECTS[clause.aspect] ** 0.5, down / ASPECTS[clause.aspect] ** 0.5
+    x0, x1 = _stretched(x0, x1, across)
+    y0, y1 = _stretched(y0, y1, down)
+    return x0 * frame.width, y0 * frame.height, x1 * frame.width, y1 * frame.height
+
+
+def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
+    if factor == 1.0 or (low <= 0 and high >= 1):
+        return low, high
+    length = min((high - low) * factor, 1.0)
+    if low <= 0:
+        return low, low + length
+    if high >= 1:
+        return high - length, high
+    middle = (low + high) / 2
+    return middle - length / 2, middle + length / 2
+
+
+def _thing_size(clause: Clause, frame: Frame) -> tuple[float, float]:
+    """Return a thing's width and height in scene units."""
+    noun = NOUNS[clause.noun]
+    ratio = sprite_of(noun.look, clause.pose).aspect
+    if clause.aspect == "round":
+        ratio = 1.0
+    elif clause.aspect:
+        ratio *= ASPECTS[clause.aspect]
+    root = SIZES[clause.size or noun.size]
+    width, height = root * sqrt(ratio), root / sqrt(ratio)
+    limit = 1.15 if clause.size == "giant" else 0.96
+    shrink = min(1.0, limit * frame.width / width, limit * frame.height / height)
+    return width * shrink, height * shrink
+
+
+def _around(x: float, y: float, width: float, height: float) -> Box:
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _inside(box: Box, frame: Frame) -> Box:
+    """Move a box into the picture as far as it fits."""
+    x0, y0, x1, y1 = box
+    dx = max(0.0, -x0) - max(0.0, x1 - frame.width) if x1 - x0 <= frame.width else 0.0
+    dy = max(0.0, -y0) - max(0.0, y1 - frame.height) if y1 - y0 <= frame.height else 0.0
+    return x0 + dx, y0 + dy, x1 + dx, y1 + dy
+
+
+def _spots(clause: Clause, count: int, key: int) -> np.ndarray:
+    """Return where repetitions lie, shape (count, 2), in units of the group's half extent."""
+    if clause.order == "stack":
+        return np.stack([np.zeros(count), np.linspace(1, -1, count)], axis=1)
+    if clause.order == "diagonal":
+        return np.stack([np.linspace(-1, 1, count), np.linspace(0.8, -0.8, count)], axis=1)
+    if clause.order == "circle":
+        angle = np.arange(count) * (2 * np.pi / count) - np.pi / 2
+        return np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    if clause.order == "row" or (count <= 4 and clause.order != "pile"):
+        sway = (uniforms(key, count) - 0.5) * (0.0 if clause.order == "row" else 0.5)
+        return np.stack([np.linspace(-1, 1, count), sway], axis=1)
+    columns = int(np.ceil(np.sqrt(count * 1.6)))
+    rows = int(np.ceil(count / columns))
+    cells = [(row, column) for row in range(rows) for column in range(columns)][:count]
+    jitter = uniforms(key, 2 * count).reshape(count, 2) - 0.5
+    spots = np.array([((column + 0.5 + 0.5 * (row % 2)) / (columns + 0.5), (row + 0.5) / rows) for row, column in cells])
+    return (spots + jitter * 0.5 / np.array([columns, rows])) * 2 - 1
+
+
+def _repeated(clause: Clause, place: Place, frame: Frame, key: int) -> tuple[Box, ...]:
+    noun = NOUNS[clause.noun]
+    width, height = _thing_size(clause, frame)
+    x, y = place.x * frame.width, place.y * frame.height
+    count = _count(clause)
+    if count == 1:
+        return (_inside(_around(x, y, width, height), frame),)
+    shrink = 0.8 if count <= 3 else 0.62 if count <= 6 else 0.45 if count <= 12 else 0.32
+    if clause.size:
+        shrink = max(shrink, 0.75)
+    width, height = width * shrink, height * shrink
+    spots = _spots(clause, count, key)
+    if clause.order == "stack" or noun.kind == "part" and clause.order == "":
+        spread_x, spread_y = (0.0 if clause.order == "stack" else width * (count - 1) * 0.7), height * (count - 1) * 0.48
+    elif clause.order == "row" or count <= 4:
+        spread_x, spread_y = width * (count - 1) * 0.62, height * 0.5
+    else:
+        columns = np.ceil(np.sqrt(count * 1.6))
+        spread_x, spread_y = width * columns * 0.62, height * np.ceil(count / columns) * 0.55
+    wide = max(place.box[2] - place.box[0], 0.5) * frame.width
+    spread_x = min(spread_x, max(wide - width, width) / 2) if clause.order != "row" else min(spread_x, (frame.width - width) / 2)
+    spread_y = min(spread_y, (frame.height - height) / 2)
+    cx = min(max(x, spread_x + width / 2), frame.width - spread_x - width / 2)
+    cy = min(max(y, spread_y + height / 2), frame.height - spread_y - height / 2)
+    boxes = [_around(cx + sx * spread_x, cy + sy * spread_y, width, height) for sx, sy in spots]
+    return tuple(sorted(boxes, key=lambda box: box[3]))
+
+
+def _count(clause: Clause) -> int:
+    if clause.count == 0:
+        return 5 if NOUNS[clause.noun].size in {"tiny", "small"} else 3
+    return 18 if clause.count == MANY else clause.count
+
+
+def place_clause(clause: Clause, aspect: float, *, seed: int = 0) -> Placed:
+    """Give a clause its room, as if it were alone."""
+    frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
+    if NOUNS[clause.noun].is_stuff:
+        return Placed(clause, (_stuff_box(clause, frame),))
+    place = PLACES[clause.place or NOUNS[clause.noun].place]
+    return Placed(clause, _repeated(clause, place, frame, mix(seed, len(clause.noun), clause.count)))
+
+
+def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:
+    """Return the marks of a clause by itself; its relation is left out."""
+    return _marks(place_clause(clause, aspect, seed=seed), Frame(sqrt(aspect), 1 / sqrt(aspect)), seed)
+
+
+def _marks(placed: Placed, frame: Frame, seed: int) -> tuple[Mark, ...]:
+    if NOUNS[placed.clause.noun].is_stuff:
+        return stuff_marks(placed.clause, placed.boxes[0], frame, seed)
+    return sprite_marks(placed.clause, placed.boxes, frame, seed)
+
+
+def implied(scene: Scene) -> tuple[Clause, ...]:
+    """Return the scenery that a scene gets in the back where none of its clauses covers the picture."""
+    nouns = [NOUNS[clause.noun] for clause in scene.clauses]
+    if any(noun.kind in {"sky", "wall"} for noun in nouns) or not nouns:
+        return ()
+    if any(clause.place == "everywhere" or not clause.place and NOUNS[clause.noun].place == "everywhere" for clause in scene.clauses):
+        return ()
+    if any(noun.kind in {"far", "ground", "mass"} for noun in nouns):
+        return (Clause(noun="sky"),)
+    return (Clause(noun="background"),)
+
+
+def arrange(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:
+    """Return the marks of a scene from back to front."""
+    frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
+    marks: list[Mark] = []
+    behind = implied(scene)
+    clauses = tuple(behind) + tuple(
+        replace(clause, relation=None) if clause.relation is None else clause for clause in scene.clauses
+    )
+    for clause in clauses:
+        marks.extend(_marks(place_clause(clause, aspect, seed=seed), frame, seed))
+    marks.extend(mood_marks(scene.moods, frame))
+    return tuple(marks)

@@ -1,0 +1,118 @@
+"""Colour words and what they mean in CIE Lab, as photographs show them rather than as screens can.
+
+Knows nothing of nouns or scenes but `scene.Colour`.
+"""
+
+from sketch.paint_lab import Lab
+from sketch.scene import Colour, Tone
+
+COLOURS: dict[str, Lab] = {
+    "black": (13.0, 0.0, 0.0),
+    "charcoal": (27.0, 0.0, -2.0),
+    "gray": (55.0, 0.0, -1.0),
+    "silver": (74.0, -1.0, -2.0),
+    "white": (93.0, 0.0, 1.0),
+    "cream": (90.0, 0.0, 12.0),
+    "beige": (80.0, 3.0, 15.0),
+    "tan": (68.0, 8.0, 24.0),
+    "brown": (37.0, 12.0, 22.0),
+    "chocolate": (24.0, 9.0, 11.0),
+    "bronze": (46.0, 10.0, 30.0),
+    "copper": (51.0, 24.0, 30.0),
+    "rust": (40.0, 32.0, 34.0),
+    "maroon": (25.0, 30.0, 14.0),
+    "crimson": (36.0, 56.0, 28.0),
+    "red": (43.0, 58.0, 38.0),
+    "coral": (63.0, 40.0, 27.0),
+    "salmon": (70.0, 28.0, 21.0),
+    "pink": (73.0, 30.0, 3.0),
+    "magenta": (48.0, 62.0, -16.0),
+    "purple": (35.0, 32.0, -30.0),
+    "violet": (45.0, 34.0, -38.0),
+    "lavender": (70.0, 13.0, -18.0),
+    "indigo": (25.0, 24.0, -40.0),
+    "navy": (18.0, 4.0, -22.0),
+    "blue": (45.0, 0.0, -38.0),
+    "azure": (62.0, -6.0, -34.0),
+    "cyan": (72.0, -26.0, -20.0),
+    "turquoise": (66.0, -30.0, -8.0),
+    "teal": (42.0, -22.0, -10.0),
+    "mint": (82.0, -18.0, 8.0),
+    "emerald": (46.0, -38.0, 18.0),
+    "green": (45.0, -22.0, 27.0),
+    "lime": (72.0, -30.0, 56.0),
+    "olive": (44.0, -4.0, 28.0),
+    "khaki": (68.0, 0.0, 24.0),
+    "yellow": (82.0, 4.0, 64.0),
+    "gold": (67.0, 9.0, 54.0),
+    "amber": (63.0, 24.0, 58.0),
+    "orange": (62.0, 38.0, 58.0),
+    "peach": (81.0, 14.0, 21.0),
+}
+"""Base colours by name: L 0..100, a, b."""
+
+TONES: dict[Tone, str] = {
+    "pale": "halfway to white, half the chroma",
+    "light": "a third of the way to white",
+    "bright": "more chroma, a little lighter",
+    "dark": "little more than half as light",
+    "deep": "three quarters as light, more chroma",
+    "dull": "less than half the chroma",
+}
+"""The words that change a colour, and how."""
+
+TONE_SYNONYMS: dict[str, Tone] = {
+    "pale": "pale", "faint": "pale", "pastel": "pale", "faded": "pale", "washed": "pale", "soft": "pale",
+    "light": "light", "lighter": "light", "fair": "light",
+    "bright": "bright", "vivid": "bright", "vibrant": "bright", "brilliant": "bright", "neon": "bright",
+    "intense": "bright", "hot": "bright", "brightly": "bright", "fluorescent": "bright", "electric": "bright",
+    "dark": "dark", "darker": "dark", "shadowy": "dark", "shadowed": "dark", "dim": "dark", "darkened": "dark",
+    "deep": "deep", "rich": "deep", "royal": "deep",
+    "dull": "dull", "muted": "dull", "greyish": "dull", "grayish": "dull", "dusty": "dull", "murky": "dull",
+    "hazy": "dull", "drab": "dull",
+}  # fmt: skip
+"""Words to tones; some are texture words too, where no colour follows."""
+
+COLOUR_SYNONYMS: dict[str, str] = {
+    "grey": "gray", "scarlet": "red", "ruby": "crimson", "cherry": "crimson", "burgundy": "maroon", "wine": "maroon",
+    "mahogany": "maroon", "ebony": "black", "jet": "black", "ivory": "cream", "eggshell": "cream", "pearl": "cream",
+    "vanilla": "cream", "sandy": "tan", "taupe": "beige", "fawn": "tan", "caramel": "tan", "camel": "tan",
+    "ginger": "copper", "auburn": "rust", "terracotta": "rust", "rusty": "rust", "brunette": "brown",
+    "blonde": "khaki", "blond": "khaki", "golden": "gold", "mustard": "gold", "ochre": "gold", "honey": "gold",
+    "lemon": "yellow", "fuchsia": "magenta", "rose": "pink", "rosy": "pink", "lilac": "lavender", "mauve": "lavender",
+    "plum": "purple", "aqua": "turquoise", "cobalt": "blue", "sapphire": "blue", "cerulean": "azure",
+    "ultramarine": "indigo", "jade": "emerald", "lush": "green", "verdant": "green", "sage": "khaki",
+    "reddish": "red", "brownish": "brown", "yellowish": "yellow", "greenish": "green", "bluish": "blue",
+    "purplish": "purple", "pinkish": "pink", "orangey": "orange", "whitish": "white", "silvery": "silver",
+    "snowy": "white", "tawny": "tan", "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
+    "apricot": "peach", "colorless": "gray", "chrome": "silver", "platinum": "silver",
+    "brass": "bronze", "chestnut": "brown", "walnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
+    "blackened": "black", "bleached": "cream", "bloody": "crimson", "slate": "charcoal", "graphite": "charcoal",
+}  # fmt: skip
+"""Other colour words, to keys of `COLOURS`."""
+
+
+def _toned(base: Lab, tone: Tone) -> Lab:
+    light, a, b = base
+    match tone:
+        case "pale":
+            return light + (92 - light) * 0.5, a * 0.5, b * 0.5
+        case "light":
+            return light + (93 - light) * 0.36, a * 0.8, b * 0.8
+        case "bright":
+            return min(light + 5, 96.0), a * 1.3, b * 1.3
+        case "dark":
+            return light * 0.55, a * 0.8, b * 0.8
+        case "deep":
+            return light * 0.75, a * 1.15, b * 1.15
+        case "dull":
+            return light * 0.92 + 3, a * 0.42, b * 0.42
+        case _:
+            return base
+
+
+def lab_of(colour: Colour) -> Lab:
+    """Return what a colour means; a name of two colours joined by a hyphen is their mean."""
+    parts = [COLOURS[name] for name in colour.name.split("-")]
+    mean = tuple(sum(part[axis] for part in parts) / len(parts) for axis in range(3))
+    return _toned((mean[0], mean[1], mean[2]), colour.tone)

@@ -1,0 +1,23 @@
+"""All sprites by look; looks without a sprite of their own borrow one, or get a plain form."""
+
+from sketch.looks import buildings, forms
+from sketch.looks.sprite import Sprite, read_sprite
+
+_TEXTS: dict[str, str] = forms.SPRITES | buildings.SPRITES
+
+BORROWED: dict[str, str] = {}
+"""Looks to the sprite that they borrow."""
+
+
+def has_sprite(look: str) -> bool:
+    """Tell whether a look, with its pose where it has one ("person.sitting"), has a sprite of its own."""
+    return look in _TEXTS
+
+
+def sprite_of(look: str, pose: str = "") -> Sprite:
+    """Return a look's sprite in a pose, or its usual one, or a plain form."""
+    own = BORROWED.get(look, look)
+    for name in (f"{own}.{pose}", own):
+        if name in _TEXTS:
+            return read_sprite(_TEXTS[name])
+    return read_sprite(_TEXTS["shape"])

@@ -1,0 +1,304 @@
+"""Stuff: how regions without a shape of their own are bounded, shaded and textured, as data.
+
+Knows nothing of words, scenes or pixels; noise is hashed by the painter.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sketch.paint_lab import Lab
+from sketch.paint_marks import Grain, Shade
+
+Edge = Literal["flat", "wavy", "lumpy", "ridge", "hills", "blocks", "spikes", "soft"]
+"""What the upper border is like."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stuff:
+    """How one look of stuff is drawn."""
+
+    edge: Edge = "flat"
+    rough: float = 0.02
+    """How far the border strays, as a share of the picture's root area."""
+    grain: float = 0.1
+    """Length of the border's bumps, scene units."""
+    start: Shade = Shade()
+    """Shade at the top of the region."""
+    end: Shade = Shade()
+    """Shade at its bottom."""
+    grains: tuple[Grain, ...] = ()
+    standing: bool = False
+    """Whether it stands on its lower side (trees) instead of lying or floating."""
+    soft: float = 0.0
+
+
+def _tone(light: float, a: float = 0.0, b: float = 0.0) -> Lab:
+    return light, a, b
+
+
+def _shade(light: float, keep: float = 1.0) -> Shade:
+    return Shade(keep, (light, 0.0, 0.0))
+
+
+def _grain(light: float, across: float, down: float, *, key: int, form: str = "smooth", a: float = 0, b: float = 0) -> Grain:
+    return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
+
+
+_FINE = _grain(1.2, 0.006, 0.006, key=90)
+
+STUFF: dict[str, Stuff] = {
+    "sky": Stuff(
+        start=Shade(1.0, (-4.0, 0.0, -1.0)),
+        end=Shade(0.72, (25.0, 0.3, 2.0)),
+        grains=(_grain(1.2, 0.5, 0.2, key=1), _grain(0.5, 0.004, 0.004, key=2)),
+    ),
+    "clouds": Stuff(edge="soft", soft=0.03, grains=(_grain(3.0, 0.2, 0.08, key=3), _grain(1.5, 0.06, 0.03, key=4))),
+    "fog": Stuff(edge="soft", soft=0.07, grains=(_grain(2.0, 0.3, 0.1, key=5),)),
+    "wall": Stuff(
+        start=_shade(3),
+        end=_shade(-4),
+        rough=0.004,
+        grain=0.4,
+        grains=(_grain(1.5, 0.4, 0.3, key=6), _grain(0.8, 0.01, 0.01, key=7)),
+    ),
+    "dark": Stuff(start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8),)),
+    "curtain": Stuff(
+        rough=0.006,
+        start=_shade(3),
+        end=_shade(-6),
+        grains=(_grain(6.0, 0.045, 0.6, key=9), _grain(1.0, 0.01, 0.01, key=10)),
+    ),
+    "forest": Stuff(
+        edge="lumpy",
+        rough=0.06,
+        grain=0.1,
+        start=_shade(8),
+        end=_shade(-9),
+        standing=True,
+        grains=(
+            _grain(5.0, 0.06, 0.16, key=11, b=2),
+            _grain(4.0, 0.022, 0.022, key=12, form="patchy"),
+            _grain(2.5, 0.008, 0.008, key=13),
+        ),
+    ),
+    "mountains": Stuff(
+        edge="ridge",
+        rough=0.16,
+        grain=0.35,
+        start=_shade(-5),
+        end=Shade(0.8, (14.0, 0.0, -1.0)),
+        standing=True,
+        grains=(_grain(4.0, 0.1, 0.07, key=14, form="patchy"), _grain(2.5, 0.025, 0.02, key=15)),
+    ),
+    "hills": Stuff(
+        edge="hills",
+        rough=0.08,
+        grain=0.5,
+        start=_shade(3),
+        end=_shade(-3),
+        standing=True,
+        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _grain(2.5, 0.02, 0.012, key=17)),
+    ),
+    "skyline": Stuff(
+        edge="blocks",
+        rough=0.14,
+        grain=0.09,
+        start=_shade(3),
+        end=_shade(-4),
+        standing=True,
+        grains=(_grain(3.0, 0.05, 0.3, key=18), _grain(4.0, 0.009, 0.013, key=19, form="patchy")),
+    ),
+    "cliff": Stuff(
+        edge="ridge",
+        rough=0.07,
+        grain=0.15,
+        start=_shade(6),
+        end=_shade(-8),
+        standing=True,
+        grains=(
+            _grain(5.0, 0.05, 0.14, key=20, form="patchy"),
+            _grain(3.0, 0.02, 0.035, key=21),
+            _grain(2.0, 0.006, 0.008, key=22),
+        ),
+    ),
+    "rocks": Stuff(
+        edge="lumpy",
+        rough=0.05,
+        grain=0.13,
+        start=_shade(6),
+        end=_shade(-8),
+        standing=True,
+        grains=(
+            _grain(6.0, 0.06, 0.04, key=23, form="patchy"),
+            _grain(3.5, 0.02, 0.014, key=24),
+            _grain(2.0, 0.006, 0.006, key=25),
+        ),
+    ),
+    "trees": Stuff(
+        edge="lumpy",
+        rough=0.06,
+        grain=0.11,
+        start=_shade(7),
+        end=_shade(-9),
+        standing=True,
+        grains=(
+            _grain(4.5, 0.07, 0.08, key=26, b=2),
+            _grain(4.0, 0.022, 0.02, key=27, form="patchy"),
+            _grain(2.5, 0.008, 0.008, key=28),
+        ),
+    ),
+    "leaves": Stuff(
+        edge="lumpy",
+        rough=0.03,
+        grain=0.06,
+        start=_shade(4),
+        end=_shade(-4),
+        grains=(
+            _grain(6.0, 0.045, 0.04, key=29, form="patchy", a=-1, b=3),
+            _grain(3.5, 0.018, 0.014, key=30),
+            _grain(2.0, 0.007, 0.007, key=31),
+        ),
+    ),
+    "branches": Stuff(edge="spikes", rough=0.03, grain=0.05, grains=(_grain(7.0, 0.03, 0.05, key=32, form="patchy"),)),
+    "crowd": Stuff(
+        edge="lumpy",
+        rough=0.02,
+        grain=0.04,
+        start=_shade(3),
+        end=_shade(-5),
+        standing=True,
+        grains=(
+            _grain(9.0, 0.02, 0.03, key=33, form="patchy", a=6),
+            _grain(5.0, 0.016, 0.024, key=34, b=8),
+            _grain(3.0, 0.007, 0.009, key=35),
+        ),
+    ),
+    "grass": Stuff(
+        edge="wavy",
+        rough=0.008,
+        grain=0.12,
+        start=_shade(5),
+        end=_shade(-5),
+        grains=(
+            _grain(2.5, 0.3, 0.05, key=36, b=3),
+            _grain(3.0, 0.012, 0.03, key=37),
+            _grain(2.5, 0.005, 0.014, key=38),
+        ),
+    ),
+    "grassblade": Stuff(
+        edge="spikes",
+        rough=0.09,
+        grain=0.03,
+        start=_shade(8),
+        end=_shade(-10),
+        grains=(_grain(6.0, 0.012, 0.2, key=39, form="patchy", b=3), _grain(3.0, 0.006, 0.09, key=40)),
+    ),
+    "sand": Stuff(
+        edge="wavy",
+        rough=0.006,
+        grain=0.5,
+        start=_shade(4),
+        end=_shade(-4),
+        grains=(_grain(2.0, 0.25, 0.04, key=41), _grain(1.6, 0.03, 0.012, key=42), _grain(1.4, 0.005, 0.005, key=43)),
+    ),
+    "snow": Stuff(
+        edge="hills",
+        rough=0.02,
+        grain=0.5,
+        start=_shade(1),
+        end=Shade(0.95, (0.0, -1.0, -4.0)),
+        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _grain(1.0, 0.008, 0.006, key=45)),
+    ),
+    "sea": Stuff(
+        rough=0.0,
+        start=Shade(0.85, (12.0, 0.0, 1.0)),
+        end=_shade(-6),
+        grains=(_grain(3.0, 0.16, 0.018, key=46), _grain(2.5, 0.05, 0.008, key=47), _grain(1.5, 0.012, 0.005, key=48)),
+    ),
+    "water": Stuff(
+        edge="wavy",
+        rough=0.004,
+        grain=0.4,
+        start=Shade(0.9, (6.0, 0.0, 0.0)),
+        end=_shade(-6),
+        grains=(_grain(3.5, 0.14, 0.022, key=49), _grain(2.2, 0.05, 0.009, key=50), _grain(1.2, 0.012, 0.005, key=51)),
+    ),
+    "waves": Stuff(
+        edge="wavy",
+        rough=0.02,
+        grain=0.2,
+        start=_shade(4),
+        end=_shade(-4),
+        grains=(
+            _grain(9.0, 0.16, 0.03, key=52, form="patchy", b=4),
+            _grain(4.0, 0.05, 0.014, key=53),
+            _grain(2.0, 0.012, 0.006, key=54),
+        ),
+    ),
+    "waterfall": Stuff(
+        rough=0.012,
+        grain=0.1,
+        start=_shade(-3),
+        end=_shade(5),
+        grains=(_grain(6.0, 0.02, 0.3, key=55), _grain(4.0, 0.009, 0.08, key=56)),
+    ),
+    "road": Stuff(
+        start=_shade(4),
+        end=_shade(-4),
+        grains=(_grain(1.5, 0.2, 0.03, key=57), _grain(1.5, 0.006, 0.005, key=58)),
+    ),
+    "soil": Stuff(
+        edge="wavy",
+        rough=0.008,
+        grain=0.15,
+        start=_shade(4),
+        end=_shade(-5),
+        grains=(_grain(3.0, 0.1, 0.03, key=59), _grain(3.0, 0.014, 0.01, key=60), _grain(1.5, 0.006, 0.005, key=61)),
+    ),
+    "floor": Stuff(
+        start=_shade(5),
+        end=_shade(-5),
+        grains=(_grain(2.0, 0.4, 0.016, key=62), _grain(1.0, 0.05, 0.005, key=63)),
+    ),
+    "carpet": Stuff(
+        start=_shade(3),
+        end=_shade(-4),
+        grains=(_grain(3.0, 0.05, 0.02, key=64, form="patchy"), _grain(1.5, 0.005, 0.005, key=65)),
+    ),
+    "bushes": Stuff(
+        edge="lumpy",
+        rough=0.035,
+        grain=0.07,
+        start=_shade(7),
+        end=_shade(-8),
+        standing=True,
+        grains=(_grain(4.5, 0.02, 0.018, key=66, form="patchy", b=2), _grain(2.5, 0.008, 0.007, key=67)),
+    ),
+    "hair": Stuff(
+        edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
+        grains=(_grain(4.0, 0.015, 0.12, key=68), _grain(2.0, 0.005, 0.04, key=69)),
+    ),
+    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_grain(0.8, 0.01, 0.01, key=70),)),
+}  # fmt: skip
+
+ALIKE: dict[str, str] = {
+    "brickwall": "wall",
+    "stonewall": "rocks",
+    "panelling": "floor",
+    "tiles": "wall",
+    "room": "wall",
+    "books": "wall",
+    "field": "grass",
+    "flowerfield": "grass",
+    "path": "sand",
+    "rails": "road",
+    "tabletop": "floor",
+    "fence": "stripe",
+    "stars": "stripe",
+}
+"""Looks that start from another look's region."""
+
+
+def stuff_of(look: str) -> Stuff:
+    """Return how a look of stuff is drawn, a plain region where the look has nothing of its own."""
+    return STUFF.get(look) or STUFF.get(ALIKE.get(look, ""), STUFF["wall"])

@@ -1,0 +1,62 @@
+"""The drawing program between scene and picture: filled outlines in scene units, read by the painter and the SVG writer.
+
+Scene units: the picture's area is 1, so it is sqrt(aspect) wide and 1 / sqrt(aspect) high; x to the right, y down.
+Knows nothing of words.
+"""
+
+from dataclasses import dataclass
+
+from sketch.paint_lab import Lab
+from sketch.paint_raster import Points
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A change of a colour: `keep * colour + add`."""
+
+    keep: float = 1.0
+    add: Lab = (0.0, 0.0, 0.0)
+
+
+PLAIN = Shade()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grain:
+    """Noise over a fill."""
+
+    amount: Lab
+    """What one deviation of the noise adds."""
+    cell: tuple[float, float]
+    """Width and height of the grain, scene units."""
+    key: int
+    """Hashed with the seed."""
+    form: str = "smooth"
+    """smooth, ridge (thin light veins), patchy (two tones with crisp borders)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fill:
+    """How an outline is filled: a colour that goes from `start` to `end` along an axis over the box, and noise."""
+
+    colour: Lab
+    tinted: bool = False
+    """Whether `colour` is the clause's main colour."""
+    start: Shade = PLAIN
+    end: Shade = PLAIN
+    axis: tuple[float, float] = (0.0, 1.0)
+    """Direction of the change in fractions of the box: 0 at one corner, 1 at the other; components add up to 1."""
+    grains: tuple[Grain, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Mark:
+    """Outlines filled alike."""
+
+    outlines: tuple[Points, ...]
+    fill: Fill
+    opacity: float = 1.0
+    soft: float = 0.0
+    """Deviation of a Gaussian blur of the edge, scene units."""
+    box: tuple[float, float, float, float] | None = None
+    """What the fill's axis runs over (x0, y0, x1, y1); None: the outlines' own bounds."""

@@ -1,0 +1,80 @@
+"""Smooth noise hashed from a seed and a position in scene units; knows nothing of scenes.
+
+A lattice of hashed numbers is spread by cubic B-splines, as two small matrix products: the same function of position is
+sampled at every picture size.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MASK = 0xFFFFFFFF
+
+
+def mix(*numbers: int) -> int:
+    """Hash whole numbers to 32 bits (a chain of the finaliser of MurmurHash3)."""
+    state = 0x9E3779B9
+    for number in numbers:
+        state = (state ^ (number & _MASK)) & _MASK
+        state = ((state ^ (state >> 16)) * 0x85EBCA6B) & _MASK
+        state = ((state ^ (state >> 13)) * 0xC2B2AE35) & _MASK
+        state ^= state >> 16
+    return state
+
+
+def uniforms(key: int, count: int) -> NDArray[np.float64]:
+    """Return `count` hashed numbers in [0, 1)."""
+    state = (np.arange(count, dtype=np.uint64) * np.uint64(0x9E3779B1) + np.uint64(key & _MASK)) & np.uint64(_MASK)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+        state ^= state >> np.uint64(shift)
+        state = (state * np.uint64(factor)) & np.uint64(_MASK)
+    return state.astype(np.float64) / 4294967296.0
+
+
+@lru_cache(maxsize=256)
+def _weights(size: int, start: float, step: float, low: int, cells: int) -> NDArray[np.float32]:
+    """Return the B-spline weights (size, cells) of positions start + step * i on a lattice that begins at `low`."""
+    at = start + step * np.arange(size)
+    whole = np.floor(at)
+    t = at - whole
+    taps = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
+    matrix = np.zeros((size, cells), np.float32)
+    column = (whole - low).astype(np.int64) - 1
+    for tap in range(4):
+        matrix[np.arange(size), column + tap] = taps[tap]
+    matrix.flags.writeable = False
+    return matrix
+
+
+@lru_cache(maxsize=128)
+def _lattice(key: int, rows: int, columns: int, top: int, left: int) -> NDArray[np.float32]:
+    """Return hashed numbers of mean 0 and deviation about 1 at whole lattice points."""
+    y = (np.arange(rows, dtype=np.int64) + top).astype(np.uint64) & np.uint64(_MASK)
+    x = (np.arange(columns, dtype=np.int64) + left).astype(np.uint64) & np.uint64(_MASK)
+    state = (y[:, None] * np.uint64(0x9E3779B1) + x[None, :] * np.uint64(0x85EBCA77) + np.uint64(key & _MASK)) & np.uint64(
+        _MASK
+    )
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+        state ^= state >> np.uint64(shift)
+        state = (state * np.uint64(factor)) & np.uint64(_MASK)
+    grid = (state.astype(np.float64) / 2147483648.0 - 1.0).astype(np.float32) * np.float32(3.0)
+    grid.flags.writeable = False
+    return grid
+
+
+def field(
+    key: int, *, x: tuple[float, float, int], y: tuple[float, float, int], cell: tuple[float, float]
+) -> NDArray[np.float32]:
+    """Sample smooth noise of mean 0 and deviation about 1, shape (y[2], x[2]).
+
+    `x` and `y` are (first position, step, number of samples) in scene units; `cell` the noise's grain (width, height).
+    """
+    (x0, dx, width), (y0, dy, height) = x, y
+    left, right = x0 / cell[0], (x0 + dx * (width - 1)) / cell[0]
+    top, bottom = y0 / cell[1], (y0 + dy * (height - 1)) / cell[1]
+    low_x, low_y = int(np.floor(left)) - 1, int(np.floor(top)) - 1
+    columns, rows = int(np.floor(right)) - low_x + 3, int(np.floor(bottom)) - low_y + 3
+    across = _weights(width, left, dx / cell[0], low_x + 1 - 1, columns)
+    down = _weights(height, top, dy / cell[1], low_y + 1 - 1, rows)
+    return (down @ _lattice(key, rows, columns, low_y, low_x)) @ across.T
