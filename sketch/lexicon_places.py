@@ -99,10 +99,18 @@ ASPECT_SYNONYMS: dict[str, Aspect] = {
 }  # fmt: skip
 
 SIDE_SYNONYMS: dict[str, str] = {
-    "centre": "center", "middle": "center", "central": "center", "centered": "center", "centred": "center",
-    "bottom": "bottom", "lower": "lower", "below": "bottom", "upper": "upper", "top": "top", "left": "left",
+    "centre": "center", "central": "center", "centered": "center", "centred": "center",
+    "bottom": "bottom", "lower": "lower", "upper": "upper", "top": "top", "left": "left",
     "right": "right", "center": "center", "far": "far", "leftmost": "far left", "rightmost": "far right",
-    "overhead": "top", "foreground": "bottom", "front": "bottom", "lefthand": "left", "righthand": "right",
-    "left-hand": "left", "right-hand": "right", "everywhere": "everywhere", "throughout": "everywhere",
+    "foreground": "bottom", "lefthand": "left", "righthand": "right",
+    "everywhere": "everywhere", "throughout": "everywhere", "all over": "everywhere", "filling all": "everywhere",
+    "in the background": "background", "in background": "background", "in the distance": "distance",
+    "in the far distance": "distance", "on the horizon": "distance", "in the foreground": "bottom",
+    "filling everything": "everywhere", "all around": "everywhere", "top to bottom": "everywhere",
+    "across the top": "across top", "across the middle": "across middle", "across the bottom": "across bottom",
+    "in the middle": "center", "in the center": "center", "in the air": "upper", "in the sky": "upper",
+    "on the ground": "bottom", "on both sides": "center", "overhead": "top", "from above": "center",
+    "two thirds": "two thirds", "third": "third", "half": "half", "left hand": "left", "right hand": "right",
+    "across center": "across middle", "across": "across", "middle": "middle",
 }  # fmt: skip
 """Words that begin or make up a place, to the words of `PLACES`."""

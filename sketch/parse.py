@@ -1,0 +1,234 @@
+"""English to scenes: total, deterministic, reports what it could not use; knows no geometry.
+
+Later phrases are drawn over earlier ones, but scenery (sky, sea, trees ...) that is said without a place goes behind the
+things, and a relation puts its object where it can be stood on, sat in or looked past.
+"""
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+from sketch.lexicon import CLOTHES, MOODS, NOUNS
+from sketch.parse_phrases import Phrase, place_word, read_phrases
+from sketch.parse_words import read_items
+from sketch.scene import Clause, Colour, Link, Reading, Relation, Scene, Worn
+
+MOST_CLAUSES = 60
+"""A scene has at most this many clauses; nouns after them are reported as ignored."""
+
+_LAYERS = {"sky": 0, "wall": 0, "far": 2, "mass": 3, "ground": 4}
+_FRONT = 6
+_LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
+_SURFACES = frozenset({"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"})
+_FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
+_OWN_PARTS: dict[str, frozenset[str]] = {
+    "roof": frozenset({"house", "barn", "church", "building", "castle", "temple"}),
+    "sailboat": frozenset({"boat", "sailboat", "ship"}),
+    "wheel": frozenset({"car", "bicycle", "motorcycle", "truck", "bus", "van", "cart", "train"}),
+}
+"""Looks that are a part of others: "a house with a red roof" colours the roof that a house has anyway."""
+
+
+@dataclass
+class _Draft:
+    """A clause before it has its place in the order."""
+
+    clause: Clause
+    rank: int
+    links: list[tuple[Link, "_Draft"]]
+
+
+def parse(text: str) -> Reading:
+    """Read any text as a scene."""
+    reader = read_phrases(read_items(text))
+    builder = _Builder()
+    for phrase in reader.phrases:
+        builder.add(phrase)
+    ignored = [*reader.ignored, *builder.dropped]
+    moods = tuple(mood for mood in MOODS if mood in reader.moods)
+    return Reading(Scene(clauses=_ordered(builder.drafts), moods=moods), tuple(dict.fromkeys(ignored)))
+
+
+def _is_wearer(draft: _Draft) -> bool:
+    return NOUNS[draft.clause.noun].kind in {"person", "face"}
+
+
+class _Builder:
+    """Turns phrases into drafts, one after the other."""
+
+    def __init__(self) -> None:
+        self.drafts: list[_Draft] = []
+        self.of_phrase: list[_Draft | None] = []
+        self.dropped: list[str] = []
+        self.wearing = False
+        self.group: list[_Draft] = []
+
+    def add(self, phrase: Phrase) -> None:
+        """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
+        subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
+        draft = self._wear(phrase, subject) or self._known(phrase) or self._own_part(phrase, subject)
+        if draft is None:
+            draft = self._new(phrase)
+        if draft is not None and subject is not None and draft is not subject:
+            self._relate(phrase, subject, draft)
+        if draft is not None:
+            self.group = [*self.group, draft] if phrase.joined else [draft]
+        self.of_phrase.append(draft)
+
+    def _wear(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
+        """Put clothes on whoever they are said of."""
+        if phrase.noun not in CLOTHES:
+            self.wearing = False
+            return None
+        wearer = subject if subject is not None and phrase.link in {"wear", "in", "with", "of"} else None
+        if wearer is None and self.wearing and not phrase.sides:
+            wearer = self.of_phrase[-1] if self.of_phrase else None
+        if wearer is None or not _is_wearer(wearer):
+            self.wearing = False
+            return None
+        colour = _colours(phrase)[:1]
+        worn = Worn(phrase.noun, colour[0] if colour else None)
+        if len(wearer.clause.wears) < 4:
+            wearer.clause = replace(wearer.clause, wears=(*wearer.clause.wears, worn))
+        self.wearing = True
+        return wearer
+
+    def _known(self, phrase: Phrase) -> _Draft | None:
+        """Find what "the house" speaks of, and add what is said of it now."""
+        if phrase.article != "the" or phrase.count > 1:
+            return None
+        for draft in reversed(self.drafts):
+            if draft.clause.noun == phrase.noun:
+                clause = draft.clause
+                draft.clause = replace(
+                    clause,
+                    colours=clause.colours or tuple(_colours(phrase)),
+                    place=clause.place or place_word(phrase),
+                    pose=clause.pose or phrase.pose,
+                    size=clause.size or phrase.size,
+                )
+                return draft
+        return None
+
+    def _own_part(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
+        if subject is None or phrase.link not in {"with", "of"}:
+            return None
+        owner, part = NOUNS[subject.clause.noun], NOUNS.get(phrase.noun)
+        if part is None or (owner.look not in _OWN_PARTS.get(part.look, ())):
+            return None
+        colours = _colours(phrase)
+        if colours:
+            main = subject.clause.colours[:1] or owner.colours[:1]
+            subject.clause = replace(subject.clause, colours=(*main, colours[0]))
+        return subject
+
+    def _new(self, phrase: Phrase) -> _Draft | None:
+        noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
+        if noun not in NOUNS or len(self.drafts) >= MOST_CLAUSES:
+            self.dropped.append(phrase.noun)
+            return None
+        for extra in phrase.extra:
+            self._scenery(extra, noun)
+        clause = _clause(phrase, noun)
+        kind = NOUNS[noun].kind
+        rank = _FRONT
+        if kind in _LAYERS and not clause.place:
+            rank = _LAYERS[kind]
+        elif "background" in phrase.sides:
+            rank = _LAYERS["ground"] + 1
+        draft = _Draft(clause, rank, [])
+        self.drafts.append(draft)
+        return draft
+
+    def _scenery(self, extra: str, head: str) -> None:
+        """Draw the first noun of "forest path" too, where it is scenery of another kind."""
+        kind = NOUNS[extra].kind if extra in NOUNS else "part"
+        if kind in _LAYERS and kind not in {"wall", NOUNS[head].kind} and extra not in {d.clause.noun for d in self.drafts}:
+            self.drafts.append(_Draft(Clause(noun=extra), _LAYERS[kind], []))
+
+    def _relate(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
+        """Turn the words between two phrases into a link of the one that is drawn later."""
+        owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
+        subjects = self.group if subject in self.group else [subject]
+        match phrase.link:
+            case "with" | "of":
+                self._belong(phrase, subject, target)
+            case "holding":
+                target.links.append(("holding", subject))
+            case "behind" | "under" if other.is_stuff and phrase.link == "behind":
+                subject.rank = min(subject.rank, _FRONT)
+            case "behind":
+                target.links.append(("before", subject))
+            case "left_of" | "right_of":
+                side = "left" if phrase.link == "left_of" else "right"
+                opposite = "right" if side == "left" else "left"
+                subject.clause = replace(subject.clause, place=subject.clause.place or side)
+                target.clause = replace(target.clause, place=target.clause.place or opposite)
+            case "on" | "in" | "under" | "before" | "beside" | "above" | "around":
+                for each in subjects:
+                    if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
+                        each.links.append((cast("Link", phrase.link), target))
+
+    def _belong(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
+        owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
+        if owner.look in _LIQUID_HOLDERS and phrase.link == "of":
+            self.drafts.remove(target)
+        elif owner.look in {"grass", "flowerfield"} and other.look in _FLOWERS and phrase.link == "of":
+            subject.clause = replace(subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1])
+            self.drafts.remove(target)
+        elif owner.look in _SURFACES:
+            target.links.append(("on", subject))
+        elif not other.is_stuff:
+            within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
+            target.links.append(("in" if within else "beside", subject))
+
+
+def _colours(phrase: Phrase) -> list[Colour]:
+    colours = list(phrase.colours)
+    if not colours and phrase.tone:
+        noun = phrase.noun if phrase.noun in NOUNS else ""
+        usual = NOUNS[noun].colours[0] if noun else Colour("gray")
+        colours = [Colour(usual.name, phrase.tone)]
+    return colours
+
+
+def _clause(phrase: Phrase, noun: str) -> Clause:
+    stuff = NOUNS[noun].is_stuff
+    count = 1
+    if not stuff:
+        count = phrase.count or (0 if phrase.plural or phrase.order else 1)
+    place = place_word(phrase)
+    if "background" in phrase.sides and stuff:
+        place = ""
+    size = phrase.size
+    if "distance" in phrase.sides and not stuff:
+        size, place = size or "small", place or "upper"
+    return Clause(
+        noun=noun,
+        colours=tuple(_colours(phrase)),
+        size=size,
+        aspect=phrase.aspect,
+        place=place,
+        count=count,
+        order="" if stuff else phrase.order,
+        texture=phrase.textures[0] if phrase.textures else "",
+        pose="" if stuff else phrase.pose,
+    )
+
+
+def _ordered(drafts: list[_Draft]) -> tuple[Clause, ...]:
+    """Order drafts from back to front, and give links their indices."""
+    order = sorted(drafts, key=lambda draft: draft.rank)
+    for draft in list(order):
+        for _, target in draft.links:
+            if target in order and order.index(target) > order.index(draft):
+                order.remove(target)
+                order.insert(order.index(draft), target)
+    clauses = []
+    for index, draft in enumerate(order):
+        relation = None
+        for link, target in draft.links:
+            at = order.index(target) if target in order else len(order)
+            if at < index and relation is None:
+                relation = Relation(link, at)
+        clauses.append(replace(draft.clause, relation=relation))
+    return tuple(clauses)

@@ -1,0 +1,314 @@
+"""Items to noun phrases: a small grammar of English descriptions; knows nothing of depth and drawing order.
+
+One pass without backtracking: a phrase gathers modifiers until its noun, then places and postures, and ends where
+something new begins. Links ("on", "with", "wearing") are kept between the phrases they join.
+"""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from sketch.lexicon import CLOTHES, NOUNS
+from sketch.parse_places import place_of
+from sketch.parse_words import Item, is_ambiguous
+from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
+
+
+@dataclass
+class Phrase:
+    """A noun with what is said of it, while it is read."""
+
+    noun: str = ""
+    plural: bool = False
+    article: str = ""
+    colours: list[Colour] = field(default_factory=list)
+    tone: Tone = ""
+    mixing: bool = False
+    """Whether the last word was a colour, so that another colour mixes with it."""
+    size: Size = ""
+    aspect: Aspect = ""
+    textures: list[str] = field(default_factory=list)
+    count: int = 0
+    order: Order = ""
+    pose: Pose = ""
+    sides: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    """Nouns before the noun ("forest path")."""
+    unknown: list[str] = field(default_factory=list)
+    dual: str = ""
+    """The noun that the last modifier would be, should no noun follow."""
+    link: str = ""
+    """How it stands to the phrase `subject`, as a value of `LINKS`, "wear" or "of"."""
+    subject: int = -1
+    joined: bool = False
+    """Whether "and" joins it to the phrase before."""
+    comma: bool = False
+    """Whether it begins a phrase after a stop."""
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it says enough to be drawn without a known noun."""
+        return bool(self.colours or self.tone or self.size or self.count or self.textures or self.aspect)
+
+
+@dataclass
+class Reader:
+    """The state of one pass."""
+
+    phrases: list[Phrase] = field(default_factory=list)
+    moods: list[Mood] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    now: Phrase = field(default_factory=Phrase)
+    sentence: int = 0
+    """How many phrases there were when the sentence began."""
+
+    def flush(self) -> None:
+        """End the phrase, keep it if it says something."""
+        phrase = self.now
+        if not phrase.noun and phrase.dual:
+            phrase.noun = phrase.dual
+            if phrase.colours and phrase.colours[-1].name in {phrase.dual, "orange"} | _dual_colours(phrase.dual):
+                phrase.colours.pop()
+        unknown = phrase.unknown
+        if not phrase.noun and unknown:
+            phrase.noun = category_of(unknown[-1]) or ("shape" if phrase.is_described or phrase.article == "a" else "")
+        if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
+            phrase.noun = "shape"
+        self.ignored += unknown
+        if phrase.noun:
+            self.phrases.append(phrase)
+            self.now = Phrase()
+        elif phrase.sides and self.phrases and not phrase.link:
+            # A place by itself belongs to what was said before it ("a tree, on the left").
+            before = self.phrases[-1]
+            before.sides = before.sides or phrase.sides
+            self.now = Phrase()
+        else:
+            self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
+
+    def begin(self, link: str = "", *, joined: bool = False) -> None:
+        """End the phrase and begin another, linked to it."""
+        self.flush()
+        subject = len(self.phrases) - 1
+        if link and subject >= 0:
+            self.now.link, self.now.subject = link, subject
+        self.now.joined = joined
+
+
+def _dual_colours(noun: str) -> set[str]:
+    from_noun = NOUNS[noun].colours
+    return {colour.name for colour in from_noun} if noun in NOUNS else set()
+
+
+_CATEGORIES: tuple[tuple[str, str], ...] = tuple(
+    (ending, noun)
+    for line in """woman=woman man=man boy=boy girl=girl person=person child=child fish=fish bird=bird boat=boat
+    ship=ship house=house tree=tree car=car bike=bicycle cat=cat dog=dog ball=ball bag=bag shirt=shirt flower=flower
+    berry=berry cake=cake bread=bread chair=chair table=table room=room board=board plane=plane truck=truck bus=bus
+    book=book box=box lamp=lamp bear=bear hat=hat horse=horse bush=bush shop=shop tower=tower stone=stone rock=rocks
+    wood=wood weed=weed fruit=fruit nut=nut melon=melon bowl=bowl pot=pot cup=cup glass=glass bottle=bottle
+    field=field land=landscape side=hillside mill=windmill yard=yard way=path road=road street=street bell=bell
+    master=man maker=person keeper=person player=player rider=rider driver=person worker=worker ist=person
+    saurus=dinosaur monkey=monkey worm=worm""".split()
+    for ending, _, noun in [line.partition("=")]
+)
+
+
+def category_of(word: str) -> str:
+    """Return the noun of an unknown word's category by its ending, "" for none ("fireman" is a man)."""
+    stem = word.removesuffix("s")
+    for ending, noun in _CATEGORIES:
+        if stem.endswith(ending) and len(stem) >= len(ending) + 3 and noun in NOUNS:
+            return noun
+    return ""
+
+
+def _noun(reader: Reader, item: Item) -> None:
+    now = reader.now
+    bare = not (now.article or now.is_described or now.noun or now.link)
+    if is_ambiguous(item) and bare and reader.phrases and not now.comma:
+        return
+    if now.noun and now.sides and item.value in {"background", "backdrop"}:
+        return
+    if now.noun and (now.sides or now.pose):
+        reader.begin()
+        now = reader.now
+    if now.noun and item.value in {"background", "backdrop"} and NOUNS[now.noun].is_stuff:
+        now.sides = ["everywhere"]
+        return
+    if now.noun and now.noun not in CLOTHES:
+        now.extra.append(now.noun)
+    now.noun, now.plural = item.value, item.part == "plural"
+    now.dual = ""
+    if item.part == "noun" and now.count not in {0, 1} or now.order:
+        # "three trees", "row of trees": the noun that is counted, not the stuff.
+        now.noun, now.plural = _counted(item.value), True
+
+
+def _counted(word: str) -> str:
+    if not NOUNS[word].is_stuff:
+        return word
+    for candidate in (word.removesuffix("es"), word.removesuffix("s"), {"leaves": "leaf"}.get(word, word)):
+        if candidate in NOUNS and candidate != word and not NOUNS[candidate].is_stuff:
+            return candidate
+    return word
+
+
+def _modifier(reader: Reader, item: Item) -> None:
+    if reader.now.noun:
+        reader.begin()
+    now = reader.now
+    match item.part:
+        case "colour":
+            _add_colour(now, item.value)
+        case "tone":
+            now.tone, now.mixing = cast("Tone", item.value), False
+        case "size":
+            now.size = cast("Size", item.value)
+        case "aspect":
+            now.aspect = cast("Aspect", item.value)
+        case "texture":
+            now.textures.append(item.value)
+        case "count":
+            now.count = min(int(item.value), 30)
+        case "order":
+            now.order = cast("Order", item.value)
+    now.dual = item.dual
+
+
+def _add_colour(now: Phrase, name: str) -> None:
+    if now.mixing and now.colours and name != now.colours[-1].name:
+        last = now.colours[-1]
+        if "-" not in last.name:
+            now.colours[-1] = Colour(f"{last.name}-{name}", last.tone)
+        return
+    if len(now.colours) < 3:
+        now.colours.append(Colour(name, now.tone))
+    now.tone, now.mixing = "", True
+
+
+def read_phrases(items: list[Item]) -> Reader:
+    """Read items into phrases, moods and ignored words."""
+    reader = Reader()
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        _step(reader, item, following)
+    reader.flush()
+    return reader
+
+
+def _step(reader: Reader, item: Item, following: Item | None) -> None:
+    now = reader.now
+    match item.part:
+        case "noun" | "plural":
+            _noun(reader, item)
+        case "colour" | "tone" | "size" | "aspect" | "texture" | "count" | "order":
+            _modifier(reader, item)
+        case "side":
+            _side(reader, item, following)
+        case "pose":
+            now.pose = cast("Pose", item.value)
+        case "mood":
+            _mood(reader, item, following)
+        case "link":
+            _link(reader, item, following)
+        case "wear":
+            reader.begin("wear")
+        case "of":
+            _of(reader)
+        case "and":
+            _and(reader, following)
+        case "stop":
+            _stop(reader, item, following)
+        case "det":
+            _article(reader, item)
+        case "unknown":
+            _unknown(reader, item)
+    if item.part not in {"colour", "and"} and reader.now is now:
+        now.mixing = False
+
+
+def _article(reader: Reader, item: Item) -> None:
+    if reader.now.noun or reader.now.colours or reader.now.unknown:
+        reader.begin()
+    reader.now.article = item.value
+
+
+def _unknown(reader: Reader, item: Item) -> None:
+    if reader.now.noun:
+        reader.ignored.append(item.text)
+        return
+    reader.now.unknown.append(item.text)
+    reader.now.dual = ""
+
+
+def _side(reader: Reader, item: Item, following: Item | None) -> None:
+    if item.value == "across" and (following is None or following.part != "side"):
+        _link(reader, Item("link", "in", item.text), following)
+        return
+    reader.now.sides.append(item.value)
+
+
+def _mood(reader: Reader, item: Item, following: Item | None) -> None:
+    mood = cast("Mood", item.value)
+    before_noun = following is not None and following.part in {"noun", "plural", "colour", "tone"}
+    if mood == "blurred" and before_noun:
+        reader.now.textures.append("blurred")
+        return
+    if mood not in reader.moods:
+        reader.moods.append(mood)
+
+
+def _link(reader: Reader, item: Item, following: Item | None) -> None:
+    now = reader.now
+    if not now.noun and not now.is_described and not now.unknown and now.link and item.value in {"on", "in"}:
+        return
+    if following is not None and following.part == "side":
+        # "on left", "at the top": the side says it; the link says nothing more.
+        return
+    reader.begin(item.value)
+
+
+def _of(reader: Reader) -> None:
+    if reader.now.noun:
+        reader.begin("of")
+
+
+def _and(reader: Reader, following: Item | None) -> None:
+    now = reader.now
+    if not now.noun and now.colours and following is not None and following.part in {"colour", "tone"}:
+        now.mixing = False
+        return
+    if not now.noun and not now.unknown and (now.is_described or now.sides):
+        if following is not None and following.part == "side":
+            return
+        if now.colours and following is not None and following.part in {"size", "aspect", "texture", "unknown"}:
+            return
+    if following is not None and following.part == "side" and now.sides:
+        return
+    reader.begin(joined=True)
+
+
+def _stop(reader: Reader, item: Item, following: Item | None) -> None:
+    now = reader.now
+    leading = not now.noun and bool(now.sides) and not now.is_described and len(reader.phrases) == reader.sentence
+    if leading and item.value in {",", ":"}:
+        # "On the left, a tree": the place is of what follows.
+        return
+    adjectives = not now.noun and not now.sides and now.is_described
+    if item.value == "," and adjectives and following is not None and following.part in _CONTINUES:
+        if not (now.colours and following.part in {"size", "aspect", "noun", "plural"}):
+            now.mixing = False
+            return
+    reader.flush()
+    reader.now.link, reader.now.subject, reader.now.joined = "", -1, False
+    reader.now.comma = True
+    if item.value == ".":
+        reader.sentence = len(reader.phrases)
+
+
+_CONTINUES = frozenset({"colour", "tone", "size", "aspect", "texture", "noun", "plural", "unknown"})
+
+
+def place_word(phrase: Phrase) -> str:
+    """Return the phrase's place, "" for none."""
+    return place_of([side for side in phrase.sides if side not in {"background", "distance"}])

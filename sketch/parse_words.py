@@ -1,0 +1,148 @@
+"""Text to items: cuts English into known words, of several words where they belong together; knows no grammar.
+
+Total and deterministic: any text at all gives items; what is not known is an item of its own.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from sketch.lexicon import CLOTHES, NOUNS, PLURALS, TEXTURES, singular_of
+from sketch.lexicon_colours import COLOUR_SYNONYMS, COLOURS, TONE_SYNONYMS
+from sketch.lexicon_places import ASPECT_SYNONYMS, PLACES, SIDE_SYNONYMS, SIZE_SYNONYMS
+from sketch.lexicon_prose import (
+    AMBIGUOUS, COUNT_WORDS, DETERMINERS, DUAL, FUNCTION_WORDS, LINKS, MOOD_WORDS, ORDER_WORDS, POSE_WORDS, TEXTURE_WORDS,
+    WEAR_WORDS,
+)  # fmt: skip
+
+Part = Literal[
+    "noun", "plural", "colour", "tone", "size", "aspect", "texture", "count", "order", "side", "pose", "mood", "link",
+    "wear", "and", "of", "stop", "det", "function", "unknown",
+]  # fmt: skip
+"""What an item is in a sentence."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A known word or word group, or an unknown word."""
+
+    part: Part
+    value: str
+    """What it stands for, such as a key of `NOUNS`."""
+    text: str
+    """The words themselves, lower case."""
+    dual: str = ""
+    """For a modifier that is a noun too, that noun."""
+
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]", re.UNICODE)
+_STOPS = frozenset(",.;:!?()[]{}|/—–\n")
+_LONGEST = 5
+
+
+def _entries() -> dict[str, tuple[Part, str]]:
+    """Return all words and word groups; later tables win."""
+    table: dict[str, tuple[Part, str]] = {}
+    table.update((word, ("noun", word)) for word in NOUNS)
+    table.update((word, ("plural", noun)) for word, noun in PLURALS.items() if word not in NOUNS)
+    table.update((word, ("texture", value)) for word, value in TEXTURE_WORDS.items())
+    table.update((word, ("texture", word)) for word in TEXTURES)
+    table.update((word, ("colour", value)) for word, value in COLOUR_SYNONYMS.items())
+    table.update((word, ("colour", word)) for word in COLOURS)
+    table.update((word, ("size", value)) for word, value in SIZE_SYNONYMS.items())
+    table.update((word, ("aspect", value)) for word, value in ASPECT_SYNONYMS.items())
+    table.update((word, ("tone", value)) for word, value in TONE_SYNONYMS.items())
+    table.update((word, ("side", value)) for word, value in SIDE_SYNONYMS.items())
+    table.update((place, ("side", place)) for place in PLACES)
+    table.update((word, ("count", str(value))) for word, value in COUNT_WORDS.items())
+    table.update((word, ("order", value)) for word, value in ORDER_WORDS.items())
+    table.update((word, ("pose", value)) for word, value in POSE_WORDS.items())
+    table.update((word, ("mood", value)) for word, value in MOOD_WORDS.items())
+    table.update((word, ("link", value)) for word, value in LINKS.items())
+    table.update((word, ("wear", word)) for word in WEAR_WORDS)
+    table.update((word, ("det", value)) for word, value in DETERMINERS.items())
+    table.update((word, ("function", word)) for word in FUNCTION_WORDS)
+    table["and"] = table["&"] = ("and", "and")
+    table["of"] = ("of", "of")
+    return table
+
+
+@lru_cache(maxsize=1)
+def entries() -> dict[str, tuple[Part, str]]:
+    """Return all words and word groups that `read_items` knows, but for regular plurals."""
+    return _entries()
+
+
+@lru_cache(maxsize=1)
+def _group_starts() -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0] for phrase in [*entries(), *CLOTHES] if " " in phrase)
+
+
+def split_tokens(text: str) -> list[str]:
+    """Cut text into lower-case words, numbers and signs; hyphens part words, line ends are full stops."""
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("\n", " . ").lower()
+    folded = folded.replace("grey", "gray").replace("colour", "color").replace("-", " ")
+    tokens = []
+    for token in _TOKEN.findall(folded):
+        tokens.append(token.removesuffix("'s") if token not in entries() else token)
+    return tokens
+
+
+def _dual(word: str) -> str:
+    if word in DUAL:
+        return DUAL[word]
+    return word if word in NOUNS else ""
+
+
+def _plural_item(phrase: str) -> Item | None:
+    """Read a regular plural, also at the end of a word group."""
+    head, _, last = phrase.rpartition(" ")
+    singular = singular_of(phrase)
+    if singular is None and head:
+        stem = singular_of(last)
+        joined = f"{head} {stem}" if stem else ""
+        singular = joined if joined in NOUNS else None
+    return Item("plural", singular, phrase) if singular else None
+
+
+def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
+    """Return the longest known item that begins here, and where the next begins."""
+    longest = _LONGEST if tokens[at] in _group_starts() else 1
+    for length in range(min(longest, len(tokens) - at), 0, -1):
+        phrase = " ".join(tokens[at : at + length])
+        known = entries().get(phrase)
+        if known is not None:
+            part, value = known
+            dual = _dual(phrase) if part in {"colour", "tone", "texture", "aspect", "size", "pose", "mood", "order"} else ""
+            return Item(part, value, phrase, dual), at + length
+        plural = _plural_item(phrase)
+        if plural is not None:
+            return plural, at + length
+        if length > 1 and phrase in CLOTHES:
+            return Item("noun", phrase, phrase), at + length
+    word = tokens[at]
+    if word in _STOPS:
+        return Item("stop", word, word), at + 1
+    if word.isdecimal():
+        return Item("count", word, word) if len(word) <= 2 and int(word) > 0 else Item("function", word, word), at + 1
+    if not word[0].isalnum() and unicodedata.category(word[0]) not in {"So", "Sk", "Sm"}:
+        return Item("function", word, word), at + 1
+    return Item("unknown", word, word), at + 1
+
+
+def read_items(text: str) -> list[Item]:
+    """Cut text into items."""
+    tokens = split_tokens(text)
+    items = []
+    at = 0
+    while at < len(tokens):
+        item, at = _item_at(tokens, at)
+        items.append(item)
+    return items
+
+
+def is_ambiguous(item: Item) -> bool:
+    """Tell whether a noun is more often a verb, so that it needs an article or adjective before it."""
+    return item.text in AMBIGUOUS

@@ -1,0 +1,62 @@
+"""Scenes to English: the inverse of `sketch.parse` for whatever a describer may say; knows no pixels."""
+
+from sketch.lexicon import NOUNS, PLURALS, singular_of
+from sketch.scene import MANY, Clause, Colour, Scene, Worn
+
+_NUMBERS = {
+    2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven",
+    12: "twelve", MANY: "many",
+}  # fmt: skip
+_GROUPS = {"row": "row of", "stack": "stack of", "pile": "pile of", "circle": "circle of", "group": "group of"}
+
+
+def speak_colour(colour: Colour) -> str:
+    """Say a colour: "pale blue"."""
+    return f"{colour.tone} {colour.name}".strip()
+
+
+def plural_of(noun: str) -> str:
+    """Say a noun in the plural, such that `sketch.lexicon.singular_of` finds it again.
+
+    >>> plural_of("church"), plural_of("woman"), plural_of("baby")
+    ('churches', 'women', 'babies')
+    """
+    for plural, singular in PLURALS.items():
+        if singular == noun:
+            return plural
+    head, _, last = noun.rpartition(" ")
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        plural = f"{last[:-1]}ies"
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        plural = f"{last}es"
+    else:
+        plural = f"{last}s"
+    whole = f"{head} {plural}".strip()
+    return whole if singular_of(whole) == noun or head else f"{noun}s"
+
+
+def _worn(worn: Worn) -> str:
+    return f"{speak_colour(worn.colour)} {worn.item}" if worn.colour else worn.item
+
+
+def speak(clause: Clause) -> str:
+    """Say a clause, so that `parse` gives it back; its relation is left out.
+
+    >>> speak(Clause(noun="house", colours=(Colour("white"),), size="small", place="center"))
+    'small white house center'
+    """
+    words = [_NUMBERS[clause.count]] if clause.count > 1 else []
+    if clause.order and not NOUNS[clause.noun].is_stuff:
+        words.append(_GROUPS.get(clause.order, clause.order))
+    words += [clause.size, clause.aspect, clause.texture, " and ".join(map(speak_colour, clause.colours))]
+    words.append(clause.noun if clause.count == 1 else plural_of(clause.noun))
+    words.append(clause.pose)
+    if clause.wears:
+        words += ["in", " and ".join(map(_worn, clause.wears))]
+    words.append(clause.place)
+    return " ".join(word for word in words if word)
+
+
+def speak_scene(scene: Scene) -> str:
+    """Say a scene: clauses joined by commas, moods last."""
+    return ", ".join([*(speak(clause) for clause in scene.clauses), *scene.moods])
