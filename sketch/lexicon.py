@@ -37,7 +37,7 @@ def singular_of(word: str) -> str | None:
     """Return the noun that a plural word stands for, None where the word is no known plural."""
     if word in PLURALS:
         return PLURALS[word]
-    for ending, stem in (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", "")):
+    for ending, stem in (("s", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", "")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             candidate = word[: -len(ending)] + stem
             if candidate in NOUNS:

@@ -38,6 +38,13 @@ class Noun:
         """Whether it fills a region instead of having a shape."""
         return self.kind in {"sky", "wall", "far", "ground", "mass", "patch"}
 
+    @property
+    def is_countable(self) -> bool:
+        """Whether there can be two of it: a thing whose word is no plural itself."""
+        stem = self.word.removesuffix("s")
+        stems = {stem, stem.removesuffix("e"), f"{stem.removesuffix('ie')}y"}
+        return not self.is_stuff and (stem == self.word or not stems & NOUNS.keys())
+
 
 def _colour(text: str) -> Colour:
     tone, _, name = text.rpartition("_")

@@ -44,7 +44,7 @@ path ground medium bottom+third light_tan: path, sidewalk=light_gray, trail, wal
 rails ground medium bottom+third gray: tracks, railroad+tracks, railway, train+tracks, railroad, rail+tracks
 floor ground medium bottom+third tan-brown: floor, floorboards, stage, platform=gray, deck+floor, patio=gray, terrace=gray, hardwood+floor, stairs=gray, steps=gray, staircase=brown, stairway=gray
 carpet ground medium bottom+third maroon: carpet, rug, mat
-tabletop ground medium bottom+half brown: tabletop, counter, countertop, desk+top, table+top, worktop, surface, ledge=gray
+tabletop ground medium bottom+half brown: tabletop, counter, countertop, desktop, worktop, surface, ledge=gray
 sun light small upper pale_yellow: sun, sunlight, sunshine, sunbeam
 moon light small upper cream: moon, full+moon, crescent+moon
 glow light large center pale_yellow: glow, light, lights, flare, flash, halo, spotlight, lamplight, bokeh
@@ -58,13 +58,12 @@ circle thing medium center gray: circle, disc, disk, ring+shape, hole=black, dot
 triangle thing medium center gray: triangle, pyramid=tan, tent=orange, tipi=tan, cone=orange
 stripe patch medium center gray: stripe, line, band, strip, stripes, edge, bar+shape, beam
 pole thing medium center gray: pole, post, mast=brown, column=cream, pillar=cream, trunk=brown, log=brown, stick=brown, pipe=gray, bamboo=green, wire=black, rope=tan, cable=black, spear=brown, baton, oar=brown, stem=green, candlestick=gold
-person person large center navy/charcoal: person, human, someone, people, tourist, pedestrian, traveler, worker=orange/navy, player=red/white, athlete=red/white, runner=red/black, hiker=orange/brown, soldier=olive/olive, police+officer=navy/black, officer=navy/black, firefighter=gold/gold, musician=black/black, dancer=red/black, model=black/black, friend, guest, teacher, student, tennis+player=white/white, baseball+player=white/white, batter=white/white, pitcher=white/white, catcher=navy/gray, football+player=red/white, soccer+player=red/white, skier=red/black, snowboarder=green/black, skateboarder=black/navy, surfer=black/black, swimmer=blue/blue, cyclist=red/black, biker=black/black, climber=orange/gray, chef=white/black, cook=white/black, waiter=white/black, bride=white/white, groom=black/black, monk=orange/orange, knight=silver/gray, astronaut=white/white, robot=silver/gray, statue=gray/gray, sculpture=cream/cream, mannequin=cream/cream, doll=pink/pink, snowman=white/white, scarecrow=tan/brown, angel=white/white, warrior=brown/brown, wizard=purple/purple, zombie=green/gray, skeleton=cream/cream, silhouette=black/black, figure=charcoal/charcoal
+person person large center navy/charcoal: person, human, someone, tourist, pedestrian, traveler, worker=orange/navy, player=red/white, athlete=red/white, runner=red/black, hiker=orange/brown, soldier=olive/olive, police+officer=navy/black, officer=navy/black, firefighter=gold/gold, musician=black/black, dancer=red/black, model=black/black, friend, guest, teacher, student, tennis+player=white/white, baseball+player=white/white, batter=white/white, pitcher=white/white, catcher=navy/gray, football+player=red/white, soccer+player=red/white, skier=red/black, snowboarder=green/black, skateboarder=black/navy, surfer=black/black, swimmer=blue/blue, cyclist=red/black, biker=black/black, climber=orange/gray, chef=white/black, cook=white/black, waiter=white/black, bride=white/white, groom=black/black, monk=orange/orange, knight=silver/gray, astronaut=white/white, robot=silver/gray, statue=gray/gray, sculpture=cream/cream, mannequin=cream/cream, doll=pink/pink, snowman=white/white, scarecrow=tan/brown, angel=white/white, warrior=brown/brown, wizard=purple/purple, zombie=green/gray, skeleton=cream/cream, silhouette=black/black, figure=charcoal/charcoal
 man person large center navy/charcoal: man, guy, gentleman, male, businessman=charcoal/charcoal, father, fisherman=gold/navy, farmer=blue/brown, king=maroon/gold, cowboy=brown/blue, sailor=white/navy, old+man=brown/charcoal, boy=red/navy@medium, son=red/navy@medium, young+man=blue/charcoal, husband, dad, brother, prince=blue/gold, priest=black/black
 woman person large center red/maroon: woman, lady, female, girl=pink/blue@medium, mother, young+woman, old+woman=lavender/gray, businesswoman=charcoal/charcoal, queen=purple/gold, princess=pink/pink, daughter=pink/pink@medium, ballerina=pink/pink, wife, mom, sister, actress, nurse=white/white, mermaid=teal/teal, witch=black/black, young+girl=pink/blue@medium, little+girl=pink/blue@medium, nun=black/black
 child person medium center bright_red/blue: child, kid, toddler, baby=pale_blue/pale_blue@medium, infant=white/white, schoolchild
 rider person large center red/navy: rider, jockey, horseman
-face face huge center navy: face, portrait, head, selfie, close-up+face, man's+face, woman's+face, bust, headshot
-womanface face huge center red: woman's+portrait
+face face huge center navy: face, portrait, head, selfie, bust, headshot
 eye part small center brown: eye, eyes+pair
 hand part medium center peach: hand, finger, fist, palm+hand, arm, thumb, foot, leg
 hair patch medium center dark_brown: hair, fur=tan, beard, mane=brown, wool=cream, feathers=brown, feather=gray
@@ -97,7 +96,7 @@ duck thing medium center brown: duck, goose=white, swan=white@large, mallard=gre
 chicken thing medium center white: chicken, hen=brown, rooster=rust, turkey=brown, cock=rust
 flamingo thing large center pink: flamingo, heron=gray-blue, stork=white, crane+bird=gray, egret=white, ostrich=black, ibis=white, emu=brown
 butterfly thing small center orange: butterfly, moth=tan, dragonfly=teal
-bee thing tiny center gold: bee, wasp, fly=black, insect=charcoal, bug=charcoal, bumblebee, ant=black, mosquito=charcoal
+bee thing tiny center gold: bee, wasp, housefly=black, insect=charcoal, bug=charcoal, bumblebee, ant=black, mosquito=charcoal
 boat thing medium center brown: boat, rowboat, canoe=red, kayak=red, raft, dinghy, gondola=black, fishing+boat=blue, lifeboat=orange, longboat, vessel
 sailboat thing medium center white: sailboat, sail, yacht, sailing+boat, sailing+ship, schooner
 ship thing large center navy: ship, ferry=white, cruise+ship=white, tanker=red, barge=rust, battleship=gray, submarine=charcoal, aircraft+carrier=gray, tugboat=red, motorboat=white, speedboat=white
@@ -123,7 +122,7 @@ castle thing huge center gray: castle, fortress, fort, citadel
 church thing large center cream/charcoal: church, chapel, cathedral=gray/charcoal@huge, steeple=white/charcoal, monastery=tan/rust
 lighthouse thing large center white/red: lighthouse, beacon
 tower thing large center gray: tower, clock+tower, bell+tower, minaret=cream, obelisk=tan, chimney=rust, turret, smokestack=rust, eiffel+tower=brown, water+tower=silver, skytower
-skyscraper thing large center gray-blue: skyscraper, high-rise, office+building, tower+block, highrise
+skyscraper thing large center gray-blue: skyscraper, high+rise, office+building, tower+block, highrise
 windmill thing large center white: windmill, wind+turbine, turbine
 bridge thing huge center gray: bridge, viaduct=tan, aqueduct=tan, overpass=gray, arch=tan, archway=tan, suspension+bridge=rust, footbridge=brown, pier=brown, jetty=brown
 roof thing large upper rust: roof, rooftop, gable, awning=red, canopy=green, dome=turquoise
@@ -156,7 +155,7 @@ banana thing small center yellow: banana, bananas+bunch, chili=red, pepper=red, 
 grapes thing medium center purple: grapes, bunch, berries=crimson, cherries=crimson, blueberries=indigo, grape+bunch
 carrot thing small center orange: carrot, parsnip=cream, ice+cream+cone=cream, ice+cream=cream
 broccoli thing medium center green: broccoli, cauliflower=cream, cabbage=mint, lettuce=lime, salad=green, kale=dark_green, spinach=dark_green, vegetable=green, vegetables=green, artichoke=green
-pumpkin thing medium center orange: pumpkin, squash=gold, melon=lime, gourd=gold, jack-o-lantern=orange
+pumpkin thing medium center orange: pumpkin, squash=gold, melon=lime, gourd=gold, jack+o+lantern=orange
 watermelon thing medium center red/green: watermelon, watermelon+slice
 pineapple thing medium center gold/green: pineapple
 fruit thing large center red/green: fruit, fruits, fruit+bowl, bowl+of+fruit, fruit+basket
@@ -176,9 +175,9 @@ bottle thing medium center green: bottle, wine+bottle=dark_green, water+bottle=p
 vase thing medium center blue: vase, urn=bronze, amphora=rust, pottery=rust, ceramic+vase=white, trophy=gold
 knife thing medium center silver: knife, fork, spoon, sword, blade, scissors, razor, chopsticks=brown, paintbrush=brown, brush=brown, pen=navy, pencil=gold, screwdriver=red, wrench, hammer=gray, tool=gray, axe=gray, saw=gray, key=bronze@small, toothbrush=blue, comb=black, needle=silver, utensil, shovel=gray, rake=brown, broom=tan
 pan thing medium center charcoal: pan, frying+pan, skillet, wok, magnifying+glass=charcoal, tennis+racket=red, racket=red, mirror+hand=silver
-chair thing large lower brown: chair, stool, seat, armchair=rust@large, high+chair, rocking+chair, throne=gold, lawn+chair=green, wooden+chair
+chair thing large lower brown: chair, stool, seat, armchair=rust@large, high+chair, rocking+chair, throne=gold, lawn+chair=green
 bench thing large lower brown: bench, park+bench, pew
-table thing large lower brown: table, desk, dining+table, picnic+table, coffee+table, nightstand@medium, workbench, wooden+table, round+table
+table thing large lower brown: table, desk, dining+table, picnic+table, coffee+table, nightstand@medium, workbench
 sofa thing huge lower brown: sofa, couch, loveseat, settee, futon, cushion=red@small, pillow=white@small
 bed thing huge lower white/brown: bed, mattress, bunk+bed, crib=white/white, hospital+bed=white/silver, hammock=beige/tan, cot=white/gray
 clock thing medium center white/black: clock, watch=silver/black@small, alarm+clock=red/black, dial=white/black, compass=gold/black, stopwatch=silver/black, wall+clock=white/black, gauge=white/black, timer=white/red
@@ -191,11 +190,11 @@ camera thing medium center black/silver: camera, binoculars=black/gray, projecto
 guitar thing large center brown/tan: guitar, violin=rust/brown, ukulele=tan/brown, cello=rust/brown, banjo=cream/brown, electric+guitar=red/black, instrument=brown/tan
 drum thing medium center red/cream: drum, drums, barrel=brown/gray, keg=silver/gray, trash+can=gray/charcoal, bin=gray/charcoal, garbage+can=gray/charcoal, tank=gray/gray, cylinder=gray/gray, tin=silver/gray, dustbin=gray/charcoal, bucket+drum=gray/gray, cask=brown/gray
 trumpet thing medium center gold: trumpet, saxophone, trombone, horn, flute=silver, bugle, megaphone=red, microphone=charcoal, gun=black, rifle=black, pistol=black
-ball thing small center white: ball, soccer+ball, football=brown, basketball=orange, tennis+ball=lime@tiny, baseball=white@tiny, volleyball=white, beach+ball=red, marble=blue, sphere=gray, globe=azure, orb=cyan, planet=coral@large, earth+globe=azure, pom-pom=pink, disco+ball=silver, frisbee=red, bead=red@tiny, golf+ball=white@tiny, snowball=white, bauble=red, ornament=red
+ball thing small center white: ball, soccer+ball, football=brown, basketball=orange, tennis+ball=lime@tiny, baseball=white@tiny, volleyball=white, beach+ball=red, marble=blue, sphere=gray, globe=azure, orb=cyan, planet=coral@large, earth+globe=azure, pom+pom=pink, disco+ball=silver, frisbee=red, bead=red@tiny, golf+ball=white@tiny, snowball=white, bauble=red, ornament=red
 umbrella thing medium center red/brown: umbrella, parasol, beach+umbrella, sunshade
 hat thing small center brown: hat, cap=red, helmet=red, beanie=red, cowboy+hat=brown, straw+hat=khaki, bonnet=cream, crown=gold, sombrero=tan, baseball+cap=navy, turban=orange, bell=gold
 bag thing medium center brown: bag, backpack=navy, purse=red, handbag=red, suitcase=charcoal, luggage=charcoal, briefcase=brown, basket=tan, sack=tan, pouch=brown, gift=red, present=red, parcel=tan, package=tan, box=tan, cardboard+box=tan, gift+box=red, trunk+box=brown, toolbox=red, lunchbox=blue, shopping+bag=tan, satchel=brown
-shirt thing medium center white: shirt, t-shirt, sweater=red, jacket=brown, coat=brown, hoodie=gray, jersey=red, uniform=navy, blouse=white, suit=charcoal, vest=navy, robe=white, sweatshirt=gray, cardigan=gray, apron=white, life+jacket=orange, top=white, kimono=red, armor=silver
+shirt thing medium center white: shirt, t+shirt, sweater=red, jacket=brown, coat=brown, hoodie=gray, jersey=red, uniform=navy, blouse=white, suit=charcoal, vest=navy, robe=white, sweatshirt=gray, cardigan=gray, apron=white, life+jacket=orange, kimono=red, armor=silver
 dress thing large center red: dress, gown, skirt, wedding+dress=white, costume=red, cape=red, cloak=charcoal, sari=orange, sundress=yellow
 trousers thing medium center navy: trousers, pants, jeans=blue, shorts=khaki, leggings=black, tights=black, sock=white
 shoe thing small center brown: shoe, boot=brown, sneaker=white, sandal=tan, slipper=red, heel=red, cleat=black, skate=white, roller+skate=white, footwear=brown, running+shoe=red
@@ -224,7 +223,7 @@ eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=she
 CLOTHES_TABLE = """
 hat=brown: hat, cowboy hat, straw hat, fedora, sombrero, bonnet, top hat, sun hat, turban, headscarf, hood
 cap=red: cap, baseball cap, beanie, helmet, hard hat, beret, headband, crown, bandana
-shirt=white: shirt, t-shirt, blouse, top, sweater, hoodie, jersey, vest, tank top, sweatshirt, cardigan, tee, tunic, bikini, swimsuit, life jacket, polo shirt, armor
+shirt=white: shirt, t shirt, blouse, top, sweater, hoodie, jersey, vest, sweatshirt, cardigan, tee, tunic, bikini, swimsuit, life jacket, polo shirt, armor
 coat=charcoal: coat, jacket, suit, robe, uniform, blazer, raincoat, parka, cloak, cape, costume, kimono, wetsuit, tuxedo, overalls, apron, jumpsuit, leather jacket, outfit, clothes, clothing
 dress=red: dress, gown, skirt, wedding dress, sari, sundress
 trousers=navy: trousers, pants, jeans, shorts, leggings, tights, slacks, swim trunks, boots, shoes, socks

@@ -4,12 +4,12 @@ One pass without backtracking: a phrase gathers modifiers until its noun, then p
 something new begins. Links ("on", "with", "wearing") are kept between the phrases they join.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
 from sketch.parse_places import place_of
-from sketch.parse_words import Item, is_ambiguous
+from sketch.parse_words import Item, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 
@@ -36,6 +36,8 @@ class Phrase:
     unknown: list[str] = field(default_factory=list)
     dual: str = ""
     """The noun that the last modifier would be, should no noun follow."""
+    before_dual: "Phrase | None" = None
+    """What was read before that modifier."""
     link: str = ""
     """How it stands to the phrase `subject`, as a value of `LINKS`, "wear" or "of"."""
     subject: int = -1
@@ -64,10 +66,9 @@ class Reader:
     def flush(self) -> None:
         """End the phrase, keep it if it says something."""
         phrase = self.now
-        if not phrase.noun and phrase.dual:
-            phrase.noun = phrase.dual
-            if phrase.colours and phrase.colours[-1].name in {phrase.dual, "orange"} | _dual_colours(phrase.dual):
-                phrase.colours.pop()
+        if not phrase.noun and phrase.dual and phrase.before_dual is not None:
+            before = phrase.before_dual
+            phrase = replace(before, noun=phrase.dual, sides=phrase.sides, pose=phrase.pose or before.pose)
         unknown = phrase.unknown
         if not phrase.noun and unknown:
             phrase.noun = category_of(unknown[-1]) or ("shape" if phrase.is_described or phrase.article == "a" else "")
@@ -92,11 +93,6 @@ class Reader:
         if link and subject >= 0:
             self.now.link, self.now.subject = link, subject
         self.now.joined = joined
-
-
-def _dual_colours(noun: str) -> set[str]:
-    from_noun = NOUNS[noun].colours
-    return {colour.name for colour in from_noun} if noun in NOUNS else set()
 
 
 _CATEGORIES: tuple[tuple[str, str], ...] = tuple(
@@ -145,9 +141,8 @@ def _noun(reader: Reader, item: Item) -> None:
 
 
 def _counted(word: str) -> str:
-    if not NOUNS[word].is_stuff:
-        return word
-    for candidate in (word.removesuffix("es"), word.removesuffix("s"), {"leaves": "leaf"}.get(word, word)):
+    """Return what one of several is called: one of three "trees" (stuff) is a tree."""
+    for candidate in (word.removesuffix("s"), word.removesuffix("es"), {"leaves": "leaf"}.get(word, word)):
         if candidate in NOUNS and candidate != word and not NOUNS[candidate].is_stuff:
             return candidate
     return word
@@ -157,6 +152,8 @@ def _modifier(reader: Reader, item: Item) -> None:
     if reader.now.noun:
         reader.begin()
     now = reader.now
+    if item.dual:
+        now.before_dual = replace(now, colours=list(now.colours), textures=list(now.textures))
     match item.part:
         case "colour":
             _add_colour(now, item.value)
@@ -198,6 +195,8 @@ def read_phrases(items: list[Item]) -> Reader:
 
 def _step(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
+    if item.part in {"function", "link", "pose"} and not now.noun and (now.count or now.order or now.colours):
+        item = noun_item(item.text) or item
     match item.part:
         case "noun" | "plural":
             _noun(reader, item)

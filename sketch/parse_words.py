@@ -40,12 +40,13 @@ class Item:
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]", re.UNICODE)
 _STOPS = frozenset(",.;:!?()[]{}|/—–\n")
 _LONGEST = 5
+_MODIFIERS = frozenset({"colour", "tone", "texture", "aspect", "size", "pose", "mood", "order"})
 
 
 def _entries() -> dict[str, tuple[Part, str]]:
     """Return all words and word groups; later tables win."""
     table: dict[str, tuple[Part, str]] = {}
-    table.update((word, ("noun", word)) for word in NOUNS)
+    table.update((word.replace("-", " "), ("noun", word)) for word in NOUNS)
     table.update((word, ("plural", noun)) for word, noun in PLURALS.items() if word not in NOUNS)
     table.update((word, ("texture", value)) for word, value in TEXTURE_WORDS.items())
     table.update((word, ("texture", word)) for word in TEXTURES)
@@ -115,12 +116,12 @@ def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
         known = entries().get(phrase)
         if known is not None:
             part, value = known
-            dual = _dual(phrase) if part in {"colour", "tone", "texture", "aspect", "size", "pose", "mood", "order"} else ""
+            dual = _dual(phrase) if part in _MODIFIERS else ""
             return Item(part, value, phrase, dual), at + length
         plural = _plural_item(phrase)
         if plural is not None:
             return plural, at + length
-        if length > 1 and phrase in CLOTHES:
+        if phrase in CLOTHES:
             return Item("noun", phrase, phrase), at + length
     word = tokens[at]
     if word in _STOPS:
@@ -141,6 +142,11 @@ def read_items(text: str) -> list[Item]:
         item, at = _item_at(tokens, at)
         items.append(item)
     return items
+
+
+def noun_item(word: str) -> Item | None:
+    """Return a word as a noun, where it is one beside what it is else ("three watches")."""
+    return Item("noun", word, word) if word in NOUNS else _plural_item(word)
 
 
 def is_ambiguous(item: Item) -> bool:

@@ -21,6 +21,8 @@ def plural_of(noun: str) -> str:
     >>> plural_of("church"), plural_of("woman"), plural_of("baby")
     ('churches', 'women', 'babies')
     """
+    if not NOUNS[noun].is_countable:
+        return noun
     for plural, singular in PLURALS.items():
         if singular == noun:
             return plural
