@@ -1,0 +1,92 @@
+"""The end of a run on a terminal: result, cost, stop, score, rate, files; knows nothing of live displays."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from traces import figures
+from traces.cleaning import clean_line
+from traces.dialogue import Picture
+from traces.events import Failed, Finished
+from traces.folder import RunFolder
+from traces.round_view import show_picture
+from traces.terminal import Look
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a summary."""
+
+    name: str
+    value: str
+
+
+def sum_up(event: Finished | Failed, *, folder: RunFolder, out: Path | None = None) -> tuple[Fact, ...]:
+    """List how a run ended, in printable lines; `out` is where a copy of the picture went."""
+    facts = _sum_up_failure(event, folder) if isinstance(event, Failed) else _sum_up_result(event, folder, out)
+    return tuple(Fact(name, clean_line(value)) for name, value in facts)
+
+
+def view_summary(
+    event: Finished | Failed, *, folder: RunFolder, original: Picture | None, look: Look, out: Path | None = None
+) -> RenderableType:
+    """Compose the summary; a result is shown beside the original."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for fact in sum_up(event, folder=folder, out=out):
+        style = "bold" if fact.name == "description" else "bold red" if fact.name == "ended" else ""
+        grid.add_row(fact.name, Text(look.spell(fact.value), style=style))
+    if isinstance(event, Failed) or original is None or event.picture is None or not look.blocks:
+        return grid
+    return Group(_pair_pictures(original, event.picture, folder=folder, look=look), grid)
+
+
+def _pair_pictures(original: Picture, result: Picture, *, folder: RunFolder, look: Look) -> Table:
+    columns = min((look.width - 2) // 2, 48)
+    rows = min(max(look.height // 2, 6), 20)
+    pair = Table.grid(padding=(0, 2, 0, 0))
+    pair.add_column(width=columns)
+    pair.add_column(width=columns)
+    pair.add_row(Text("original", style="dim"), Text("redrawn from the description", style="dim"))
+    pair.add_row(
+        *(show_picture(each, folder=folder, columns=columns, rows=rows, look=look) for each in (original, result))
+    )
+    return pair
+
+
+def _sum_up_result(event: Finished, folder: RunFolder, out: Path | None) -> list[tuple[str, str]]:
+    stop = event.stop
+    measured = f", fidelity {figures.score(event.fidelity)}" if event.fidelity != event.score else ""
+    paths = [("picture", str(folder.result_picture))]
+    if out is not None:
+        paths.append(("copy", str(out)))
+    spend = "" if event.spend_usd == 0 else f", {figures.money(event.spend_usd)}"
+    return [
+        ("description", event.description),
+        ("cost", figures.cost_of(event.cost, event.limit, event.unit)),
+        ("rounds", f"{event.rounds}, the best is round {event.best_round}"),
+        ("stopped by", f"{stop.policy}: reading {stop.reading:.4g}, limit {stop.limit:.4g} ({stop.says})"),
+        ("score", f"{figures.score(event.score)}{measured}"),
+        (
+            "size",
+            f"{figures.counted(event.file_bytes, 'byte')} = {event.file_bytes * 8} bits "
+            f"(payload {event.payload_bits}, header {event.header_bits}) = {figures.ubpp(event.ubpp)}",
+        ),
+        ("took", f"{figures.duration(event.elapsed_s)}, {figures.calls(event.calls)}{spend}"),
+        ("compressed", str(folder.result_file)),
+        *paths,
+        ("trace", str(folder.path)),
+    ]
+
+
+def _sum_up_failure(event: Failed, folder: RunFolder) -> list[tuple[str, str]]:
+    why = "interrupted" if event.error == "interrupted" else f"{event.error}: {event.message}"
+    return [
+        ("ended", why),
+        ("trace", str(folder.path)),
+        ("go on with", f"python -m graph.run --resume {folder.id}"),
+    ]
