@@ -72,10 +72,13 @@ class _Gradients:
 
 
 class Measure:
-    """One original, prepared for comparing many pictures with it (about 1 ms each)."""
+    """One original, prepared for comparing many pictures with it (about 2 ms each).
 
-    def __init__(self, original: Image.Image) -> None:
-        self.width, self.height = raster_size(original.width, original.height)
+    Fewer `pixels` than the formula's own make a quicker and rougher measure, for ranking many pictures.
+    """
+
+    def __init__(self, original: Image.Image, *, pixels: int = PIXELS) -> None:
+        self.width, self.height = raster_size(original.width, original.height, pixels=pixels)
         self.lab: Floats = lab_from_rgb(raster(original, width=self.width, height=self.height))
         """The original on the common raster, (height, width, 3)."""
         self.weight: Floats = saliency(self.lab)
@@ -144,11 +147,11 @@ def fidelity(original: Image.Image, picture: Image.Image) -> Fidelity:
     return Measure(original).of(picture)
 
 
-def raster_size(width: int, height: int) -> tuple[int, int]:
-    """Choose the common raster (width, height) for an original of that size: its aspect, about `PIXELS` pixels."""
+def raster_size(width: int, height: int, *, pixels: int = PIXELS) -> tuple[int, int]:
+    """Choose the common raster (width, height) for an original of that size: its aspect, about that many pixels."""
     aspect = width / height
-    columns = min(max(round((PIXELS * aspect) ** 0.5), LEAST_SIDE), PIXELS // LEAST_SIDE)
-    rows = min(max(round((PIXELS / aspect) ** 0.5), LEAST_SIDE), PIXELS // LEAST_SIDE)
+    columns = min(max(round((pixels * aspect) ** 0.5), LEAST_SIDE), pixels // LEAST_SIDE)
+    rows = min(max(round((pixels / aspect) ** 0.5), LEAST_SIDE), pixels // LEAST_SIDE)
     return columns, rows
 
 

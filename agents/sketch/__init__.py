@@ -1,0 +1,24 @@
+"""The embedded team: four agents that see, choose, paint and measure without any model or network.
+
+Each does its part through the protocols alone; knows nothing of the graph.
+"""
+
+from agents.protocols import Team
+from agents.sketch.compressor import SketchCompressor
+from agents.sketch.critic import SketchCritic
+from agents.sketch.describer import SketchDescriber
+from agents.sketch.renderer import SketchRenderer
+
+__all__ = ["SketchCompressor", "SketchCritic", "SketchDescriber", "SketchRenderer", "sketch_team"]
+
+
+def sketch_team(*, seed: int = 0) -> Team:
+    """Make the team; it is deterministic, and no seed changes what it says or draws."""
+    del seed  # the renderer's seed is the seed choice, which the file carries
+    return Team(
+        describer=SketchDescriber(),
+        compressor=SketchCompressor(),
+        renderer=SketchRenderer(),
+        critic=SketchCritic(),
+        names=dict.fromkeys(("describer", "compressor", "renderer", "critic"), "sketch"),
+    )

@@ -1,0 +1,166 @@
+"""The sketch team's critic: it measures, says what is off and where, and prices phrases by redrawing without them.
+
+It judges by `codec.fidelity` alone and knows nothing of how the description came about.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image
+
+from agents.protocols import CompareRequest, CritiqueRequest
+from agents.fit import join_phrases
+from codec.cielab import Floats, lab_from_rgb, raster
+from codec.fidelity import Measure
+from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_regions, say_place
+from traces.dialogue import Box, Critique, Kept, Remark, Rent, Verdict
+
+TIE = 0.0005
+"""Scores nearer to each other than this are a tie: less than any eye sees."""
+FLOOR = 0.02
+"""The least weight of a remark that is worth making."""
+WASTE = 0.001
+"""A phrase whose rent is below this pays nothing."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A phrase, what the score loses without it, and where it shows."""
+
+    phrase: str
+    rent: float
+    shows: Floats | None
+    """The Lab distance that it makes at each pixel of the raster; None where it wasn't redrawn."""
+
+
+class SketchCritic:
+    """Compares by measuring; every number it gives with a redraw at hand is exact."""
+
+    def critique(self, request: CritiqueRequest) -> Critique:
+        """Measure the picture, name its worst regions, and price every phrase kept."""
+        measure = prepared(request.original)
+        found = measure.of(request.picture)
+        lab = _lab(request.picture, measure)
+        parts = _price(request.offer.kept, measure, request.redraw, request.fidelity)
+        regions = find_regions(measure, lab)
+        remarks = [_remark(region, parts) for region in regions]
+        remarks += [remark for part in parts if (remark := _unpaid(part)) is not None]
+        heard = tuple(sorted((r for r in remarks if r.weight >= FLOOR), key=lambda remark: -remark.weight))
+        rents = tuple(
+            Rent(phrase=part.phrase, rent=part.rent, measured=part.shows is not None) for part in parts
+        )
+        return Critique(
+            score=request.fidelity,
+            fidelity=request.fidelity,
+            aspects={name: round(value, 4) for name, value in found.aspects.items()},
+            remarks=heard,
+            rents=rents,
+            note=_note(request.fidelity, heard, rents),
+        )
+
+    def compare(self, request: CompareRequest) -> Verdict:
+        """Rank by score; a difference below `TIE` is a tie."""
+        gain = request.newcomer_critique.score - request.incumbent_critique.score
+        if abs(gain) < TIE:
+            return Verdict(winner="tie", reason=f"the scores differ by {abs(gain):.4f}, too little to see")
+        aspects = request.newcomer_critique.aspects
+        before = request.incumbent_critique.aspects
+        moved = {name: aspects[name] - before[name] for name in aspects if name in before}
+        most = max(moved, key=lambda name: moved[name] * (1 if gain > 0 else -1), default="")
+        by = f", most by {most} ({moved[most]:+.3f})" if most else ""
+        winner = "newcomer" if gain > 0 else "incumbent"
+        return Verdict(winner=winner, reason=f"the score {'rises' if gain > 0 else 'falls'} by {abs(gain):.4f}{by}")
+
+
+def prepared(original: Image.Image) -> Measure:
+    """Prepare an original for measuring; the last few are kept."""
+    return _prepared(original.mode, original.size, original.tobytes())
+
+
+@lru_cache(maxsize=4)
+def _prepared(mode: str, size: tuple[int, int], pixels: bytes) -> Measure:
+    return Measure(Image.frombytes(mode, size, pixels))
+
+
+def _lab(picture: Image.Image, measure: Measure) -> Floats:
+    return lab_from_rgb(raster(picture, width=measure.width, height=measure.height))
+
+
+def _price(
+    kept: tuple[Kept, ...], measure: Measure, redraw: Callable[[str], Image.Image] | None, score: float
+) -> list[_Part]:
+    """Price phrases by redrawing without each; without a redraw, share out the score by worth."""
+    texts = [each.phrase.text for each in kept]
+    if redraw is None:
+        worths = sum(each.phrase.worth for each in kept) or 1.0
+        return [_Part(each.phrase.text, score * each.phrase.worth / worths, None) for each in kept]
+    whole = _lab(redraw(join_phrases(texts)), measure)
+    total = measure.of_lab(whole).total
+    parts = []
+    for index, text in enumerate(texts):
+        rest = join_phrases(texts[:index] + texts[index + 1 :])
+        if rest:
+            without = _lab(redraw(rest), measure)
+        else:
+            # Without its only phrase a picture is blank: the mean colour is the least that a decoder could show.
+            without = np.broadcast_to(measure.lab.mean(axis=(0, 1)), whole.shape).astype(np.float32)
+        shows = np.linalg.norm(whole - without, axis=-1).astype(np.float32)
+        parts.append(_Part(text, round(total - measure.of_lab(without).total, 6), shows))
+    return parts
+
+
+def _remark(region: Region, parts: list[_Part]) -> Remark:
+    """Say of a bad region what should be there, and which phrase is to blame."""
+    owner = _owner(region.box, parts)
+    place = say_place(region.box)
+    weight = min(region.loss * 2, 1.0)
+    x0, y0, x1, y1 = region.box
+    box = Box(x0=x0, y0=y0, x1=x1, y1=y1)
+    if owner is None:
+        return Remark(fault="missing", text=f"something {region.wanted} is missing {place}", weight=weight, box=box)
+    if region.wanted == region.drawn:
+        text = f"{place}: {region.wanted} is right, but not its outline"
+    else:
+        text = f"{place}: should be {region.wanted}, is {region.drawn}"
+    return Remark(fault="wrong", text=text, weight=weight, phrase=owner, box=box)
+
+
+def _owner(box: Corners, parts: list[_Part]) -> str | None:
+    """Find the phrase that shows most in a box, if it is confined enough to be blamed for it."""
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    best, most = None, 0.35
+    for part in parts:
+        if part.shows is None:
+            continue
+        seen = part.shows > 6
+        inside = float(seen[cut_out(box, seen.shape)].mean())
+        # A backdrop shows everywhere; what is amiss in a small corner of it is something missing, not the backdrop.
+        focus = inside * min(1.0, 3 * area / max(float(seen.mean()), 1e-6))
+        if focus > most:
+            best, most = part.phrase, focus
+    return best
+
+
+def _unpaid(part: _Part) -> Remark | None:
+    """Complain of a phrase that pays nothing, or less."""
+    if part.shows is None or part.rent >= WASTE:
+        return None
+    corners = bounding_box(part.shows, least=6)
+    box = Box(x0=corners[0], y0=corners[1], x1=corners[2], y1=corners[3]) if corners else None
+    if corners and part.rent < -WASTE:
+        text = f"{part.phrase} is not in the photograph like this: better by {-part.rent:.4f} without"
+        weight = min(max(-part.rent * 20, FLOOR), 1.0)
+        return Remark(fault="invented", text=text, weight=weight, phrase=part.phrase, box=box)
+    text = f"{part.phrase} pays no rent"
+    return Remark(fault="wasted", text=text, weight=FLOOR, phrase=part.phrase, box=box)
+
+
+def _note(score: float, remarks: tuple[Remark, ...], rents: tuple[Rent, ...]) -> str:
+    """Sum the critique up in one line."""
+    worst = remarks[0].text if remarks else "nothing stands out"
+    if not rents:
+        return f"{score:.3f}: {worst}."
+    best = max(rents, key=lambda rent: rent.rent)
+    return f"{score:.3f}: {worst}; {best.phrase} pays most."

@@ -1,0 +1,343 @@
+"""Looks at an original and judges scenes against it: what to add where, and how to alter a clause; words nothing.
+
+It searches a little whenever it is asked and keeps nothing but caches. Candidates come from plain forms scored against
+a saturating colour loss in one matrix product (`eye_forms`), become clauses by what the recogniser saw (`eye_nouns`),
+and are judged by painting them (`eye_canvas`) and measuring with `codec.fidelity` on a rough raster.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from codec.cielab import Bytes, Floats, lab_from_rgb, raster
+from codec.fidelity import SATURATION, Measure
+from sketch.eye_canvas import behind, compose, layer, variants
+from sketch.eye_forms import Form, form_raster, forms
+from sketch.eye_nouns import PLAIN_THINGS, Insight, insight
+from sketch.eye_residual import Corners, cut_out, palette
+from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
+from sketch.scene import Clause, Colour
+
+ROUGH_PIXELS = 1400
+"""About how many pixels the raster has on which options are ranked."""
+MEANING = 0.15
+"""What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
+_LOOK_SIDE = 256
+_DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
+"""Kinds of nouns from back to front; things are 3."""
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to change a scene, with what the eye expects of it."""
+
+    clauses: tuple[Clause, ...]
+    """The whole scene after it."""
+    clause: Clause | None
+    """What is new in it; None where something was left out."""
+    score: float
+    """As by `Eye.judge`."""
+
+
+class Eye:
+    """One original, looked at; scenes are tuples of clauses without moods and relations."""
+
+    def __init__(self, original: Image.Image) -> None:
+        rgb = original.convert("RGB")
+        self.measure = Measure(rgb)
+        self.rough = Measure(rgb, pixels=ROUGH_PIXELS)
+        self.insight: Insight = insight(_looked_at(rgb))
+        width, height = form_raster(rgb.width / rgb.height)
+        self._form_size = width, height
+        self._target = lab_from_rgb(raster(rgb, width=width, height=height)).reshape(-1, 3)
+        self._weight = Measure(rgb, pixels=width * height).weight
+        if self._weight.size != len(self._target):
+            self._weight = np.ones(len(self._target), np.float32)
+        self._weight = self._weight.reshape(-1)
+        self.colours, values = palette()
+        squared = ((self._target[:, None] - values[None]) ** 2).sum(axis=-1)
+        self._palette_loss = np.asarray(squared / (squared + SATURATION**2) * self._weight[:, None], np.float32)
+        self._chances: dict[str, Floats] = {}
+
+    def judge(self, clauses: Sequence[Clause]) -> float:
+        """Score a scene roughly: fidelity, and what its nouns earn."""
+        return float(self.judge_options(clauses[:-1], clauses[-1:] or (None,), ())[0])
+
+    def judge_options(
+        self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
+    ) -> Floats:
+        """Score a scene with each of the options (None: nothing) between `before` and `after`; shape (options,)."""
+        width, height = self.rough.width, self.rough.height
+        labs = variants(before, options, after, width=width, height=height)
+        totals = self.rough.totals(labs)
+        return totals + np.float32(MEANING) * self._earnings(before, options, after)
+
+    def draw(self, clauses: Sequence[Clause]) -> Floats:
+        """Paint a scene on the full measure's raster, as Lab."""
+        return compose(clauses, width=self.measure.width, height=self.measure.height)
+
+    def additions(
+        self, clauses: Sequence[Clause], *, within: Corners | None = None, most: int = 24, shapes: int = 3
+    ) -> list[Option]:
+        """Find clauses that would help most, best first, those that lie in a box if one is given."""
+        found: dict[Clause, int] = {}
+        for form, colour in self._promising(clauses, within=within, most=most):
+            for clause in self._clauses_for(form, colour, shapes=shapes):
+                found.setdefault(clause, 0)
+        for clause in self._named(within):
+            found.setdefault(clause, 0)
+        return self._judged_additions(clauses, list(found))
+
+    def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
+        """Find better forms of one clause: other colours, places, sizes, proportions, and nouns if `wide`; best first."""
+        clause = clauses[at]
+        before, after = clauses[:at], clauses[at + 1 :]
+        options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
+        options += _moved(clause)
+        if wide:
+            options += self._renamed(clause)
+        fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
+        scores = self.judge_options(before, fresh, after)
+        found = [
+            Option((*before, option, *after), option, float(score))
+            for option, score in zip(fresh, scores, strict=True)
+        ]
+        return sorted(found, key=lambda option: -option.score)
+
+    def without(self, clauses: Sequence[Clause]) -> list[float]:
+        """Score the scene without each of its clauses."""
+        return [
+            float(self.judge_options(clauses[:at], (None,), clauses[at + 1 :])[0]) for at in range(len(clauses))
+        ]
+
+    def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
+        """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
+        width, height = self._form_size
+        shown = np.ones((height, width, 1), np.float32)
+        for above in clauses[at + 1 :]:
+            shown = shown * layer(above, width=width, height=height).keep
+        own = layer(clauses[at], width=width, height=height)
+        mask = ((1 - own.keep) * shown).reshape(-1)
+        loss = mask @ self._palette_loss + [0.02 * mask.sum() if c.tone else 0.0 for c in self.colours]
+        return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
+
+    def _promising(
+        self, clauses: Sequence[Clause], *, within: Corners | None, most: int
+    ) -> list[tuple[Form, Colour]]:
+        """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
+        width, height = self._form_size
+        drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
+        squared = ((drawn - self._target) ** 2).sum(axis=-1)
+        loss = squared / (squared + SATURATION**2) * self._weight
+        every, masks = forms(width, height)
+        chosen = np.arange(len(every))
+        if within is not None:
+            chosen = np.nonzero(_lies_in(masks, within, width, height))[0]
+            if not len(chosen):
+                return []
+        used = masks[chosen]
+        gains = (used @ loss)[:, None] - used @ self._palette_loss
+        # A tone costs a word, and of two forms that save the same the smaller is nearer to the mark.
+        gains *= np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
+        gains /= np.sqrt(used.sum(axis=1))[:, None] ** 0.5
+        best = gains.argmax(axis=1)
+        value = gains[np.arange(len(chosen)), best]
+        order = np.argsort(-value, kind="stable")
+        picked: list[tuple[Form, Colour]] = []
+        kept: list[Floats] = []
+        norms = np.sqrt((used * used).sum(axis=1))
+        for index in order:
+            if value[index] <= 0 or len(picked) == most:
+                break
+            mask = used[index] / max(norms[index], 1e-6)
+            if all(float(mask @ other) < 0.88 for other in kept):
+                kept.append(mask)
+                picked.append((every[chosen[index]], self.colours[best[index]]))
+        return picked
+
+    def _clauses_for(self, form: Form, colour: Colour, *, shapes: int) -> list[Clause]:
+        """Turn a form into clauses: what the recogniser saw there, and plain things."""
+        width, height = self._form_size
+        every, masks = forms(width, height)
+        mask = masks[every.index(form)].reshape(height, width)
+        if form.stuff:
+            nouns: list[str] = self.insight.stuff_for(mask)
+        else:
+            plain = ("pole",) if form.aspect == "thin" else ("stripe",) if form.aspect == "long" else PLAIN_THINGS
+            nouns = self.insight.things_for(mask) + list(plain[:shapes])
+        return [
+            thrifty(Clause(noun=noun, colours=(colour,), size=form.size, aspect=form.aspect, place=form.place))
+            for noun in nouns
+        ]
+
+    def _named(self, within: Corners | None) -> list[Clause]:
+        """Return clauses for the things that the recogniser is sure of."""
+        found = []
+        for thing in self.insight.things:
+            if within is None or _share(thing.box, within) > 0.3:
+                found += self._fitted(thing.noun, thing.box)
+        return found
+
+    def _fitted(self, noun: str, box: Corners) -> list[Clause]:
+        """Place a noun in a box in several sizes, in its usual colours and the box's own."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        near = sorted(PLACES, key=lambda word: (PLACES[word].x - x) ** 2 + (PLACES[word].y - y) ** 2)
+        places = [word for word in near if word.count(" ") < 2 and not word.startswith("across")][:2]
+        root = ((box[2] - box[0]) * (box[3] - box[1])) ** 0.5
+        sizes = sorted(SIZES, key=lambda size: abs(SIZES[size] - root))[:2]
+        plain = [Clause(noun=noun, place=place, size=size) for place in places for size in sizes]
+        coloured = [
+            replace(clause, colours=(colour,)) for clause in plain for colour in self.colours_for((clause,), 0, most=2)
+        ]
+        return [thrifty(clause) for clause in (*plain, *coloured)]
+
+    def _renamed(self, clause: Clause) -> list[Clause]:
+        width, height = self._form_size
+        mask = 1 - layer(clause, width=width, height=height).keep[..., 0]
+        names = self.insight.stuff_for(mask) if NOUNS[clause.noun].is_stuff else self.insight.things_for(mask)
+        others = names if NOUNS[clause.noun].is_stuff else [*names, *PLAIN_THINGS]
+        return [full(clause, noun=noun) for noun in others if noun != clause.noun]
+
+    def _judged_additions(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Option]:
+        """Judge every candidate where it belongs in the order from back to front; best first."""
+        places: dict[int, list[Clause]] = {}
+        for candidate in candidates:
+            if candidate not in clauses:
+                places.setdefault(self.place_in(clauses, candidate), []).append(candidate)
+        found = []
+        for at, options in places.items():
+            before, after = tuple(clauses[:at]), tuple(clauses[at:])
+            scores = self.judge_options(before, options, after)
+            found += [
+                Option((*before, option, *after), option, float(score))
+                for option, score in zip(options, scores, strict=True)
+            ]
+        return sorted(found, key=lambda option: -option.score)
+
+    def place_in(self, clauses: Sequence[Clause], clause: Clause) -> int:
+        """Return where a clause belongs: after all that lies deeper, things in order of falling area."""
+        mine = self._depth(clause)
+        return max((at + 1 for at, other in enumerate(clauses) if self._depth(other) <= mine), default=0)
+
+    def _depth(self, clause: Clause) -> tuple[int, float]:
+        width, height = self.rough.width, self.rough.height
+        area = float((1 - layer(clause, width=width, height=height).keep).mean())
+        return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -area
+
+    def _earnings(
+        self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
+    ) -> Floats:
+        """Return the mean chance that the noun seen at each pixel is right, by saliency; shape (options,)."""
+        ground, cover = self._earned(before), np.ones(ground_shape(self.rough), np.float32)
+        top = np.zeros_like(cover)
+        for clause in after:
+            keep = layer(clause, width=self.rough.width, height=self.rough.height).keep[..., 0]
+            top = top * keep + (1 - keep) * self._chance(clause.noun)
+            cover = cover * keep
+        weight = self.rough.weight
+        earned = np.empty(len(options), np.float32)
+        for index, option in enumerate(options):
+            here = ground
+            if option is not None:
+                keep = layer(option, width=self.rough.width, height=self.rough.height).keep[..., 0]
+                here = ground * keep + (1 - keep) * self._chance(option.noun)
+            earned[index] = float(((here * cover + top) * weight).mean())
+        return earned
+
+    def _earned(self, clauses: Sequence[Clause]) -> Floats:
+        earned = np.full(ground_shape(self.rough), 0.2, np.float32)
+        for clause in behind(clauses):
+            keep = layer(clause, width=self.rough.width, height=self.rough.height).keep[..., 0]
+            earned = earned * keep + (1 - keep) * self._chance(clause.noun)
+        return earned
+
+    def _chance(self, noun: str) -> Floats:
+        if noun not in self._chances:
+            self._chances[noun] = self.insight.chances(noun, height=self.rough.height, width=self.rough.width)
+        return self._chances[noun]
+
+
+def eye_for(original: Image.Image) -> Eye:
+    """Return the eye for an original; the last few are kept."""
+    return _eye(original.mode, original.size, original.tobytes())
+
+
+@lru_cache(maxsize=3)
+def _eye(mode: str, size: tuple[int, int], pixels: bytes) -> Eye:
+    return Eye(Image.frombytes(mode, size, pixels))
+
+
+def ground_shape(measure: Measure) -> tuple[int, int]:
+    """Return a measure's raster as an array shape."""
+    return measure.height, measure.width
+
+
+def thrifty(clause: Clause) -> Clause:
+    """Leave out what a noun has anyway: its usual place, size and colour."""
+    noun = NOUNS[clause.noun]
+    changes: dict[str, object] = {}
+    if clause.place == noun.place:
+        changes["place"] = ""
+    if clause.size == noun.size and not noun.is_stuff:
+        changes["size"] = ""
+    if clause.colours == noun.colours[:1]:
+        changes["colours"] = ()
+    return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
+
+
+def full(clause: Clause, *, noun: str) -> Clause:
+    """Call a clause by another noun, keeping what the first had as usual."""
+    old = NOUNS[clause.noun]
+    size = clause.size or ("" if old.is_stuff or NOUNS[noun].is_stuff else old.size)
+    colours = clause.colours or old.colours[:1]
+    return replace(clause, noun=noun, place=clause.place or old.place, size=size, colours=colours)
+
+
+def _looked_at(rgb: Image.Image) -> Bytes:
+    scale = min(1.0, _LOOK_SIDE / max(rgb.size))
+    width, height = (max(1, round(side * scale)) for side in rgb.size)
+    return raster(rgb, width=width, height=height)
+
+
+def _lies_in(masks: Floats, box: Corners, width: int, height: int) -> Bools:
+    """Tell which masks lie mostly in a box and fill a fair part of it."""
+    inside = np.zeros((height, width), np.float32)
+    inside[cut_out(box, inside.shape)] = 1
+    shared = masks @ inside.reshape(-1)
+    return np.asarray((shared > 0.6 * masks.sum(axis=1)) & (shared > 0.15 * inside.sum()))
+
+
+def _share(box: Corners, within: Corners) -> float:
+    """Return the share of a box that lies within another."""
+    width = min(box[2], within[2]) - max(box[0], within[0])
+    height = min(box[3], within[3]) - max(box[1], within[1])
+    return max(width, 0) * max(height, 0) / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
+
+
+def _moved(clause: Clause) -> list[Clause]:
+    """Return a clause in neighbouring places, sizes and proportions."""
+    noun = NOUNS[clause.noun]
+    here = PLACES[clause.place or noun.place]
+
+    def far(word: str) -> float:
+        place = PLACES[word]
+        return sum(abs(a - b) for a, b in zip(place.box, here.box, strict=True)) if noun.is_stuff else (
+            abs(place.x - here.x) + abs(place.y - here.y)
+        )
+
+    words = POSITIONS if not noun.is_stuff else PLACES
+    near = sorted((word for word in words if word != (clause.place or noun.place)), key=far)[:8]
+    found = [replace(clause, place=word) for word in near]
+    sizes = list(SIZES)
+    own = clause.size or ("medium" if noun.is_stuff else noun.size)
+    at = sizes.index(own)
+    found += [replace(clause, size=size) for size in sizes[max(at - 1, 0) : at + 2] if size != own]
+    if not noun.is_stuff:
+        found += [replace(clause, aspect=aspect) for aspect in ("", "tall", "wide", "thin", "long")]
+    return found

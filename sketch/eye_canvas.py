@@ -1,0 +1,97 @@
+"""Composes clauses on small rasters, many variants at a time, as the painter would; knows no language and no agents.
+
+A clause by itself is an affine change of the picture below it (`sketch.paint.Cover`), so a stack of clauses needs each
+clause painted once, and a variant of one clause costs no more than that clause. Moods and relations are the
+painter's own: scenes that have them must be painted whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from codec.cielab import Floats
+from sketch.arrange import implied
+from sketch.paint import cover, main_lab
+from sketch.scene import Clause, Scene
+
+BARE: tuple[float, float, float] = (62.0, 0.0, 2.0)
+"""The Lab of paper that nothing covers, as the painter has it."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A clause on a raster: the picture becomes `below * keep + add`."""
+
+    keep: Floats
+    """(height, width, 1): what still shows of what is below."""
+    add: Floats
+    """(height, width, 3), Lab."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A clause of any main colour on a raster."""
+
+    keep: Floats
+    tint: Floats
+    fixed: Floats
+
+
+@lru_cache(maxsize=6000)
+def _sheet(clause: Clause, width: int, height: int) -> _Sheet:
+    covered = cover(clause, width, height)
+    return _Sheet(1 - covered.alpha[..., None], covered.tint[..., None], covered.fixed)
+
+
+def layer(clause: Clause, *, width: int, height: int) -> Layer:
+    """Paint one clause on a raster; every colour of a clause shares one painting."""
+    plain = clause if len(clause.colours) > 1 else replace(clause, colours=())
+    sheet = _sheet(plain, width, height)
+    main = np.array(main_lab(clause), np.float32)
+    return Layer(sheet.keep, sheet.tint * main + sheet.fixed)
+
+
+def behind(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return clauses with the scenery that the painter adds behind them."""
+    whole = tuple(clauses)
+    return (*implied(Scene(clauses=whole)), *whole)
+
+
+def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool = True) -> Floats:
+    """Paint clauses from back to front as Lab (height, width, 3), with the painter's scenery unless told otherwise."""
+    lab = np.full((height, width, 3), BARE, np.float32)
+    for clause in behind(clauses) if scenery else clauses:
+        painted = layer(clause, width=width, height=height)
+        lab = lab * painted.keep + painted.add
+    return lab
+
+
+def variants(
+    before: Sequence[Clause],
+    options: Sequence[Clause | None],
+    after: Sequence[Clause],
+    *,
+    width: int,
+    height: int,
+) -> Floats:
+    """Paint `before`, one of the options (None: nothing) and `after`; Lab of shape (len(options), height, width, 3)."""
+    keep = np.ones((height, width, 1), np.float32)
+    add = np.zeros((height, width, 3), np.float32)
+    for clause in after:
+        painted = layer(clause, width=width, height=height)
+        keep, add = keep * painted.keep, add * painted.keep + painted.add
+    grounds: dict[tuple[Clause, ...], Floats] = {}
+    labs = np.empty((len(options), height, width, 3), np.float32)
+    for index, option in enumerate(options):
+        middle = () if option is None else (option,)
+        scenery = implied(Scene(clauses=(*before, *middle, *after)))
+        if scenery not in grounds:
+            grounds[scenery] = compose((*scenery, *before), width=width, height=height, scenery=False)
+        lab = grounds[scenery]
+        if option is not None:
+            painted = layer(option, width=width, height=height)
+            lab = lab * painted.keep + painted.add
+        labs[index] = lab * keep + add
+    return labs

@@ -1,0 +1,135 @@
+"""Which nouns the describer may say where, from what the recogniser saw; measures no pictures and draws nothing.
+
+Honest abstraction beats a wrong noun: a plain form ("shape", "wall") is always allowed and earns `PLAIN`, a noun earns
+the chance that it is right where it lies. So a noun pays only where the recogniser gives it more than that.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from codec.cielab import Bytes, Floats
+from sketch.lexicon import NOUNS
+from sketch.naming import Sight, look
+from sketch.naming_things import Thing
+
+PLAIN = 0.34
+"""What a plain form earns where a noun earns its chance of being right."""
+
+STUFF: Mapping[str, tuple[str, ...]] = {
+    "sky": ("sky",),
+    "cloud": ("clouds", "sky"),
+    "water": ("water", "sea"),
+    "grass": ("grass", "field", "bushes"),
+    "trees": ("trees", "leaves", "forest", "bushes"),
+    "mountain": ("mountains", "hills"),
+    "rock": ("rocks", "cliff"),
+    "sand": ("sand", "ground"),
+    "snow": ("snow",),
+    "road": ("road",),
+    "building": ("buildings",),
+    "wall": ("wall",),
+    "floor": ("floor", "tabletop"),
+    "dark": ("darkness",),
+}
+"""Class of the recogniser to the stuff that it may be called, plainest first."""
+
+THINGS: Mapping[str, tuple[str, ...]] = {
+    "cloud": ("cloud",),
+    "trees": ("tree", "bush"),
+    "mountain": ("mountain",),
+    "rock": ("rock",),
+    "building": ("building",),
+    "body": ("person",),
+    "skin": ("face",),
+    "animal": ("animal",),
+    "bird": ("bird",),
+    "vehicle": ("car",),
+    "boat": ("boat",),
+    "flower": ("flower",),
+    "furniture": ("table",),
+}
+"""Class to things of that class; said only where the recogniser is sure of the class."""
+
+PLAIN_THINGS = ("shape", "circle", "block", "triangle", "pole", "glow")
+PLAIN_STUFF = ("wall", "stripe")
+
+
+def _class_of() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for table in (STUFF, THINGS):
+        for name, nouns in table.items():
+            for noun in nouns:
+                if noun in NOUNS:
+                    found[noun] = (*found.get(noun, ()), name)
+    return found
+
+
+CLASS_OF: Mapping[str, tuple[str, ...]] = _class_of()
+"""Noun to the classes that it may stand for."""
+
+
+@dataclass(frozen=True)
+class Insight:
+    """What the recogniser saw, as chances of nouns by place."""
+
+    sight: Sight
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """Things with boxes that the painter can draw."""
+        return tuple(thing for thing in self.sight.things if thing.noun in NOUNS)
+
+    def chances(self, noun: str, *, height: int, width: int) -> Floats:
+        """Return the chance that a noun is right at each point of a raster, (height, width)."""
+        if noun in PLAIN_THINGS or noun in PLAIN_STUFF:
+            return np.full((height, width), PLAIN, np.float32)
+        chance = np.zeros(self.sight.fine.shape[:2], np.float32)
+        for name in CLASS_OF.get(noun, ()):
+            chance += self.sight.fine[..., self.sight.classes.index(name)]
+        rows, columns = chance.shape
+        for thing in self.things:
+            if thing.noun == noun or NOUNS[thing.noun].look == NOUNS[noun].look:
+                x0, y0, x1, y1 = thing.box
+                here = (slice(int(y0 * rows), max(round(y1 * rows), int(y0 * rows) + 1)),
+                        slice(int(x0 * columns), max(round(x1 * columns), int(x0 * columns) + 1)))  # fmt: skip
+                chance[here] = np.maximum(chance[here], thing.confidence)
+        y, x = np.arange(height) * rows // height, np.arange(width) * columns // width
+        return np.minimum(chance[y[:, None], x[None, :]], 1.0)
+
+    def stuff_for(self, mask: Floats) -> list[str]:
+        """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""
+        return self._likely(mask, STUFF, least=0.25)[:4] + list(PLAIN_STUFF[:1])
+
+    def things_for(self, mask: Floats) -> list[str]:
+        """Return things that may lie under a mask, likeliest first; plain ones at the end."""
+        return self._likely(mask, THINGS, least=0.45)[:2]
+
+    def _likely(self, mask: Floats, table: Mapping[str, Sequence[str]], *, least: float) -> list[str]:
+        height, width = mask.shape
+        fine = self.sight.fine
+        y = np.arange(height) * fine.shape[0] // height
+        x = np.arange(width) * fine.shape[1] // width
+        area = max(float(mask.sum()), 1e-6)
+        shares = np.einsum("hw,hwk->k", mask, fine[y[:, None], x[None, :]]) / area
+        ranked = sorted(table, key=lambda name: (-shares[self.sight.classes.index(name)], name))
+        return [
+            noun
+            for name in ranked
+            if shares[self.sight.classes.index(name)] >= least
+            for noun in table[name]
+            if noun in NOUNS
+        ]
+
+
+def insight(pixels: Bytes) -> Insight:
+    """Look at RGB pixels (height, width, 3)."""
+    return _insight(pixels.shape, pixels.tobytes())
+
+
+@lru_cache(maxsize=4)
+def _insight(shape: tuple[int, ...], pixels: bytes) -> Insight:
+    return Insight(look(np.frombuffer(pixels, np.uint8).reshape(shape)))
+

@@ -1,0 +1,143 @@
+"""Where and how a picture differs from an original, in boxes, colour words and place words; knows no agents.
+
+Both are Lab arrays on the raster of `codec.fidelity.Measure`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from codec.cielab import Floats
+from codec.fidelity import SATURATION, Measure
+from sketch.lexicon import COLOURS, TONES, lab_of
+from sketch.scene import Colour
+
+Corners = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in fractions of the picture, origin top left."""
+
+_GRID = 12
+_SIDES = (2, 3, 4, 6, 9, 12)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A box in which the picture is wrong."""
+
+    box: Corners
+    loss: float
+    """The share of all colour and contrast that is wrong there, from 0 to 1."""
+    wanted: str
+    """The original's colour there, in words."""
+    drawn: str
+    """The picture's."""
+
+
+@cache
+def palette() -> tuple[tuple[Colour, ...], Floats]:
+    """Return every colour with every tone, and their Lab values of shape (n, 3)."""
+    colours = tuple(Colour(name, tone) for name in COLOURS for tone in ("", *(t for t in TONES if t)))
+    return colours, np.array([lab_of(colour) for colour in colours], np.float32)
+
+
+def name_colour(lab: Floats) -> Colour:
+    """Find the colour words nearest to one Lab value; plain words are preferred to a tone by 2 ΔE."""
+    colours, values = palette()
+    distance = np.linalg.norm(values - lab, axis=1) + [2.0 if colour.tone else 0.0 for colour in colours]
+    return colours[int(np.argmin(distance))]
+
+
+def say_colour(lab: Floats) -> str:
+    """Say one Lab value in words, such as "dark green"."""
+    colour = name_colour(lab)
+    return f"{colour.tone} {colour.name}".strip()
+
+
+def say_place(box: Corners) -> str:
+    """Say where a box lies, such as "upper left" or "across the bottom"."""
+    x0, y0, x1, y1 = box
+    if x1 - x0 > 0.75 and y1 - y0 > 0.75:
+        return "all over"
+    row = ("top", "upper middle", "middle", "lower middle", "bottom")[min(int((y0 + y1) / 2 * 5), 4)]
+    if x1 - x0 > 0.75:
+        return f"across the {row}"
+    column = ("left", "centre", "right")[min(int((x0 + x1) / 2 * 3), 2)]
+    if y1 - y0 > 0.75:
+        return f"down the {column}"
+    row = ("top", "centre", "bottom")[min(int((y0 + y1) / 2 * 3), 2)]
+    return row if column == "centre" else column if row == "centre" else f"{row} {column}"
+
+
+def loss_map(measure: Measure, lab: Floats) -> Floats:
+    """Map what is wrong, (height, width): saturating colour loss by saliency, of mean at most 1."""
+    difference = lab - measure.lab
+    squared = np.einsum("hwc,hwc->hw", difference, difference)
+    return np.asarray(squared / (squared + SATURATION**2) * measure.weight, np.float32)
+
+
+def find_regions(measure: Measure, lab: Floats, *, most: int = 4) -> tuple[Region, ...]:
+    """Find the boxes that hold most of what is wrong, worst first; they overlap by less than half."""
+    loss = loss_map(measure, lab)
+    excess = _to_grid(loss - 0.8 * float(loss.mean()))
+    table = np.zeros((_GRID + 1, _GRID + 1))
+    table[1:, 1:] = excess.cumsum(axis=0).cumsum(axis=1)
+    found: list[tuple[float, Corners]] = []
+    for rows in _SIDES:
+        for columns in _SIDES:
+            held = table[rows:, columns:] - table[:-rows, columns:] - table[rows:, :-columns] + table[:-rows, :-columns]
+            for y, x in np.ndindex(*held.shape):
+                corners = (x / _GRID, y / _GRID, (x + columns) / _GRID, (y + rows) / _GRID)
+                found.append((float(held[y, x]), corners))
+    found.sort(key=lambda pair: (-pair[0], pair[1]))
+    boxes: list[Corners] = []
+    for held_loss, corners in found:
+        if held_loss <= 0 or len(boxes) == most:
+            break
+        if all(overlap(corners, other) < 0.5 for other in boxes):
+            boxes.append(corners)
+    total = max(float(measure.weight.sum()), 1e-9)
+    regions = []
+    for box in boxes:
+        rows_cut, columns_cut = cut_out(box, lab.shape)
+        part = loss[rows_cut, columns_cut]
+        weight = part[..., None] + 1e-6
+        wanted = (measure.lab[rows_cut, columns_cut] * weight).sum(axis=(0, 1)) / weight.sum()
+        drawn = (lab[rows_cut, columns_cut] * weight).sum(axis=(0, 1)) / weight.sum()
+        share = float(part.sum()) / total
+        regions.append(Region(box=box, loss=share, wanted=say_colour(wanted), drawn=say_colour(drawn)))
+    return tuple(sorted(regions, key=lambda region: -region.loss))
+
+
+def overlap(first: Corners, second: Corners) -> float:
+    """Return the shared area over the smaller box's area."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
+    return max(width, 0) * max(height, 0) / max(smaller, 1e-9)
+
+
+def cut_out(box: Corners, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Turn a box into slices of an array whose first axes are height and width; never empty."""
+    height, width = shape[:2]
+    y0, x0 = min(int(box[1] * height), height - 1), min(int(box[0] * width), width - 1)
+    return slice(y0, max(round(box[3] * height), y0 + 1)), slice(x0, max(round(box[2] * width), x0 + 1))
+
+
+def bounding_box(mask: Floats, *, least: float) -> Corners | None:
+    """Return the box around a mask's pixels of at least that value; None where there are none."""
+    rows, columns = np.nonzero(mask >= least)
+    if not len(rows):
+        return None
+    height, width = mask.shape
+    x0, x1 = int(columns.min()), int(columns.max()) + 1
+    return x0 / width, int(rows.min()) / height, x1 / width, (int(rows.max()) + 1) / height
+
+
+def _to_grid(plane: Floats) -> Floats:
+    """Sum a plane over a `_GRID` by `_GRID` raster."""
+    height, width = plane.shape
+    rows = np.arange(height) * _GRID // height
+    columns = np.arange(width) * _GRID // width
+    summed = np.zeros((_GRID, _GRID), np.float32)
+    np.add.at(summed, (rows[:, None], columns[None, :]), plane)
+    return summed
