@@ -85,11 +85,13 @@ class RenderRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Rendering:
-    """A picture, and what the renderer could not use."""
+    """A picture, and what the renderer could not use; or why there is none."""
 
-    image: Image
-    """RGB, of the size asked for."""
+    image: Image | None
+    """RGB, of the size asked for; None: the renderer refused or failed, and other words may fare better."""
     ignored: tuple[str, ...] = ()
+    problem: str = ""
+    """Why there is no picture, in one line."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -202,7 +202,18 @@ class Failed(Happening):
 
 
 Event = Annotated[
-    Started | Resumed | Proposed | Offered | Answered | Rendered | Critiqued | Decided | Noted | Finished | Failed,
+    Started
+    | Resumed
+    | Proposed
+    | Offered
+    | Answered
+    | Rendered
+    | Critiqued
+    | Decided
+    | Consulted
+    | Noted
+    | Finished
+    | Failed,
     Field(discriminator="tag"),
 ]
 """Any event."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from codec.errors import RunStateError, StorageError
 from traces.events import Event
@@ -32,12 +32,13 @@ class Recorder:
         self._watchers = watchers
         self._mutex = threading.Lock()
         self._began_s = time.monotonic() - elapsed_before_s
+        self._lock = _lock_folder(folder)
         try:
             self._file = folder.events.open("ab")
+            self._end_torn_line()
         except OSError as error:
+            self._lock.close()
             raise StorageError(f"{folder.events}: can't be written ({error.strerror or error})") from error
-        self._lock_folder()
-        self._end_torn_line()
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +52,11 @@ class Recorder:
     def elapsed_s(self) -> float:
         """Seconds since the run began; pauses between sessions are not counted."""
         return round(time.monotonic() - self._began_s, 3)
+
+    @property
+    def pid(self) -> int:
+        """The process that records."""
+        return os.getpid()
 
     def record(self, event: Event) -> Event:
         """Stamp, write, flush, tell; return the stamped event."""
@@ -70,25 +76,9 @@ class Recorder:
 
     def close(self) -> None:
         """Let the folder go."""
-        with contextlib.suppress(OSError):
-            self._file.close()
-
-    def _lock_folder(self) -> None:
-        path = self.folder.path / "lock"
-        try:
-            self._lock = path.open("a+")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self._lock.seek(0)
-            pid = self._lock.read().strip() or "unknown"
-            raise RunStateError(
-                f"{self.folder.id}: process {pid} is working on this run; wait for it or stop it"
-            ) from error
-        except OSError as error:
-            raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
-        self._lock.truncate(0)
-        self._lock.write(str(os.getpid()))
-        self._lock.flush()
+        for file in (self._file, self._lock):
+            with contextlib.suppress(OSError):
+                file.close()
 
     def _end_torn_line(self) -> None:
         """Close a line that a crash left open, so that the next event begins on its own."""
@@ -99,3 +89,26 @@ class Recorder:
             torn = file.read(1) != b"\n"
         if torn:
             self._file.write(b"\n")
+
+
+def _lock_folder(folder: RunFolder) -> IO[str]:
+    """Hold the folder for as long as the file stays open; the kernel lets go even of a killed process."""
+    path = folder.path / "lock"
+    try:
+        lock = path.open("a+")
+    except OSError as error:
+        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+    except BlockingIOError as error:
+        lock.seek(0)
+        pid = lock.read().strip() or "unknown"
+        lock.close()
+        raise RunStateError(f"{folder.id}: process {pid} is working on this run; wait for it or stop it") from error
+    except OSError as error:
+        lock.close()
+        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
+    return lock

@@ -1,0 +1,81 @@
+"""Turns the best round into files: `.mub` written, read back and compared, the picture beside it, everything priced.
+
+Knows nothing of the rounds before it.
+"""
+
+
+from codec.errors import RunStateError, StorageError
+from codec.mub import Decoder, MubFile, pack, read_header, unpack
+from graph.crew import Crew
+from graph.state import State, Task, meter_for
+from traces.dialogue import Offer, Round, Stop
+from traces.events import Coding, Finished
+from traces.folder import write_whole
+
+FUSE = Stop(policy="none", reading=0.0, limit=0.0, says="the state machine ended without a policy")
+
+
+def deliver(state: State, crew: Crew) -> Finished:
+    """Write `result.mub` and `result.png`; say what the run came to.
+
+    Raises RunStateError when no description was ever agreed on, StorageError when the disk refuses.
+    """
+    task, best = state["task"], state["best"] or state["last"]
+    stop = state["stop"] or FUSE
+    if best is None:
+        raise RunStateError(f"stopped before the first round was over ({stop.says}); allow more with --stop")
+    mub = file_of(task, best, decoder=crew.team.renderer.decoder)
+    data = pack(mub)
+    if unpack(data) != mub:
+        raise AssertionError("the file does not decode to the description it was made from")
+    write_whole(crew.folder.result_file, data)
+    chosen = best.chosen
+    if chosen and chosen.picture:
+        source = crew.folder.path / "blobs" / f"{chosen.picture.sha256}.png"
+        try:
+            write_whole(crew.folder.result_picture, source.read_bytes())
+        except OSError as error:
+            raise StorageError(f"{source}: can't be read ({error})") from error
+    return _report(state, crew, best=best, stop=stop, data=data)
+
+
+def file_of(task: Task, best: Round, *, decoder: str) -> MubFile:
+    """Say what the `.mub` of a round holds."""
+    return MubFile(
+        best.offer.description,
+        Decoder[decoder.upper()],
+        task.geometry,
+        best.chosen.seed_choice if best.chosen else 0,
+        task.seed_choice_bits,
+    )
+
+
+def _report(state: State, crew: Crew, *, best: Round, stop: Stop, data: bytes) -> Finished:
+    task, offer, critique = state["task"], best.offer, best.critique
+    header_bits = read_header(data).bits
+    tally = crew.tally
+    return Finished(
+        id="finished",
+        stop=stop,
+        rounds=len(state["history"]),
+        best_round=best.number,
+        description=offer.description,
+        cost=offer.cost,
+        limit=offer.limit,
+        unit=meter_for(task).budget.unit,
+        score=critique.score if critique else None,
+        fidelity=critique.fidelity if critique else None,
+        picture=best.chosen.picture if best.chosen else None,
+        seed_choice=best.chosen.seed_choice if best.chosen else 0,
+        payload_bits=len(data) * 8 - header_bits,
+        header_bits=header_bits,
+        file_bytes=len(data),
+        ubpp=len(data) * 8 / (task.width * task.height) * 1e6,
+        ledger=_ledger(offer, task),
+        calls=tally.calls if tally else state["calls"],
+        spend_usd=tally.spend_usd if tally else 0.0,
+    )
+
+
+def _ledger(offer: Offer, task: Task) -> tuple[Coding, ...]:
+    return ()

@@ -1,0 +1,104 @@
+"""From checked options to a finished run: opens the picture, hires the team, shows the play, hands over the result.
+
+Knows nothing of nodes and of how an option is written.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from agents.protocols import Team
+from agents.registry import ROLES, Terms, hire_team
+from codec.errors import StorageError, UsageError
+from codec.photo import load_photo
+from graph.options import Options
+from graph.session import HireTeam, Order, open_run, play, task_of
+from graph.state import Task
+from traces.dialogue import Picture
+from traces.events import Finished
+from traces.folder import RunFolder, find_run, write_whole
+from traces.live import Limits, choose_kind, make_display
+from traces.reader import read_trace
+
+
+def launch(options: Options) -> Finished:
+    """Play a new run, or go on with an old one; raises whatever family of errors ends it."""
+    if options.out is not None:
+        _refuse_unwritable(options.out)
+    if options.resume is not None:
+        folder = find_run(options.resume, options.runs)
+        task = task_of(folder)
+    else:
+        folder, task = _open_new(options)
+    display = make_display(
+        options.display or choose_kind(),
+        folder=folder,
+        limits=Limits(haggles=task.haggles, candidates=task.candidates),
+        past=read_trace(folder).events,
+        out=options.out,
+    )
+    with display:
+        hire = _hiring(task, folder.read_settings()["team"], folder)
+        finished = play(folder, task, hire, watchers=(display,))
+        if options.out is not None:
+            copy_result(folder, options.out)
+    return finished
+
+
+def copy_result(folder: RunFolder, out: Path) -> None:
+    """Write the picture to `out`, and the compressed file beside it under the same name."""
+    try:
+        if folder.result_picture.exists():
+            write_whole(out, folder.result_picture.read_bytes())
+        write_whole(out.with_suffix(".mub"), folder.result_file.read_bytes())
+    except OSError as error:
+        why = f"can't be written ({error.strerror or error}); the run itself is in {folder.path}"
+        raise StorageError(f"{out}: {why}") from error
+
+
+def choose_players(options: Options) -> tuple[dict[str, str], str]:
+    """Say who plays which role, and why."""
+    if options.team == "auto":
+        return dict.fromkeys(ROLES, "sketch"), "auto: the embedded team, which needs no key and no network"
+    return dict.fromkeys(ROLES, options.team), "as asked for"
+
+
+def _open_new(options: Options) -> tuple[RunFolder, Task]:
+    assert options.image is not None
+    references, why = choose_players(options)
+    photo = load_photo(options.image)
+
+    def plan(original: Picture) -> Task:
+        return Task(
+            original=original,
+            width=photo.width,
+            height=photo.height,
+            budget=options.budget,
+            stops=options.stops,
+            candidates=options.candidates,
+            haggles=options.haggles,
+            seed=options.seed,
+            pause=options.pause,
+            exact_size=options.exact_size,
+        )
+
+    order = Order(photo=photo, path=options.image, runs=options.runs, references=references, why=why, prompts={})
+    return open_run(order, plan)
+
+
+def _hiring(task: Task, references: dict[str, str], folder: RunFolder) -> HireTeam:
+    def hire(notify: Callable[[str], None]) -> Team:
+        terms = Terms(seed=task.seed, folder=folder, notify=notify)
+        return hire_team({role: references[role] for role in ROLES}, terms)
+
+    return hire
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Find out before the work begins that the result could not be written."""
+    if out.is_dir():
+        raise UsageError(f"--out {out}: a folder; name a file that ends in .png")
+    if not out.parent.is_dir():
+        raise StorageError(f"--out {out}: there is no folder {out.parent}; make it first")
+    if not os.access(out.parent, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):
+        raise StorageError(f"--out {out}: can't be written; choose another place")

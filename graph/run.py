@@ -1,0 +1,24 @@
+"""`python -m graph.run`: compress one picture, live in the terminal, or go on with a run that was cut off.
+
+stdout is the result, stderr the live trace. Knows nothing of nodes.
+"""
+
+from collections.abc import Sequence
+
+from codec.command import run_command
+from graph.options import check, make_parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    options = check(make_parser().parse_args(argv))
+    # LangGraph takes most of a second to import: help and wrong options must not wait for it.
+    from graph.launch import launch  # noqa: PLC0415
+
+    finished = launch(options)
+    print(finished.model_dump_json() if options.display == "json" else finished.description)
+    return 0
+
+
+if __name__ == "__main__":
+    run_command(main, program="mubpp run")

@@ -1,0 +1,188 @@
+"""One run from its first event to its last: makes or reopens the folder, puts the crew together, plays, and closes.
+
+Knows nothing of options and terminals.
+"""
+
+import contextlib
+import json
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command
+
+from agents.protocols import Team
+from codec.errors import MubppError, RunStateError
+from codec.fidelity import Measure
+from codec.photo import Photo
+from graph.build import build
+from graph.crew import Crew
+from graph.memory import open_memory
+from graph.state import State, Task, begin, meter_for
+from graph.stopping import bound_rounds
+from traces.dialogue import Picture
+from traces.events import FORMAT, Failed, Finished, Noted, Resumed, Started
+from traces.folder import RunFolder, make_run, write_whole
+from traces.reader import read_trace
+from traces.recorder import Recorder, Watcher
+
+_PACKAGES = ("mubpp", "langgraph", "langchain-openai", "openai", "pillow", "numpy", "pydantic", "tiktoken")
+_MOST_ROUNDS = 1_000_000
+
+Ask = Callable[[dict[str, Any]], dict[str, str]]
+"""Asks a person after a round (see `graph.person`) and returns the wish."""
+HireTeam = Callable[[Callable[[str], None]], Team]
+"""Puts the team together; is given a way to note what a person should see, such as a retry."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What a person ordered: everything about a run that is not in its task."""
+
+    photo: Photo
+    path: Path
+    """As given on the command line."""
+    runs: Path
+    references: dict[str, str]
+    """Role to player, such as "sketch"."""
+    why: str
+    """Why this team."""
+    prompts: dict[str, dict[str, str]]
+    """Role to variant and SHA-256."""
+    parent: str | None = None
+
+
+def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, Task]:
+    """Make the folder of a new run, with the original and `run.json` in it."""
+    folder = make_run(order.runs, order.photo.name)
+    original = folder.keep_picture(order.photo.image)
+    task = plan(original)
+    meter_for(task)  # refuses a budget that no file of this shape can keep
+    photo = order.photo
+    settings = {
+        "format": FORMAT,
+        "id": folder.id,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "image": {
+            "path": str(order.path),
+            "name": photo.name,
+            "sha256": photo.sha256,
+            "width": photo.width,
+            "height": photo.height,
+            "notes": list(photo.notes),
+        },
+        "task": task.model_dump(mode="json"),
+        "team": order.references,
+        "why": order.why,
+        "prompts": order.prompts,
+        "versions": _versions(),
+        "argv": sys.argv[1:],
+        "parent": order.parent,
+    }
+    write_whole(folder.settings, json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n")
+    return folder, task
+
+
+def play(
+    folder: RunFolder, task: Task, hire: HireTeam, *, watchers: tuple[Watcher, ...] = (), ask: Ask | None = None
+) -> Finished:
+    """Play a run to its end, or on from where it was cut off; every step is on disk before the next begins.
+
+    Raises whatever family of errors ended it, after recording it; RunStateError for a run that is finished or in use.
+    """
+    trace = read_trace(folder)
+    if trace.finished:
+        raise RunStateError(f"{folder.id} is finished; look at it with `python -m traces show {folder.id}`")
+    elapsed_s = max((event.elapsed_s for event in trace.events), default=0.0)
+    with Recorder(folder, watchers=watchers, elapsed_before_s=elapsed_s) as recorder:
+        original = folder.load_picture(task.original)
+        with _failure_on_record(recorder):
+            if trace.events:
+                recorder.record(Resumed(after=trace.events[-1].id, pid=recorder.pid))
+            else:
+                recorder.record(_opening(trace.settings, task))
+            team = hire(lambda text: _note(recorder, text))
+            crew = Crew(team=team, original=original, measure=Measure(original), folder=folder, recorder=recorder)
+            _run_machine(task, crew, ask=ask)
+    finished = read_trace(folder).finished
+    assert finished is not None
+    return finished
+
+
+def task_of(folder: RunFolder) -> Task:
+    """Read a run's task back from `run.json`."""
+    return Task.model_validate(folder.read_settings()["task"])
+
+
+def _run_machine(task: Task, crew: Crew, *, ask: Ask | None) -> None:
+    config: RunnableConfig = {"configurable": {"thread_id": crew.folder.id}, "recursion_limit": _fuse(task)}
+    with open_memory(crew.folder) as memory:
+        machine = build(checkpointer=memory)
+        going_on = memory.get_tuple(config) is not None
+        move: State | Command[Any] | None = None if going_on else begin(task)
+        while True:
+            machine.invoke(move, config, context=crew, durability="sync")
+            questions = [i for step in machine.get_state(config).tasks for i in step.interrupts]
+            if not questions:
+                return
+            if ask is None:
+                raise RunStateError("the run waits for a person; resume it in a terminal")
+            move = Command(resume=ask(questions[0].value))
+
+
+def _note(recorder: Recorder, text: str) -> None:
+    recorder.record(Noted(who="graph", text=text))
+
+
+def _fuse(task: Task) -> int:
+    """Bound the steps from the policies: a fuse that never blows."""
+    a_round = 6 + 2 * (task.haggles + 1)
+    return a_round * (bound_rounds(task.policies) or _MOST_ROUNDS) + a_round
+
+
+def _opening(settings: dict[str, Any], task: Task) -> Started:
+    image = settings["image"]
+    return Started(
+        id="started",
+        image=image["name"],
+        original=task.original,
+        width=image["width"],
+        height=image["height"],
+        notes=tuple(image["notes"]),
+        budget=task.budget,
+        stops=tuple(map(str, task.policies)),
+        team=settings["team"],
+        why=settings["why"],
+        parent=settings["parent"],
+    )
+
+
+@contextlib.contextmanager
+def _failure_on_record(recorder: Recorder) -> Iterator[None]:
+    """Let no run end without a word in its trace; a full disk may still keep it from being written."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        go_on = f"go on with: python -m graph.run --resume {recorder.folder.id}"
+        with contextlib.suppress(MubppError):
+            recorder.record(Failed(error="interrupted", message=f"interrupted by Ctrl-C; {go_on}"))
+        raise KeyboardInterrupt(f"interrupted; {go_on}") from stop
+    except Exception as error:
+        message = str(error).splitlines()[0] if str(error) else type(error).__name__
+        with contextlib.suppress(MubppError):
+            recorder.record(Failed(error=type(error).__name__, message=message))
+        raise
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for package in _PACKAGES:
+        with contextlib.suppress(PackageNotFoundError):
+            found[package] = version(package)
+    return found

@@ -1,0 +1,174 @@
+"""The state machine's memory: frozen values, no pictures (only their hashes), and the rules by which updates join it.
+
+Knows nothing of how a node comes to its update.
+"""
+
+import operator
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Annotated, Any, TypedDict, TypeVar, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from codec.budget import Meter, parse_budget
+from codec.geometry import Geometry
+from graph.stopping import Policy, parse_policies
+from traces.dialogue import Answer, Candidate, Critique, Offer, Past, Picture, Proposal, Round, Stop, Value
+
+T = TypeVar("T")
+
+
+class Task(Value):
+    """What a run is asked to do; all of it is needed to run it again."""
+
+    original: Picture
+    """The working copy that the agents see."""
+    width: int
+    """Of the file, upright, in pixels."""
+    height: int
+    budget: str
+    stops: str
+    """Policies as written, such as "rounds=6,repeat"."""
+    candidates: int = 1
+    haggles: int = 1
+    seed: int = 0
+    pause: bool = False
+    """Whether a person is asked after every round."""
+    exact_size: bool = False
+    """Whether the header carries the exact size."""
+
+    @property
+    def geometry(self) -> Geometry:
+        """The shape in which the picture is redrawn."""
+        return Geometry.of(self.width, self.height, exact=self.exact_size)
+
+    @property
+    def seed_choice_bits(self) -> int:
+        """Bits of the header that say which candidate was chosen."""
+        return (self.candidates - 1).bit_length()
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The stopping policies."""
+        return parse_policies(self.stops)
+
+
+class Drawn(Value):
+    """One candidate of one round."""
+
+    round: int
+    candidate: Candidate
+
+
+def append(old: Sequence[T], new: Sequence[T]) -> tuple[T, ...]:
+    """Join histories; a checkpoint gives a tuple back as a list."""
+    return (*old, *new)
+
+
+def keep_newest_round(old: tuple[Drawn, ...], new: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
+    """Join candidates as they arrive from parallel renders, in the order of their seeds; older rounds go."""
+    both = (*old, *new)
+    newest = max((drawn.round for drawn in both), default=0)
+    return tuple(sorted((d for d in both if d.round == newest), key=lambda d: d.candidate.seed_choice))
+
+
+class State(TypedDict):
+    """All that the state machine remembers between nodes."""
+
+    task: Task
+    round: int
+    """The number of the round that is going on, from 0."""
+    proposal: Proposal | None
+    offer: Offer | None
+    answer: Answer | None
+    haggle: int
+    """Contests heard in this round."""
+    candidates: Annotated[tuple[Drawn, ...], keep_newest_round]
+    critique: Critique | None
+    chosen: Candidate | None
+    best: Round | None
+    """The incumbent."""
+    last: Round | None
+    history: Annotated[tuple[Past, ...], append]
+    proposed: Annotated[tuple[str, ...], append]
+    """The texts of all phrases ever proposed, each once."""
+    hints: Annotated[tuple[str, ...], append]
+    """Remarks by a person."""
+    edited: str | None
+    """A sentence that a person put in the describer's mouth for the coming round."""
+    calls: Annotated[int, operator.add]
+    """Agent calls so far."""
+    stop: Stop | None
+
+
+class RenderJob(TypedDict):
+    """What one render of the fan-out is given; nothing of the original is in it."""
+
+    task: Task
+    round: int
+    candidate: int
+    description: str
+
+
+Update = Mapping[str, Any]
+"""Some keys of the state with new values."""
+
+
+def begin(task: Task) -> State:
+    """Make the state before the first round."""
+    return State(
+        task=task,
+        round=0,
+        proposal=None,
+        offer=None,
+        answer=None,
+        haggle=0,
+        candidates=(),
+        critique=None,
+        chosen=None,
+        best=None,
+        last=None,
+        history=(),
+        proposed=(),
+        hints=(),
+        edited=None,
+        calls=0,
+        stop=None,
+    )
+
+
+@cache
+def meter_for(task: Task) -> Meter:
+    """Make the meter of a task's budget."""
+    return Meter(parse_budget(task.budget), pixels=task.width * task.height)
+
+
+@cache
+def _checkers() -> dict[str, TypeAdapter[Any]]:
+    # A value that is frozen is taken as it is; what matters is that it is one of the right class.
+    config = ConfigDict(arbitrary_types_allowed=True)
+    models = (TypeAdapter(hint) if _is_model(hint) else TypeAdapter(hint, config=config) for hint in _hints().values())
+    return dict(zip(_hints(), models, strict=True))
+
+
+def _is_model(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Value)
+
+
+def _hints() -> dict[str, Any]:
+    return get_type_hints(State)
+
+
+def check_update(node: str, update: Update) -> Update:
+    """Refuse what LangGraph would let pass: a key that the state doesn't have, a value of another type.
+
+    Raises KeyError and TypeError; both are bugs.
+    """
+    for key, value in update.items():
+        if key not in _checkers():
+            raise KeyError(f"node {node} returned {key!r}, which is no key of the state")
+        try:
+            _checkers()[key].validate_python(value, strict=True)
+        except ValidationError as error:
+            raise TypeError(f"node {node} returned a {type(value).__name__} for {key!r}: {error}") from error
+    return update
