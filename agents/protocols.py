@@ -6,12 +6,28 @@ caches that change no answer. Knows nothing of any team and of the order of play
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Literal, Protocol, get_args
 
 from PIL.Image import Image
 
 from codec.budget import Meter
 from traces.dialogue import Answer, Critique, Demand, Offer, Past, Proposal, Rent, Round, Verdict
+from traces.folder import RunFolder
+
+Role = Literal["describer", "compressor", "renderer", "critic"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a player is hired on."""
+
+    seed: int
+    """Of everything that the player leaves to chance."""
+    folder: RunFolder | None
+    """Where calls are recorded; None: nothing is recorded (a decoder on its own)."""
+    notify: Callable[[str], None]
+    """Takes a line that a person should see, such as a retry."""
 
 
 @dataclass(frozen=True, kw_only=True)

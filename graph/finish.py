@@ -3,7 +3,6 @@
 Knows nothing of the rounds before it.
 """
 
-
 from codec.errors import RunStateError, StorageError
 from codec.mub import Decoder, MubFile, pack, read_header, unpack
 from graph.crew import Crew

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from agents.protocols import Team
-from agents.registry import ROLES, Terms, hire_team
+from agents.protocols import ROLES, Team, Terms
+from agents.registry import hire_team
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
 from graph.options import Options
@@ -89,7 +89,7 @@ def _open_new(options: Options) -> tuple[RunFolder, Task]:
 def _hiring(task: Task, references: dict[str, str], folder: RunFolder) -> HireTeam:
     def hire(notify: Callable[[str], None]) -> Team:
         terms = Terms(seed=task.seed, folder=folder, notify=notify)
-        return hire_team({role: references[role] for role in ROLES}, terms)
+        return hire_team(references, terms)
 
     return hire
 

@@ -70,9 +70,7 @@ class RunFolder:
 
     def keep_picture(self, image: Image.Image) -> Picture:
         """Store a picture under the SHA-256 of its PNG, once."""
-        buffer = BytesIO()
-        image.save(buffer, "PNG", compress_level=3)
-        data = buffer.getvalue()
+        data = png_of(image)
         digest = sha256(data).hexdigest()
         target = self.path / "blobs" / f"{digest}.png"
         if not target.exists():
@@ -106,6 +104,13 @@ class RunFolder:
         if found != FORMAT:
             raise FormatError(f"{self.settings}: trace format {found!r} is unknown here (this version reads {FORMAT})")
         return dict(settings)
+
+
+def png_of(image: Image.Image) -> bytes:
+    """Write a picture as a PNG file; equal pictures give equal bytes."""
+    buffer = BytesIO()
+    image.save(buffer, "PNG", compress_level=3)
+    return buffer.getvalue()
 
 
 def write_whole(target: Path, data: bytes) -> None:

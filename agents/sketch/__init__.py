@@ -3,13 +3,16 @@
 Each does its part through the protocols alone; knows nothing of the graph.
 """
 
-from agents.protocols import Team
+from typing import Any
+
+from agents.protocols import Role, Team, Terms
 from agents.sketch.compressor import SketchCompressor
 from agents.sketch.critic import SketchCritic
 from agents.sketch.describer import SketchDescriber
 from agents.sketch.renderer import SketchRenderer
+from codec.errors import UsageError
 
-__all__ = ["SketchCompressor", "SketchCritic", "SketchDescriber", "SketchRenderer", "sketch_team"]
+__all__ = ["SketchCompressor", "SketchCritic", "SketchDescriber", "SketchRenderer", "hire", "sketch_team"]
 
 
 def sketch_team(*, seed: int = 0) -> Team:
@@ -22,3 +25,10 @@ def sketch_team(*, seed: int = 0) -> Team:
         critic=SketchCritic(),
         names=dict.fromkeys(("describer", "compressor", "renderer", "critic"), "sketch"),
     )
+
+
+def hire(role: Role, argument: str, terms: Terms) -> Any:
+    """Hire the sketch team's player of a role; it takes no argument."""
+    if argument:
+        raise UsageError(f"the sketch {role} takes no name, {argument[:40]!r} was given")
+    return getattr(sketch_team(seed=terms.seed), role)

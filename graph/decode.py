@@ -1,0 +1,74 @@
+"""`python -m graph.decode`: redraw a picture from its `.mub` file alone, on any machine, without LangGraph.
+
+Knows nothing of the run that made the file.
+"""
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from agents.protocols import RenderRequest, Terms, Turn
+from agents.registry import hire
+from codec.command import Parser, run_command, say_error
+from codec.errors import PictureError, UsageError
+from codec.mub import load_mub
+from traces.folder import png_of, write_whole
+
+LARGEST_SIDE: Final = 8192
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    arguments = _parser().parse_args(argv)
+    out: Path = arguments.out or arguments.file.with_suffix(".png")
+    if out.suffix.lower() != ".png":
+        raise UsageError(f"--out {out}: the picture is written as PNG; give it a name that ends in .png")
+    mub = load_mub(arguments.file)
+    width, height = _read_size(arguments.size) if arguments.size else mub.geometry.canvas()
+    player = arguments.renderer or mub.decoder.name.lower()
+    terms = Terms(seed=0, folder=None, notify=lambda text: say_error(text, program="mubpp decode"))
+    renderer = hire("renderer", player, terms)
+    request = RenderRequest(
+        turn=Turn(round=0), description=mub.text, width=width, height=height, seed_choice=mub.seed_choice
+    )
+    rendering = renderer.render(request)
+    if rendering.image is None:
+        raise PictureError(f"{arguments.file}: {player} drew nothing ({rendering.problem})")
+    write_whole(out, png_of(rendering.image))
+    meant = (
+        ""
+        if player.partition(":")[0] == mub.decoder.name.lower()
+        else f" (the file asks for {mub.decoder.name.lower()})"
+    )
+    print(f"{out}: {width}x{height}, drawn by {player}{meant} from: {mub.text}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="python -m graph.decode",
+        description="Redraw a picture from its .mub file alone.",
+        epilog="example:\n  python -m graph.decode redrawn.mub -o again.png --size 1536x1024",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path, help="a .mub file")
+    parser.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: beside the file)")
+    parser.add_argument("--size", metavar="WxH", help="draw at this size instead of the one in the file's header")
+    parser.add_argument(
+        "--renderer", "--team", metavar="WHO", help="who draws (default: the decoder that the file names)"
+    )
+    return parser
+
+
+def _read_size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"\s*([0-9]{1,5})\s*[x×]\s*([0-9]{1,5})\s*", text.lower())
+    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not (0 < width <= LARGEST_SIDE and 0 < height <= LARGEST_SIDE):
+        raise UsageError(f"--size {text[:40]}: write it like 768x512, each side from 1 to {LARGEST_SIDE}")
+    return width, height
+
+
+if __name__ == "__main__":
+    run_command(main, program="mubpp decode")

@@ -1,0 +1,1 @@
+"""Experiments over many runs, and the one console script that reaches every command."""
