@@ -1,11 +1,15 @@
 """All sprites by look; looks without a sprite of their own borrow one, or get a plain form."""
 
-from sketch.looks import buildings, forms
+from sketch.looks import animals, buildings, food, forms, household, people, plants, skies, vehicles
 from sketch.looks.sprite import Sprite, read_sprite
 
-_TEXTS: dict[str, str] = forms.SPRITES | buildings.SPRITES
+_TEXTS: dict[str, str] = {
+    look: text
+    for category in (forms, skies, people, animals, vehicles, buildings, plants, food, household)
+    for look, text in category.SPRITES.items()
+}
 
-BORROWED: dict[str, str] = {}
+BORROWED: dict[str, str] = {"man": "person", "rider": "horse"}
 """Looks to the sprite that they borrow."""
 
 
