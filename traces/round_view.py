@@ -39,7 +39,7 @@ def view_round(
 
     `before` and `score_before` are the description and the best score before this round (empty, None in the first).
     """
-    lines: list[RenderableType] = [_mark_description(event, before=before, look=look)]
+    lines: list[RenderableType] = [mark_description(event, before=before, look=look)]
     lines += [speak(role, text, look=look) for role, text in _pick_contest(sayings)]
     critique = event.outcome.critique
     if critique:
@@ -57,7 +57,7 @@ def view_round(
             chosen.picture, folder=folder, columns=columns, rows=8 if columns == 22 else 12, look=look
         )
         body = beside(thumbnail, words, columns=columns)
-    headline = _head_round(event, score_before=score_before, look=look, unit=unit)
+    headline = score_line(event, score_before=score_before, look=look, unit=unit)
     return Padding(Group(headline, body), (0, 0, 1, 0))
 
 
@@ -115,7 +115,8 @@ def list_readings_short(readings: Sequence[Reading], *, look: Look) -> Text:
     return text
 
 
-def _head_round(event: Decided, *, score_before: float | None, look: Look, unit: str) -> Text:
+def score_line(event: Decided, *, score_before: float | None, look: Look, unit: str) -> Text:
+    """Write a round's number, score, gain, cost, time and calls in a line."""
     outcome = event.outcome
     critique, offer = outcome.critique, outcome.offer
     text = Text(f"round {outcome.number}", style="bold")
@@ -135,7 +136,8 @@ def _head_round(event: Decided, *, score_before: float | None, look: Look, unit:
     return text
 
 
-def _mark_description(event: Decided, *, before: str, look: Look) -> Text:
+def mark_description(event: Decided, *, before: str, look: Look) -> Text:
+    """Write a round's description with what it changes in the one before."""
     after = clean_line(event.outcome.offer.description)
     if not before:
         return Text(after, style="bold")

@@ -1,0 +1,123 @@
+"""What each subcommand of `python -m traces` does with its options; knows nothing of LangGraph and of making runs."""
+
+import argparse
+import json
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from codec.errors import UsageError
+from traces.calls import read_calls
+from traces.cleaning import clean_json
+from traces.folder import RunFolder, find_run
+from traces.follow import follow_events
+from traces.list_view import view_list, view_tree
+from traces.listing import Filter, list_rows
+from traces.live import choose_kind, make_display
+from traces.print_view import draw_svg, print_view
+from traces.raw_view import view_calls
+from traces.reader import read_trace
+from traces.show import Wanted, story_as_json, view_brief, view_story
+from traces.story import tell
+
+_LIST_COLUMNS = 220
+_SPANS = {"s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print the runs on record."""
+    now = datetime.now(UTC)
+    wanted = Filter(
+        image=options.image,
+        team=options.team,
+        stop=options.stop,
+        status=options.status,
+        since_s=parse_span(options.since) if options.since else None,
+    )
+    rows = list_rows(options.runs, wanted=wanted, now=now, most=options.most)
+    if options.json:
+        print_json([row.as_json() for row in rows])
+    elif not rows:
+        print(f"no runs under {options.runs}" + ("" if wanted == Filter() else " match"), file=sys.stderr)
+    elif options.tree:
+        print_view(lambda look: [view_tree(rows, look=look)], columns=_LIST_COLUMNS)
+    else:
+        print_view(lambda look: [view_list(rows, now=now, look=look)], columns=_LIST_COLUMNS)
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print the story of a run, or a part of it."""
+    folder = find_run(options.run, options.runs)
+    if options.follow:
+        return _follow(folder)
+    rounds = parse_rounds(options.round)
+    if options.raw:
+        return _show_raw(folder, options, rounds)
+    story = tell(read_trace(folder))
+    known = {chapter.number for chapter in story.chapters} | ({story.last.number} if story.last.said else set())
+    if rounds is not None and not rounds & known:
+        found = f"it has rounds {min(known)} to {max(known)}" if known else "it has none yet"
+        raise UsageError(f"{folder.id}: no round {options.round[0]}; {found}")
+    wanted = Wanted(rounds=rounds, agent=options.agent)
+    if options.json:
+        print_json(story_as_json(story, wanted=wanted))
+        return 0
+    compose = view_brief if options.brief else view_story
+    if options.svg is not None:
+        draw_svg(lambda look: compose(story, wanted=wanted, look=look), options.svg, title=f"mubpp: {folder.id}")
+        print(options.svg)
+    else:
+        print_view(lambda look: compose(story, wanted=wanted, look=look), columns=options.columns)
+    return 0
+
+
+def print_json(value: Any) -> None:
+    """Print plain values as indented JSON that a terminal can't obey."""
+    print(clean_json(json.dumps(value, indent=2, ensure_ascii=False)))
+
+
+def parse_rounds(texts: list[str] | None) -> frozenset[int] | None:
+    """Read round numbers and ranges such as `3`, `r3`, `1-4`; None: all.
+
+    >>> sorted(parse_rounds(["0", "2-4"]) or ())
+    [0, 2, 3, 4]
+    """
+    if not texts:
+        return None
+    rounds: set[int] = set()
+    for text in ",".join(texts).split(","):
+        match = re.fullmatch(r"\s*r?(\d{1,6})(?:\s*-\s*r?(\d{1,6}))?\s*", text)
+        if match is None or int(match[2] or match[1]) < int(match[1]):
+            raise UsageError(f"can't read the round {text!r}: write 3, or 1-4, or 0,2")
+        rounds.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+    return frozenset(rounds)
+
+
+def parse_span(text: str) -> float:
+    """Read a time span such as `30min`, `2h`, `7d` in seconds.
+
+    >>> parse_span("2h")
+    7200.0
+    """
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*", text)
+    if match is None or match[2] not in _SPANS:
+        raise UsageError(f"can't read the time span {text!r}: write 30min, 2h, 7d or 1w")
+    return float(match[1]) * _SPANS[match[2]]
+
+
+def _show_raw(folder: RunFolder, options: argparse.Namespace, rounds: frozenset[int] | None) -> int:
+    calls = read_calls(folder, rounds=rounds, role=options.agent)
+    if options.json:
+        print_json([vars(call) for call in calls])
+    else:
+        print_view(lambda look: view_calls(calls, look=look), columns=options.columns)
+    return 0
+
+
+def _follow(folder: RunFolder) -> int:
+    with make_display(choose_kind(sys.stdout), folder=folder, stream=sys.stdout) as display:
+        for event in follow_events(folder):
+            display(event)
+    return 0
