@@ -1,0 +1,306 @@
+"""The record of calls, `calls.sqlite`: each request before it is sent, each answer before it is read; knows no network.
+
+One row is one request as it went over the wire. A request that was tried again has several rows, of which at most one
+is final: the answer or failure that the caller saw. `final` is NULL in a row whose answer never came because the
+process died; such a call may have been billed.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal, cast, get_args
+
+from agents.wire.errors import Problem
+from agents.wire.occasion import Occasion
+from agents.wire.prices import Usage
+from codec.errors import FormatError, StorageError
+
+FORMAT_VERSION: Final = 1
+"""Kept in SQLite's user_version."""
+
+_SCHEMA: Final = """
+CREATE TABLE calls (
+    id INTEGER PRIMARY KEY,
+    occasion TEXT NOT NULL,
+    request_sha256 TEXT NOT NULL,
+    role TEXT NOT NULL,
+    step TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    haggle INTEGER NOT NULL,
+    candidate INTEGER NOT NULL,
+    repeat INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    asked_of TEXT NOT NULL,
+    source TEXT NOT NULL,
+    method TEXT NOT NULL,
+    url TEXT NOT NULL,
+    request_headers TEXT NOT NULL,
+    request_body BLOB NOT NULL,
+    sent_at TEXT NOT NULL,
+    final INTEGER,
+    http_status INTEGER,
+    response_headers TEXT,
+    response_body BLOB,
+    problem TEXT,
+    says TEXT,
+    elapsed_s REAL,
+    usage TEXT,
+    cost_usd REAL
+);
+CREATE INDEX calls_by_key ON calls (request_sha256, occasion);
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request as it is recorded: without credentials."""
+
+    occasion: Occasion
+    request_sha256: str
+    """Of method, path and body, pictures replaced by the names of their pixels: the same on every machine."""
+    asked_of: str
+    """The model's name."""
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What came of a request: an HTTP answer, or the problem that kept it from coming."""
+
+    http_status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    problem: Problem | None = None
+    says: str = ""
+    """The problem in words."""
+    elapsed_s: float = 0.0
+    usage: Usage = field(default_factory=Usage)
+    cost_usd: float | None = None
+    """None: unknown. A refused or failed request costs 0."""
+    tries: int = 1
+    """How often the request went out until this came of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of the record without its bodies, for reports."""
+
+    id: int
+    role: str
+    step: str
+    round: int
+    occasion: str
+    asked_of: str
+    source: Literal["network", "cache"]
+    final: bool | None
+    http_status: int | None
+    problem: str | None
+    elapsed_s: float
+    usage: Usage
+    cost_usd: float | None
+
+
+class CallRecord:
+    """A record of calls in one SQLite file; safe to use from several threads, and by several processes.
+
+    Every write is on the disk when the method returns (write-ahead log, full synchronisation).
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open or create the record.
+
+        Raises FormatError if the file is not a record of ours, StorageError if it can't be opened or created.
+        """
+        self.path = path
+        self._lock = threading.Lock()
+        with self._mapped():
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            mode = "ro" if read_only else "rwc"
+            uri = f"{path.absolute().as_uri()}?mode={mode}"
+            self._connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False, isolation_level=None)
+            try:
+                self._prepare(read_only=read_only)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self, *, read_only: bool) -> None:
+        """Set the file up, or check that it is ours."""
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if version == 0 and tables == 0 and not read_only:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("BEGIN IMMEDIATE")
+            # Another process may have been quicker; then there is nothing left to make.
+            if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                for statement in _SCHEMA.split(";\n"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+            self._connection.execute("COMMIT")
+        elif version != FORMAT_VERSION:
+            raise FormatError(f"{self.path} is no record of calls of format {FORMAT_VERSION} (it says {version})")
+        self._connection.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        """Turn SQLite's errors into ours."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StorageError(f"can't use the record of calls {self.path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise FormatError(f"the record of calls {self.path} is damaged: {error}") from error
+        except OSError as error:
+            raise StorageError(f"can't use the record of calls {self.path}: {error.strerror}") from error
+
+    def begin(self, asked: Asked) -> int:
+        """Write a request down before it is sent; return its row."""
+        return self._insert(asked, source="network", answered=None)
+
+    def finish(self, row: int, answered: Answered, *, final: bool) -> None:
+        """Write down what came of a request, before anyone reads it."""
+        names = ", ".join(f"{name} = ?" for name in _ANSWER_COLUMNS)
+        values = (*_answer_values(answered), row)
+        with self._mapped(), self._lock:
+            self._connection.execute(
+                f"UPDATE calls SET final = {int(final)}, {names} WHERE id = ?",  # noqa: S608 - names of our own
+                values,
+            )
+
+    def add_cached(self, asked: Asked, answered: Answered) -> None:
+        """Write down an answer that another run paid for; here it costs nothing."""
+        self._insert(asked, source="cache", answered=answered)
+
+    def _insert(self, asked: Asked, *, source: str, answered: Answered | None) -> int:
+        """Add a row, open or final."""
+        occasion = asked.occasion
+        row: dict[str, Any] = {
+            "occasion": occasion.key,
+            "request_sha256": asked.request_sha256,
+            "role": occasion.role,
+            "step": occasion.step,
+            "round": occasion.round,
+            "haggle": occasion.haggle,
+            "candidate": occasion.candidate,
+            "repeat": occasion.repeat,
+            "attempt": occasion.attempt,
+            "asked_of": asked.asked_of,
+            "source": source,
+            "method": asked.method,
+            "url": asked.url,
+            "request_headers": json.dumps(dict(asked.headers), sort_keys=True),
+            "request_body": asked.body,
+            "sent_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        }
+        if answered is not None:
+            row |= {"final": 1, **dict(zip(_ANSWER_COLUMNS, _answer_values(answered), strict=True))}
+        sql = f"INSERT INTO calls ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608
+        with self._mapped(), self._lock:
+            return cast(int, self._connection.execute(sql, tuple(row.values())).lastrowid)
+
+    def find(self, request_sha256: str, *, occasion: str, url: str | None = None) -> Answered | None:
+        """Return the last final answer to a request on an occasion, from a given URL if one is given."""
+        sql = (
+            f"SELECT {', '.join(_ANSWER_COLUMNS)}, id FROM calls "  # noqa: S608 - names of our own
+            "WHERE request_sha256 = ? AND occasion = ? AND final = 1 AND (? IS NULL OR url = ?) "
+            "ORDER BY id DESC LIMIT 1"
+        )
+        with self._mapped(), self._lock:
+            found = self._connection.execute(sql, (request_sha256, occasion, url, url)).fetchone()
+            if found is None:
+                return None
+            tries = self._connection.execute(
+                "SELECT count(*) FROM calls WHERE request_sha256 = ? AND occasion = ? AND final IS NOT NULL"
+                " AND source = 'network' AND id <= ?",
+                (request_sha256, occasion, found[-1]),
+            ).fetchone()[0]
+            return _read_answer(found[:-1], tries=tries, path=self.path)
+
+    def rows(self) -> list[Row]:
+        """List all rows in the order in which they were sent, without bodies."""
+        names = (
+            "id, role, step, round, occasion, asked_of, source, final, http_status, problem, elapsed_s, usage, cost_usd"
+        )
+        with self._mapped(), self._lock:
+            found = self._connection.execute(f"SELECT {names} FROM calls ORDER BY id").fetchall()  # noqa: S608
+        return [
+            Row(
+                id=row[0],
+                role=row[1],
+                step=row[2],
+                round=row[3],
+                occasion=row[4],
+                asked_of=row[5],
+                source=row[6],
+                final=None if row[7] is None else bool(row[7]),
+                http_status=row[8],
+                problem=row[9],
+                elapsed_s=row[10] or 0.0,
+                usage=_read_usage(row[11]),
+                cost_usd=row[12],
+            )
+            for row in found
+        ]
+
+    def close(self) -> None:
+        """Close the file; the record must not be used after that."""
+        with self._lock:
+            self._connection.close()
+
+
+_ANSWER_COLUMNS: Final = (
+    "http_status",
+    "response_headers",
+    "response_body",
+    "problem",
+    "says",
+    "elapsed_s",
+    "usage",
+    "cost_usd",
+)
+
+
+def _answer_values(answered: Answered) -> tuple[Any, ...]:
+    """Lay an answer out in the order of its columns."""
+    return (
+        answered.http_status,
+        json.dumps(dict(answered.headers), sort_keys=True),
+        answered.body,
+        answered.problem,
+        answered.says,
+        answered.elapsed_s,
+        answered.usage.model_dump_json(),
+        answered.cost_usd,
+    )
+
+
+def _read_usage(text: str | None) -> Usage:
+    """Read a usage back; an open row has none."""
+    return Usage.model_validate_json(text) if text else Usage()
+
+
+def _read_answer(row: tuple[Any, ...], *, tries: int, path: Path) -> Answered:
+    """Read an answer back from its columns."""
+    status, headers, body, problem, says, elapsed_s, usage, cost_usd = row
+    if problem is not None and problem not in get_args(Problem):
+        raise FormatError(f"the record of calls {path} has an unknown problem {problem!r}")
+    return Answered(
+        http_status=status,
+        headers=json.loads(headers or "{}"),
+        body=body or b"",
+        problem=problem,
+        says=says or "",
+        elapsed_s=elapsed_s or 0.0,
+        usage=_read_usage(usage),
+        cost_usd=cost_usd,
+        tries=tries,
+    )
