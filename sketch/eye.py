@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
-from codec.fidelity import SATURATION, Measure
+from codec.fidelity import Measure, colour_loss
 from sketch.eye_canvas import behind, compose, layer, variants
 from sketch.eye_forms import Form, form_raster, forms
 from sketch.eye_nouns import PLAIN_THINGS, Insight, insight
@@ -61,8 +61,7 @@ class Eye:
             self._weight = np.ones(len(self._target), np.float32)
         self._weight = self._weight.reshape(-1)
         self.colours, values = palette()
-        squared = ((self._target[:, None] - values[None]) ** 2).sum(axis=-1)
-        self._palette_loss = np.asarray(squared / (squared + SATURATION**2) * self._weight[:, None], np.float32)
+        self._palette_loss = colour_loss(self._target[:, None], values[None]) * self._weight[:, None]
         self._chances: dict[str, Floats] = {}
 
     def judge(self, clauses: Sequence[Clause]) -> float:
@@ -82,8 +81,20 @@ class Eye:
         """Paint a scene on the full measure's raster, as Lab."""
         return compose(clauses, width=self.measure.width, height=self.measure.height)
 
+    def backdrops(self) -> list[Option]:
+        """Find clauses that cover the whole picture, best first."""
+        width, height = self._form_size
+        nouns = dict.fromkeys(["sky", "wall", *self.insight.stuff_for(np.ones((height, width), np.float32))])
+        loss = self._palette_loss.sum(axis=0)
+        colours = [self.colours[index] for index in np.argsort(loss, kind="stable")[:5]]
+        options = [thrifty(Clause(noun=n, place="everywhere", colours=(c,))) for n in nouns for c in colours]
+        options += [Clause(noun=noun) for noun in nouns]
+        scores = self.judge_options((), options, ())
+        found = [Option((o,), o, float(score)) for o, score in zip(options, scores, strict=True)]
+        return sorted(found, key=lambda option: -option.score)
+
     def additions(
-        self, clauses: Sequence[Clause], *, within: Corners | None = None, most: int = 24, shapes: int = 3
+        self, clauses: Sequence[Clause], *, within: Corners | None = None, most: int = 24, shapes: int = 2
     ) -> list[Option]:
         """Find clauses that would help most, best first, those that lie in a box if one is given."""
         found: dict[Clause, int] = {}
@@ -133,8 +144,7 @@ class Eye:
         """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
         width, height = self._form_size
         drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
-        squared = ((drawn - self._target) ** 2).sum(axis=-1)
-        loss = squared / (squared + SATURATION**2) * self._weight
+        loss = colour_loss(drawn, self._target) * self._weight
         every, masks = forms(width, height)
         chosen = np.arange(len(every))
         if within is not None:

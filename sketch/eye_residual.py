@@ -9,12 +9,25 @@ from functools import cache
 import numpy as np
 
 from codec.cielab import Floats
-from codec.fidelity import SATURATION, Measure
-from sketch.lexicon import COLOURS, TONES, lab_of
-from sketch.scene import Colour
+from codec.fidelity import Measure, colour_loss
+from sketch.lexicon import COLOURS, lab_of
+from sketch.scene import Colour, Tone
 
 Corners = tuple[float, float, float, float]
 """x0, y0, x1, y1 in fractions of the picture, origin top left."""
+
+_TONED = "gray brown tan rust red pink purple blue azure cyan teal turquoise green emerald olive lime khaki yellow gold orange"
+_TONES: dict[Tone, str] = {
+    "dark": f"{_TONED} beige coral lavender",
+    "pale": f"{_TONED} peach mint",
+    "light": _TONED,
+    "dull": "brown pink blue azure teal green olive lime orange lavender amber",
+    "deep": "gray red pink purple blue azure teal turquoise green orange gold",
+    "bright": "red pink magenta blue cyan green lime yellow orange",
+}
+"""Tones with the colours that people say them of: nobody says "dark white"."""
+_APART = 5.0
+"""The least ΔE between two colours of the palette where a tone is said."""
 
 _GRID = 12
 _SIDES = (2, 3, 4, 6, 9, 12)
@@ -35,9 +48,19 @@ class Region:
 
 @cache
 def palette() -> tuple[tuple[Colour, ...], Floats]:
-    """Return every colour with every tone, and their Lab values of shape (n, 3)."""
-    colours = tuple(Colour(name, tone) for name in COLOURS for tone in ("", *(t for t in TONES if t)))
-    return colours, np.array([lab_of(colour) for colour in colours], np.float32)
+    """Return the colours that a describer may say, and their Lab values of shape (n, 3).
+
+    All plain ones; of those with a tone, one word more, only those that people say and that look like no other.
+    """
+    colours = [Colour(name) for name in COLOURS]
+    values = [np.array(lab_of(colour), np.float32) for colour in colours]
+    for tone, names in _TONES.items():
+        for name in names.split():
+            value = np.array(lab_of(Colour(name, tone)), np.float32)
+            if min(float(np.linalg.norm(value - other)) for other in values) >= _APART:
+                colours.append(Colour(name, tone))
+                values.append(value)
+    return tuple(colours), np.stack(values)
 
 
 def name_colour(lab: Floats) -> Colour:
@@ -70,9 +93,7 @@ def say_place(box: Corners) -> str:
 
 def loss_map(measure: Measure, lab: Floats) -> Floats:
     """Map what is wrong, (height, width): saturating colour loss by saliency, of mean at most 1."""
-    difference = lab - measure.lab
-    squared = np.einsum("hwc,hwc->hw", difference, difference)
-    return np.asarray(squared / (squared + SATURATION**2) * measure.weight, np.float32)
+    return colour_loss(lab, measure.lab) * measure.weight
 
 
 def find_regions(measure: Measure, lab: Floats, *, most: int = 4) -> tuple[Region, ...]:

@@ -14,13 +14,15 @@ from agents.protocols import CompareRequest, CritiqueRequest
 from agents.fit import join_phrases
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
-from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_regions, say_place
+from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_regions, loss_map, say_place
 from traces.dialogue import Box, Critique, Kept, Remark, Rent, Verdict
 
 TIE = 0.0005
 """Scores nearer to each other than this are a tie: less than any eye sees."""
 FLOOR = 0.02
 """The least weight of a remark that is worth making."""
+_SEEN = 6.0
+"""From which ΔE on a phrase shows."""
 WASTE = 0.001
 """A phrase whose rent is below this pays nothing."""
 
@@ -45,7 +47,8 @@ class SketchCritic:
         lab = _lab(request.picture, measure)
         parts = _price(request.offer.kept, measure, request.redraw, request.fidelity)
         regions = find_regions(measure, lab)
-        remarks = [_remark(region, parts) for region in regions]
+        loss = loss_map(measure, lab)
+        remarks = [_remark(region, parts, loss) for region in regions]
         remarks += [remark for part in parts if (remark := _unpaid(part)) is not None]
         heard = tuple(sorted((r for r in remarks if r.weight >= FLOOR), key=lambda remark: -remark.weight))
         rents = tuple(
@@ -111,9 +114,9 @@ def _price(
     return parts
 
 
-def _remark(region: Region, parts: list[_Part]) -> Remark:
+def _remark(region: Region, parts: list[_Part], loss: Floats) -> Remark:
     """Say of a bad region what should be there, and which phrase is to blame."""
-    owner = _owner(region.box, parts)
+    owner = _owner(region.box, parts, loss)
     place = say_place(region.box)
     weight = min(region.loss * 2, 1.0)
     x0, y0, x1, y1 = region.box
@@ -127,27 +130,31 @@ def _remark(region: Region, parts: list[_Part]) -> Remark:
     return Remark(fault="wrong", text=text, weight=weight, phrase=owner, box=box)
 
 
-def _owner(box: Corners, parts: list[_Part]) -> str | None:
-    """Find the phrase that shows most in a box, if it is confined enough to be blamed for it."""
+def _owner(box: Corners, parts: list[_Part], loss: Floats) -> str | None:
+    """Find the phrase to blame for most of the loss in a box, if it is confined enough to be blamed.
+
+    Where several phrases show, the one of the smallest extent is in front. A backdrop shows everywhere: what is amiss in
+    a corner of it is something missing there, not the backdrop.
+    """
     area = (box[2] - box[0]) * (box[3] - box[1])
-    best, most = None, 0.35
-    for part in parts:
-        if part.shows is None:
-            continue
-        seen = part.shows > 6
-        inside = float(seen[cut_out(box, seen.shape)].mean())
-        # A backdrop shows everywhere; what is amiss in a small corner of it is something missing, not the backdrop.
-        focus = inside * min(1.0, 3 * area / max(float(seen.mean()), 1e-6))
-        if focus > most:
-            best, most = part.phrase, focus
-    return best
+    here = cut_out(box, loss.shape)
+    open_loss = loss[here].copy()
+    total = max(float(open_loss.sum()), 1e-9)
+    shown = [(part, part.shows > _SEEN) for part in parts if part.shows is not None]
+    for part, seen in sorted(shown, key=lambda pair: int(pair[1].sum())):
+        mine = seen[here]
+        share = float(open_loss[mine].sum()) / total
+        if share > 0.4 and float(seen.mean()) < 3 * area:
+            return part.phrase
+        open_loss[mine] = 0
+    return None
 
 
 def _unpaid(part: _Part) -> Remark | None:
     """Complain of a phrase that pays nothing, or less."""
     if part.shows is None or part.rent >= WASTE:
         return None
-    corners = bounding_box(part.shows, least=6)
+    corners = bounding_box(part.shows, least=_SEEN)
     box = Box(x0=corners[0], y0=corners[1], x1=corners[2], y1=corners[3]) if corners else None
     if corners and part.rent < -WASTE:
         text = f"{part.phrase} is not in the photograph like this: better by {-part.rent:.4f} without"

@@ -1,0 +1,156 @@
+"""How the describer changes a scene: additions, alterations, exchanges and removals within a budget; words no notes.
+
+Every change is tried out with the eye before it is made, and made only if the eye's score rises.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agents.fit import join_phrases
+from codec.budget import Meter
+from sketch.eye import Eye, Option
+from sketch.eye_residual import Corners
+from sketch.scene import Clause
+from sketch.speak import speak
+from traces.dialogue import Remark
+
+LEAST_GAIN = 0.0008
+"""A change that gains less is not worth its words."""
+_THRIFT = 0.6
+"""The power of the cost by which a gain is divided: 0 looks at gain alone, 1 at gain per token."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A scene within the budget, and what was done to it."""
+
+    clauses: tuple[Clause, ...]
+    score: float
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    spare: tuple[tuple[Clause, float], ...] = ()
+    """Clauses that would gain that much but didn't fit."""
+
+    def take(self, option: Option, *, dropped: Iterable[str] = ()) -> "Draft":
+        """Make a change."""
+        added = (speak(option.clause),) if option.clause else ()
+        gone = (*self.dropped, *dropped)
+        return Draft(option.clauses, option.score, (*self.added, *added), gone, self.spare)
+
+    def keep_in_mind(self, option: Option) -> "Draft":
+        """Remember an addition that helps but doesn't fit."""
+        if option.clause is None or len(self.spare) >= 4:
+            return self
+        spare = (*self.spare, (option.clause, option.score - self.score))
+        return Draft(self.clauses, self.score, self.added, self.dropped, spare)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What a draft is worked on with."""
+
+    eye: Eye
+    meter: Meter
+    tried: frozenset[str] = frozenset()
+    """Phrases that were drawn before and found wanting."""
+    effort: int = 0
+    """How many rounds in a row were in vain: each makes the search wider."""
+
+    def first_look(self, *, steps: int) -> Draft:
+        """Start from a backdrop and add what gains most for its cost until the budget is full."""
+        draft = Draft((), self.eye.judge(()))
+        backdrop = self._best(self.eye.backdrops(), draft)
+        if backdrop is not None:
+            draft = draft.take(backdrop)
+        for _ in range(steps):
+            options = self._fresh(self.eye.additions(draft.clauses, most=10))
+            option = self._best(options, draft)
+            if option is None:
+                break
+            draft = draft.take(option)
+        for option in self._fresh(self.eye.additions(draft.clauses, most=6))[:2]:
+            if option.score > draft.score + LEAST_GAIN:
+                draft = draft.keep_in_mind(option)
+        return draft
+
+    def mend(self, draft: Draft, remark: Remark) -> Draft:
+        """Answer a remark: alter the phrase it blames, drop what pays nothing, add what is missing."""
+        texts = [speak(clause) for clause in draft.clauses]
+        at = texts.index(remark.phrase) if remark.phrase in texts else None
+        if at is not None and remark.fault in {"invented", "wasted"}:
+            return self.drop(draft, at)
+        if at is not None and remark.fault == "wrong":
+            draft = self.alter(draft, at)
+        if remark.box is not None and remark.fault in {"missing", "wrong"}:
+            draft = self.add(draft, (remark.box.x0, remark.box.y0, remark.box.x1, remark.box.y1))
+        return draft
+
+    def alter(self, draft: Draft, at: int, *, times: int = 2) -> Draft:
+        """Recolour, move, resize or rename a clause while that helps."""
+        for _ in range(times):
+            old = speak(draft.clauses[at])
+            options = self._fresh(self.eye.alterations(draft.clauses, at, wide=True))
+            option = self._best(options, draft)
+            if option is None or option.clause is None:
+                break
+            draft = draft.take(option, dropped=[old])
+            at = draft.clauses.index(option.clause)
+        return draft
+
+    def add(self, draft: Draft, box: Corners | None) -> Draft:
+        """Add a clause in a box (None: anywhere); where it doesn't fit, exchange it for one that matters less."""
+        most = 8 * (1 + self.effort)
+        options = self._fresh(self.eye.additions(draft.clauses, within=box, most=most, shapes=2 + self.effort))
+        option = self._best(options, draft)
+        if option is not None:
+            return draft.take(option)
+        for option in [o for o in options[: 3 + 2 * self.effort] if o.score > draft.score + LEAST_GAIN]:
+            exchanged = self._exchange(draft, option)
+            if exchanged is not None:
+                return exchanged
+            draft = draft.keep_in_mind(option)
+        return draft
+
+    def drop(self, draft: Draft, at: int) -> Draft:
+        """Leave a clause out unless the picture suffers."""
+        rest = (*draft.clauses[:at], *draft.clauses[at + 1 :])
+        if not rest:
+            return draft
+        score = self.eye.judge(rest)
+        if score < draft.score - LEAST_GAIN:
+            return draft
+        return draft.take(Option(rest, None, score), dropped=[speak(draft.clauses[at])])
+
+    def _exchange(self, draft: Draft, option: Option) -> Draft | None:
+        """Take an addition and leave out the clause that is missed least, if that gains and fits."""
+        best: tuple[float, int] | None = None
+        for at, score in enumerate(self.eye.without(option.clauses)):
+            rest = (*option.clauses[:at], *option.clauses[at + 1 :])
+            better = score > max(draft.score + LEAST_GAIN, best[0] if best else 0.0)
+            if better and option.clauses[at] != option.clause and self.cost(rest) <= self.meter.limit:
+                best = (score, at)
+        if best is None:
+            return None
+        score, at = best
+        rest = (*option.clauses[:at], *option.clauses[at + 1 :])
+        return draft.take(Option(rest, option.clause, score), dropped=[speak(option.clauses[at])])
+
+    def _best(self, options: Sequence[Option], draft: Draft) -> Option | None:
+        """Choose what gains most for its cost among what gains and fits; what costs no more is as good as free."""
+        spent = self.cost(draft.clauses)
+
+        def rate(option: Option) -> float:
+            return (option.score - draft.score) / max(self.cost(option.clauses) - spent, 1.0) ** _THRIFT
+
+        able = [o for o in options[:24] if o.score > draft.score + LEAST_GAIN and self._fits(o)]
+        return max(able, key=rate, default=None)
+
+    def _fits(self, option: Option) -> bool:
+        return self.cost(option.clauses) <= self.meter.limit
+
+    def _fresh(self, options: Iterable[Option]) -> list[Option]:
+        return [o for o in options if o.clause is None or speak(o.clause) not in self.tried]
+
+    def cost(self, clauses: Sequence[Clause]) -> float:
+        """Return what a scene costs when it is said."""
+        return float(self.meter.cost(join_phrases(map(speak, clauses)))) if clauses else 0.0
