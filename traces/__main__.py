@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from codec.command import Parser, run_command
-from traces.commands import run_list, run_show
+from traces.commands import run_diff, run_list, run_show
 from traces.events import Role
 from traces.folder import RUNS
 from traces.listing import Status
@@ -38,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     _add_list(commands)
     _add_show(commands)
+    _add_diff(commands)
     commands.add_parser("replay", help="play a run again from its record, at no cost")
     return parser
 
@@ -85,6 +86,16 @@ def _add_show(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("--columns", type=int, metavar="N", help="width in a pipe or file (default 100)")
     _add_runs(parser)
     parser.set_defaults(run_it=run_show, parser=parser)
+
+
+def _add_diff(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = commands.add_parser("diff", help="compare two runs, or two rounds (RUN@1 RUN@3)")
+    parser.add_argument("a", metavar="RUN[@ROUND]")
+    parser.add_argument("b", metavar="RUN[@ROUND]")
+    parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
+    parser.add_argument("--columns", type=int, metavar="N", help="width in a pipe or file (default 100)")
+    _add_runs(parser)
+    parser.set_defaults(run_it=run_diff, parser=parser)
 
 
 def _add_runs(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from codec.errors import UsageError
 from traces.calls import read_calls
 from traces.cleaning import clean_json
+from traces.diff import chapters_as_json, diff_as_json, diff_runs
+from traces.diff_view import view_chapter_diff, view_run_diff
 from traces.folder import RunFolder, find_run
 from traces.follow import follow_events
 from traces.list_view import view_list, view_tree
@@ -19,7 +21,7 @@ from traces.print_view import draw_svg, print_view
 from traces.raw_view import view_calls
 from traces.reader import read_trace
 from traces.show import Wanted, story_as_json, view_brief, view_story
-from traces.story import tell
+from traces.story import Chapter, Story, tell
 
 _LIST_COLUMNS = 220
 _SPANS = {"s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -71,6 +73,52 @@ def run_show(options: argparse.Namespace) -> int:
     else:
         print_view(lambda look: compose(story, wanted=wanted, look=look), columns=options.columns)
     return 0
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """Print what two runs, or two rounds, have apart."""
+    (name_a, round_a), (name_b, round_b) = (split_round(text) for text in (options.a, options.b))
+    if (round_a is None) != (round_b is None):
+        raise UsageError("compare two runs, or two rounds: write RUN@ROUND on both sides, or on none")
+    left, right = (tell(read_trace(find_run(name, options.runs))) for name in (name_a, name_b))
+    if round_a is not None and round_b is not None:
+        pair = ((left, find_chapter(left, round_a)), (right, find_chapter(right, round_b)))
+        if options.json:
+            print_json(chapters_as_json(pair[0][1], pair[1][1]))
+        else:
+            print_view(lambda look: view_chapter_diff(*pair, look=look), columns=options.columns)
+        return 0
+    diff = diff_runs(left, right)
+    if options.json:
+        print_json(diff_as_json(diff))
+    else:
+        print_view(lambda look: view_run_diff(diff, look=look), columns=options.columns)
+    return 0
+
+
+def split_round(text: str) -> tuple[str, int | None]:
+    """Split `RUN@3` into the run's name and the round.
+
+    >>> split_round("latest~1@3"), split_round("latest")
+    (('latest~1', 3), ('latest', None))
+    """
+    name, at, number = text.rpartition("@")
+    if at and re.fullmatch(r"r?\d{1,6}", number):
+        return name, int(number.removeprefix("r"))
+    return text, None
+
+
+def find_chapter(story: Story, number: int) -> Chapter:
+    """Return a round of a story.
+
+    Raises UsageError when there is no such round.
+    """
+    for chapter in story.chapters:
+        if chapter.number == number:
+            return chapter
+    numbers = [chapter.number for chapter in story.chapters]
+    found = f"it has rounds {numbers[0]} to {numbers[-1]}" if numbers else "it has none yet"
+    raise UsageError(f"{story.trace.folder.id}: no round {number}; {found}")
 
 
 def print_json(value: Any) -> None:
