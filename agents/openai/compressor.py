@@ -139,13 +139,18 @@ def _apply(reply: SqueezeReply, phrases: Sequence[Phrase]) -> tuple[list[Phrase]
     cut: list[tuple[Phrase, str]] = []
     texts = {said.number: clean_words(said.text) for said in reply.kept}
     reasons = {said.number: " ".join(said.reason.split()) for said in reply.cut}
+    said: set[str] = set()
     for number, phrase in enumerate(phrases, 1):
-        if number not in texts:
+        text = texts.get(number, "")
+        if not text:
             cut.append((phrase, reasons.get(number) or "left out without a reason"))
-            continue
-        kept.append(phrase.model_copy(update={"text": texts[number]}))
-        if texts[number] != phrase.text:
-            cut.append((phrase, f"reworded as {texts[number]!r}"))
+        elif text.casefold() in said:
+            cut.append((phrase, "said already"))
+        else:
+            said.add(text.casefold())
+            kept.append(phrase.model_copy(update={"text": text}))
+            if text != phrase.text:
+                cut.append((phrase, f"reworded as {text!r}"))
     return kept, cut
 
 

@@ -59,9 +59,9 @@ def tell_past(past: Past) -> dict[str, Any]:
 
 
 def clean_words(text: str) -> str:
-    """Put a model's words on one line, without separators around them.
+    r"""Put a model's words on one line, without separators around them.
 
-    >>> clean_words(" red barn,\\n right; ")
+    >>> clean_words(" red barn,\n right; ")
     'red barn, right'
     """
     return " ".join(text.split()).strip(" ,;")

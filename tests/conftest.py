@@ -1,0 +1,43 @@
+"""What all tests share: no network, and no settings of the person who runs them."""
+
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+_NEAR = ("127.", "::1", "localhost")
+_PREFIXES = ("OPENAI_", "AZURE_OPENAI_", "MUBPP_", "LANGSMITH_", "LANGCHAIN_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--live", action="store_true", help="run the tests that ask a live model, with your key")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--live"):
+        skip = pytest.mark.skip(reason="asks a live model; runs only with --live")
+        for item in items:
+            if "live" in item.keywords:
+                item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take keys and endpoints out of the environment, and refuse every connection that leaves this machine."""
+    if "live" in request.keywords:
+        yield
+        return
+    for name in list(os.environ):
+        if name.upper().startswith(_PREFIXES):
+            monkeypatch.delenv(name)
+    connect = socket.socket.connect
+
+    def connect_near(self: socket.socket, address: object) -> None:
+        is_near = not isinstance(address, tuple) or str(address[0]).startswith(_NEAR)
+        if not is_near:
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_near)
+    yield
