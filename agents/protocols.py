@@ -28,6 +28,8 @@ class Terms:
     """Where calls are recorded; None: nothing is recorded (a decoder on its own)."""
     notify: Callable[[str], None]
     """Takes a line that a person should see, such as a retry."""
+    replay: bool = False
+    """Whether every answer must come from the record in the folder; what is not on it raises RunStateError."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +184,20 @@ class Critic(Protocol):
         ...
 
 
+class Tally(Protocol):
+    """What the wire has counted in a run; paid teams have one."""
+
+    @property
+    def calls(self) -> int:
+        """Calls sent; cached and replayed answers are not counted."""
+        ...
+
+    @property
+    def spend_usd(self) -> float | None:
+        """Money spent; None: unknown price."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Team:
     """Four agents, and how each is called in the record."""
@@ -192,3 +208,5 @@ class Team:
     critic: Critic
     names: dict[str, str] = field(default_factory=dict)
     """Role to the name of its player, such as {"describer": "sketch"}."""
+    tally: Tally | None = None
+    """None: nobody on the team goes over the wire, and agent calls are counted instead."""

@@ -7,7 +7,7 @@ from codec.errors import RunStateError, StorageError
 from codec.mub import Decoder, MubFile, pack, read_header, unpack
 from graph.crew import Crew
 from graph.state import State, Task, meter_for
-from traces.dialogue import Offer, Round, Stop
+from traces.dialogue import Candidate, Critique, Offer, Round, Stop, Verdict
 from traces.events import Coding, Finished
 from traces.folder import write_whole
 
@@ -19,10 +19,10 @@ def deliver(state: State, crew: Crew) -> Finished:
 
     Raises RunStateError when no description was ever agreed on, StorageError when the disk refuses.
     """
-    task, best = state["task"], state["best"] or state["last"]
+    task, best = state["task"], state["best"] or state["last"] or _unfinished(state)
     stop = state["stop"] or FUSE
     if best is None:
-        raise RunStateError(f"stopped before the first round was over ({stop.says}); allow more with --stop")
+        raise RunStateError(f"stopped before anything was said ({stop.says}); allow more with --stop")
     mub = file_of(task, best, decoder=crew.team.renderer.decoder)
     data = pack(mub)
     if unpack(data) != mub:
@@ -36,6 +36,30 @@ def deliver(state: State, crew: Crew) -> Finished:
         except OSError as error:
             raise StorageError(f"{source}: can't be read ({error})") from error
     return _report(state, crew, best=best, stop=stop, data=data)
+
+
+def round_of(state: State, *, chosen: Candidate | None, critique: Critique | None, verdict: Verdict) -> Round:
+    """Sum up the round that is going on."""
+    assert state["proposal"] is not None
+    assert state["offer"] is not None
+    return Round(
+        number=state["round"],
+        proposal=state["proposal"],
+        offer=state["offer"],
+        candidates=tuple(d.candidate for d in state["candidates"] if d.round == state["round"]),
+        chosen=chosen,
+        critique=critique,
+        verdict=verdict,
+    )
+
+
+def _unfinished(state: State) -> Round | None:
+    """Sum up a first round that a limit cut short after its words were agreed on."""
+    if state["offer"] is None:
+        return None
+    drawn = next((d.candidate for d in state["candidates"] if d.candidate.picture), None)
+    verdict = Verdict(winner="newcomer", reason="the only words there are")
+    return round_of(state, chosen=drawn, critique=None, verdict=verdict)
 
 
 def file_of(task: Task, best: Round, *, decoder: str) -> MubFile:
@@ -52,7 +76,7 @@ def file_of(task: Task, best: Round, *, decoder: str) -> MubFile:
 def _report(state: State, crew: Crew, *, best: Round, stop: Stop, data: bytes) -> Finished:
     task, offer, critique = state["task"], best.offer, best.critique
     header_bits = read_header(data).bits
-    tally = crew.tally
+    account = crew.account(len(state["history"]) - 1, state["calls"])
     return Finished(
         id="finished",
         stop=stop,
@@ -71,8 +95,8 @@ def _report(state: State, crew: Crew, *, best: Round, stop: Stop, data: bytes) -
         file_bytes=len(data),
         ubpp=len(data) * 8 / (task.width * task.height) * 1e6,
         ledger=_ledger(offer, task),
-        calls=tally.calls if tally else state["calls"],
-        spend_usd=tally.spend_usd if tally else 0.0,
+        calls=account.calls,
+        spend_usd=account.spend_usd,
     )
 
 

@@ -11,9 +11,12 @@ from agents.protocols import ROLES, Team, Terms
 from agents.registry import hire_team
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
-from graph.options import Options
+from graph.ask import Asker
+from graph.fork import fork_run, read_place
+from graph.options import BUDGET, Options
 from graph.session import HireTeam, Order, open_run, play, task_of
 from graph.state import Task
+from graph.stopping import DEFAULT
 from traces.dialogue import Picture
 from traces.events import Finished
 from traces.folder import RunFolder, find_run, write_whole
@@ -25,11 +28,7 @@ def launch(options: Options) -> Finished:
     """Play a new run, or go on with an old one; raises whatever family of errors ends it."""
     if options.out is not None:
         _refuse_unwritable(options.out)
-    if options.resume is not None:
-        folder = find_run(options.resume, options.runs)
-        task = task_of(folder)
-    else:
-        folder, task = _open_new(options)
+    folder, task = _open(options)
     display = make_display(
         options.display or choose_kind(),
         folder=folder,
@@ -39,7 +38,7 @@ def launch(options: Options) -> Finished:
     )
     with display:
         hire = _hiring(task, folder.read_settings()["team"], folder)
-        finished = play(folder, task, hire, watchers=(display,))
+        finished = play(folder, task, hire, watchers=(display,), ask=Asker(display))
         if options.out is not None:
             copy_result(folder, options.out)
     return finished
@@ -56,31 +55,32 @@ def copy_result(folder: RunFolder, out: Path) -> None:
         raise StorageError(f"{out}: {why}") from error
 
 
-def choose_players(options: Options) -> tuple[dict[str, str], str]:
+def choose_players(team: str | None) -> tuple[dict[str, str], str]:
     """Say who plays which role, and why."""
-    if options.team == "auto":
+    if team in {None, "auto"}:
         return dict.fromkeys(ROLES, "sketch"), "auto: the embedded team, which needs no key and no network"
-    return dict.fromkeys(ROLES, options.team), "as asked for"
+    return dict.fromkeys(ROLES, str(team)), "as asked for"
+
+
+def _open(options: Options) -> tuple[RunFolder, Task]:
+    if options.resume is not None:
+        folder = find_run(options.resume, options.runs)
+        return folder, task_of(folder)
+    if options.fork is not None:
+        parent, rounds = read_place(options.fork, options.runs)
+        team = choose_players(options.team)[0] if options.team else None
+        return fork_run(parent, rounds, runs=options.runs, changes=options.changes, team=team, edited=options.edited)
+    return _open_new(options)
 
 
 def _open_new(options: Options) -> tuple[RunFolder, Task]:
     assert options.image is not None
-    references, why = choose_players(options)
+    references, why = choose_players(options.team)
     photo = load_photo(options.image)
 
     def plan(original: Picture) -> Task:
-        return Task(
-            original=original,
-            width=photo.width,
-            height=photo.height,
-            budget=options.budget,
-            stops=options.stops,
-            candidates=options.candidates,
-            haggles=options.haggles,
-            seed=options.seed,
-            pause=options.pause,
-            exact_size=options.exact_size,
-        )
+        wanted = {"budget": BUDGET, "stops": DEFAULT, **options.changes}
+        return Task(original=original, width=photo.width, height=photo.height, **wanted)
 
     order = Order(photo=photo, path=options.image, runs=options.runs, references=references, why=why, prompts={})
     return open_run(order, plan)

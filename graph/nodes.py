@@ -22,7 +22,7 @@ from agents.protocols import (
 )
 from codec.errors import ReplyError
 from graph.crew import Crew
-from graph.finish import deliver
+from graph.finish import deliver, round_of
 from graph.person import Wish, phrases_of, question
 from graph.state import Drawn, RenderJob, State, Update, meter_for
 from graph.stopping import read_policies
@@ -135,6 +135,8 @@ def critique(state: State, runtime: Runtime[Crew]) -> Update:
     for candidate in drawn:
         event = Rendered(id=f"r{number}.rendered.c{candidate.seed_choice}", round=number, candidate=candidate)
         crew.recorder.record(event)
+    if state["stop"]:
+        return {}  # a limit was reached while drawing, and a critique would be one more call
     chosen = max((c for c in drawn if c.picture), key=lambda c: (c.fidelity or 0, -c.seed_choice), default=None)
     found: Critique | None = None
     if chosen is not None and chosen.picture is not None:
@@ -147,7 +149,7 @@ def critique(state: State, runtime: Runtime[Crew]) -> Update:
             redraw=_redraw(state, crew, seed_choice=chosen.seed_choice),
         )
         found = crew.team.critic.critique(request)
-    outcome = _round(state, chosen=chosen, critique=found, verdict=_OPEN)
+    outcome = round_of(state, chosen=chosen, critique=found, verdict=_OPEN)
     crew.recorder.record(Critiqued(id=f"r{number}.critiqued", round=number, outcome=outcome))
     return {"critique": found, "chosen": chosen, "calls": 1 if found else 0}
 
@@ -156,7 +158,7 @@ def decide(state: State, runtime: Runtime[Crew]) -> Update:
     """Weigh the newcomer against the incumbent, then read every stopping policy."""
     crew, number = runtime.context, state["round"]
     verdict, calls = _weigh(state, crew)
-    outcome = _round(state, chosen=state["chosen"], critique=state["critique"], verdict=verdict)
+    outcome = round_of(state, chosen=state["chosen"], critique=state["critique"], verdict=verdict)
     best = outcome if verdict.winner == "newcomer" else state["best"]
     fresh = _unheard(state)
     past = _remember(crew, outcome=outcome, best=best, new_phrases=len(fresh), calls=state["calls"] + calls)
@@ -236,18 +238,6 @@ def _redraw(state: State, crew: Crew, *, seed_choice: int) -> Callable[[str], Im
     return redraw
 
 
-def _round(state: State, *, chosen: Candidate | None, critique: Critique | None, verdict: Verdict) -> Round:
-    return Round(
-        number=state["round"],
-        proposal=_given(state["proposal"]),
-        offer=_given(state["offer"]),
-        candidates=tuple(d.candidate for d in state["candidates"] if d.round == state["round"]),
-        chosen=chosen,
-        critique=critique,
-        verdict=verdict,
-    )
-
-
 def _weigh(state: State, crew: Crew) -> tuple[Verdict, int]:
     """Rank the newcomer; also the number of agent calls that took."""
     chosen, found, best = state["chosen"], state["critique"], state["best"]
@@ -276,7 +266,7 @@ def _unheard(state: State) -> tuple[str, ...]:
 
 
 def _remember(crew: Crew, *, outcome: Round, best: Round | None, new_phrases: int, calls: int) -> Past:
-    tally = crew.tally
+    account = crew.account(outcome.number, calls)
     return Past(
         number=outcome.number,
         description=outcome.offer.description,
@@ -287,7 +277,7 @@ def _remember(crew: Crew, *, outcome: Round, best: Round | None, new_phrases: in
         accepted=outcome.verdict.winner == "newcomer",
         new_phrases=new_phrases,
         remarks=len(outcome.critique.remarks) if outcome.critique else 0,
-        elapsed_s=crew.recorder.elapsed_s,
-        calls=tally.calls if tally else calls,
-        spend_usd=tally.spend_usd if tally else 0.0,
+        elapsed_s=account.elapsed_s,
+        calls=account.calls,
+        spend_usd=account.spend_usd,
     )

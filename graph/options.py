@@ -6,23 +6,25 @@ Knows nothing of how a run is played.
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
-from codec.budget import parse_budget
+from codec.budget import ACCEPTED, parse_budget
 from codec.command import Parser
 from codec.errors import UsageError
 from graph.stopping import DEFAULT, POLICIES, parse_policies
 from traces.folder import RUNS
 
 Display = Literal["full", "plain", "json", "none"]
-MOST_CANDIDATES = 256
-MOST_HAGGLES = 20
+BUDGET = "30tokens"
+
+_BOUNDS = {"candidates": (1, 256), "haggles": (0, 20), "seed": (0, 2**32 - 1)}
 
 _EXAMPLES = """\
 examples:
   python -m graph.run examples/chelsea.jpg --budget 30tokens
   python -m graph.run photo.png --budget 12words --stop rounds=4,score=0.6 --out redrawn.png
   python -m graph.run --resume latest
+  python -m graph.run --fork latest@2 --set description="a red barn, snow below" --budget 20tokens
 """
 
 
@@ -31,78 +33,83 @@ class Options:
     """What the command line said, checked as far as that goes without opening anything."""
 
     image: Path | None
-    budget: str
-    stops: str
-    team: str
-    candidates: int
-    haggles: int
-    seed: int
+    changes: dict[str, Any]
+    """What was said of the task, by the names of its fields; what was not said is not here."""
+    team: str | None
+    """None: not said."""
     out: Path | None
     runs: Path
     display: Display | None
     """None: full on a terminal, plain elsewhere."""
     resume: str | None
-    pause: bool
-    exact_size: bool
+    fork: str | None
+    """Such as latest@3."""
+    edited: str | None
+    """The sentence that a fork begins with."""
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of `graph.run`."""
-    policies = "; ".join(f"{policy.example} ({policy.says})" for policy in POLICIES.values())
     parser = Parser(
         prog="python -m graph.run",
         description="Store a picture as a sentence: four agents negotiate a description within a budget and redraw it.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_what(parser)
+    _add_how(parser)
+    _add_where(parser)
+    _add_again(parser)
+    return parser
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    policies = "; ".join(f"{policy.example} ({policy.says})" for policy in POLICIES.values())
     parser.add_argument("image", nargs="?", type=Path, help="a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file")
+    parser.add_argument("--budget", metavar="N", help=f"{ACCEPTED} (default {BUDGET})")
     parser.add_argument(
-        "--budget",
-        default="30tokens",
-        metavar="N",
-        help="30tokens (default), 12words, 120chars, 96bits, 12bytes, 100ubpp",
+        "--stop",
+        metavar="POLICIES",
+        help=f"any of them ends the run (default {DEFAULT}): {policies}".replace("%", "%%"),
+    )
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--team", help="who plays: auto, sketch (default auto)")
+    parser.add_argument(
+        "--candidates", type=int, metavar="N", help="pictures drawn a round; choosing one costs log2 N bits (default 1)"
     )
     parser.add_argument(
-        "--stop", default=DEFAULT, metavar="POLICIES", help=f"any of them ends the run; default {DEFAULT}. {policies}"
+        "--haggles", type=int, metavar="N", help="how often the describer may contest an offer in a round (default 1)"
     )
-    parser.add_argument("--team", default="auto", help="who plays: auto (default), sketch")
+    parser.add_argument("--seed", type=int, help="of whatever the team leaves to chance (default 0)")
     parser.add_argument(
-        "--candidates",
-        type=int,
-        default=1,
-        metavar="N",
-        help="pictures drawn a round; choosing one costs log2 N bits (default 1)",
+        "--exact-size", action="store_true", help="put the exact width and height into the file; it costs some bits"
     )
     parser.add_argument(
-        "--haggles",
-        type=int,
-        default=1,
-        metavar="N",
-        help="how often the describer may contest an offer in a round (default 1)",
+        "--pause", action="store_true", help="ask a person after every round: go on, edit, remark, stop"
     )
-    parser.add_argument("--seed", type=int, default=0, help="of whatever the team leaves to chance (default 0)")
-    parser.add_argument(
-        "--exact-size", action="store_true", help="put the exact width and height into the file; costs up to 4 bytes"
-    )
-    parser.add_argument(
-        "--out", type=Path, metavar="PNG", help="also write the redrawn picture here, and the .mub beside it"
-    )
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="PNG", help="also write the picture here, and the .mub beside it")
     parser.add_argument(
         "--runs", type=Path, default=RUNS, metavar="DIR", help=f"where traces are kept (default {RUNS})"
     )
     parser.add_argument(
         "--display",
         choices=get_args(Display),
-        help="the live trace on stderr (default: full on a terminal, plain elsewhere)",
+        help="live trace on stderr (default full on a terminal, plain elsewhere)",
     )
     parser.add_argument("--quiet", action="store_true", help="the same as --display none")
+
+
+def _add_again(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--resume", metavar="RUN", help="go on with a run that was cut off: folder, id, prefix, latest")
+    parser.add_argument("--fork", metavar="RUN@N", help="a new run that shares the first N rounds of an old one")
     parser.add_argument(
-        "--resume", metavar="RUN", help="go on with a run that was cut off: a folder, an id, a prefix, latest"
+        "--set", metavar="description=TEXT", help="with --fork: the sentence that the coming round begins with"
     )
-    parser.add_argument(
-        "--pause", action="store_true", help="ask a person after every round: accept, edit, remark, stop"
-    )
-    return parser
 
 
 def check(arguments: argparse.Namespace) -> Options:
@@ -110,30 +117,53 @@ def check(arguments: argparse.Namespace) -> Options:
 
     Raises UsageError for a value that makes no sense.
     """
-    if (arguments.image is None) == (arguments.resume is None):
-        raise UsageError("name one picture, such as examples/chelsea.jpg, or a run to --resume")
-    _within("--candidates", arguments.candidates, 1, MOST_CANDIDATES)
-    _within("--haggles", arguments.haggles, 0, MOST_HAGGLES)
-    _within("--seed", arguments.seed, 0, 2**32 - 1)
+    if sum(given is not None for given in (arguments.image, arguments.resume, arguments.fork)) != 1:
+        raise UsageError("name one picture, such as examples/chelsea.jpg, or a run to --resume or --fork")
+    changes = _read_changes(arguments)
+    if arguments.resume is not None and (changes or arguments.team is not None):
+        given = [*changes, *(["team"] if arguments.team is not None else [])]
+        raise UsageError(f"--resume goes on as the run began; to change {', '.join(given)}, use --fork")
+    if arguments.set is not None and arguments.fork is None:
+        raise UsageError("--set description=… goes with --fork")
     if arguments.out is not None and arguments.out.suffix.lower() != ".png":
         raise UsageError(f"--out {arguments.out}: the picture is written as PNG; give it a name that ends in .png")
     return Options(
         image=arguments.image,
-        budget=str(parse_budget(arguments.budget)),
-        stops=",".join(map(str, parse_policies(arguments.stop))),
+        changes=changes,
         team=arguments.team,
-        candidates=arguments.candidates,
-        haggles=arguments.haggles,
-        seed=arguments.seed,
         out=arguments.out,
         runs=arguments.runs,
         display="none" if arguments.quiet else cast("Display | None", arguments.display),
         resume=arguments.resume,
-        pause=arguments.pause,
-        exact_size=arguments.exact_size,
+        fork=arguments.fork,
+        edited=_read_sentence(arguments.set),
     )
 
 
-def _within(name: str, value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise UsageError(f"{name} {value}: a whole number from {least} to {most} is wanted")
+def _read_changes(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Collect what was said of the task, checked."""
+    changes: dict[str, Any] = {}
+    if arguments.budget is not None:
+        changes["budget"] = str(parse_budget(arguments.budget))
+    if arguments.stop is not None:
+        changes["stops"] = ",".join(map(str, parse_policies(arguments.stop)))
+    for name, (least, most) in _BOUNDS.items():
+        value = getattr(arguments, name)
+        if value is not None:
+            if not least <= value <= most:
+                raise UsageError(f"--{name} {value}: a whole number from {least} to {most} is wanted")
+            changes[name] = value
+    if arguments.exact_size:
+        changes["exact_size"] = True
+    if arguments.pause:
+        changes["pause"] = True
+    return changes
+
+
+def _read_sentence(text: str | None) -> str | None:
+    if text is None:
+        return None
+    name, _, sentence = text.partition("=")
+    if name.strip() != "description" or not sentence.strip(" ,"):
+        raise UsageError('--set: write it like --set description="a red barn, snow below"')
+    return sentence.strip()

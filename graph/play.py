@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from langgraph.runtime import Runtime
 
+from agents.wire.errors import LimitReached
 from graph.crew import Crew
 from graph.state import RenderJob, State, Update, check_update
 
@@ -29,7 +30,11 @@ def played(node: Callable[[S, Runtime[Crew]], Update]) -> Play[S]:
     """Wrap a node; LangGraph itself would drop a misspelt key and accept a wrong type."""
 
     def play(state: S, *, runtime: Runtime[Crew]) -> dict[str, Any]:
-        return dict(check_update(node.__name__, node(state, runtime)))
+        try:
+            update = node(state, runtime)
+        except LimitReached as limit:
+            update = {"stop": limit.stop}
+        return dict(check_update(node.__name__, update))
 
     play.__name__ = node.__name__
     play.__doc__ = node.__doc__

@@ -21,15 +21,17 @@ from agents.protocols import Team
 from codec.errors import MubppError, RunStateError
 from codec.fidelity import Measure
 from codec.photo import Photo
+from graph.account import count_from_record, count_live
 from graph.build import build
 from graph.crew import Crew
 from graph.memory import open_memory
-from graph.state import State, Task, begin, meter_for
+from graph.past import state_from
+from graph.state import State, Task, meter_for
 from graph.stopping import bound_rounds
 from traces.dialogue import Picture
 from traces.events import FORMAT, Failed, Finished, Noted, Resumed, Started
 from traces.folder import RunFolder, make_run, write_whole
-from traces.reader import read_trace
+from traces.reader import Trace, read_trace
 from traces.recorder import Recorder, Watcher
 
 _PACKAGES = ("mubpp", "langgraph", "langchain-openai", "openai", "pillow", "numpy", "pydantic", "tiktoken")
@@ -90,9 +92,18 @@ def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, 
 
 
 def play(
-    folder: RunFolder, task: Task, hire: HireTeam, *, watchers: tuple[Watcher, ...] = (), ask: Ask | None = None
+    folder: RunFolder,
+    task: Task,
+    hire: HireTeam,
+    *,
+    watchers: tuple[Watcher, ...] = (),
+    ask: Ask | None = None,
+    recorded: Trace | None = None,
 ) -> Finished:
     """Play a run to its end, or on from where it was cut off; every step is on disk before the next begins.
+
+    `ask` is called after every round of a task that pauses. `recorded` is the run that this one replays: what it had
+    used up by each round is taken from its record.
 
     Raises whatever family of errors ended it, after recording it; RunStateError for a run that is finished or in use.
     """
@@ -103,13 +114,22 @@ def play(
     with Recorder(folder, watchers=watchers, elapsed_before_s=elapsed_s) as recorder:
         original = folder.load_picture(task.original)
         with _failure_on_record(recorder):
-            if trace.events:
-                recorder.record(Resumed(after=trace.events[-1].id, pid=recorder.pid))
-            else:
+            if not trace.events:
                 recorder.record(_opening(trace.settings, task))
+            elif not _is_fresh_fork(trace):
+                recorder.record(Resumed(after=trace.events[-1].id, pid=recorder.pid))
             team = hire(lambda text: _note(recorder, text))
-            crew = Crew(team=team, original=original, measure=Measure(original), folder=folder, recorder=recorder)
-            _run_machine(task, crew, ask=ask)
+            live = count_live(recorder, team.tally)
+            crew = Crew(
+                team=team,
+                original=original,
+                measure=Measure(original),
+                folder=folder,
+                recorder=recorder,
+                account=count_from_record(recorded, live) if recorded else live,
+            )
+            first = state_from(trace, task, edited=trace.settings.get("edited"))
+            _run_machine(first, crew, ask=ask)
     finished = read_trace(folder).finished
     assert finished is not None
     return finished
@@ -120,12 +140,17 @@ def task_of(folder: RunFolder) -> Task:
     return Task.model_validate(folder.read_settings()["task"])
 
 
-def _run_machine(task: Task, crew: Crew, *, ask: Ask | None) -> None:
-    config: RunnableConfig = {"configurable": {"thread_id": crew.folder.id}, "recursion_limit": _fuse(task)}
+def _is_fresh_fork(trace: Trace) -> bool:
+    """Tell a fork that was never played from a run that was cut off."""
+    return bool(trace.settings["parent"]) and not trace.folder.checkpoint.exists()
+
+
+def _run_machine(first: State, crew: Crew, *, ask: Ask | None) -> None:
+    config: RunnableConfig = {"configurable": {"thread_id": crew.folder.id}, "recursion_limit": _fuse(first["task"])}
     with open_memory(crew.folder) as memory:
         machine = build(checkpointer=memory)
         going_on = memory.get_tuple(config) is not None
-        move: State | Command[Any] | None = None if going_on else begin(task)
+        move: State | Command[Any] | None = None if going_on else first
         while True:
             machine.invoke(move, config, context=crew, durability="sync")
             questions = [i for step in machine.get_state(config).tasks for i in step.interrupts]

@@ -72,6 +72,11 @@ def keep_newest_round(old: tuple[Drawn, ...], new: tuple[Drawn, ...]) -> tuple[D
     return tuple(sorted((d for d in both if d.round == newest), key=lambda d: d.candidate.seed_choice))
 
 
+def keep_stop(old: Stop | None, new: Stop | None) -> Stop | None:
+    """Keep a stop once there is one; parallel renders may reach the same limit in one step."""
+    return old or new
+
+
 class State(TypedDict):
     """All that the state machine remembers between nodes."""
 
@@ -98,7 +103,7 @@ class State(TypedDict):
     """A sentence that a person put in the describer's mouth for the coming round."""
     calls: Annotated[int, operator.add]
     """Agent calls so far."""
-    stop: Stop | None
+    stop: Annotated[Stop | None, keep_stop]
 
 
 class RenderJob(TypedDict):

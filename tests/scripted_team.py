@@ -15,6 +15,7 @@ from agents.protocols import (
     Rendering,
     RenderRequest,
     Team,
+    Terms,
 )
 from traces.dialogue import Answer, Critique, Demand, Offer, Phrase, Proposal, Remark, Rent, Verdict
 
@@ -105,3 +106,8 @@ def scripted_team(script: Script) -> Team:
     player = Player(script)
     names = dict.fromkeys(("describer", "compressor", "renderer", "critic"), "scripted")
     return Team(describer=player, compressor=player, renderer=player, critic=player, names=names)
+
+
+def hire(role: str, argument: str, terms: Terms):
+    """Hire a scripted player by reference, as any other: the argument is the number of scores to run through."""
+    return getattr(scripted_team(Script(scores=[0.1 * int(mark) for mark in argument or "246"])), role)
