@@ -110,7 +110,7 @@ class Eye:
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
-        options += _moved(clause)
+        options += moved(clause)
         if wide:
             options += self._renamed(clause)
         fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
@@ -330,7 +330,7 @@ def _share(box: Corners, within: Corners) -> float:
     return max(width, 0) * max(height, 0) / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
 
 
-def _moved(clause: Clause) -> list[Clause]:
+def moved(clause: Clause) -> list[Clause]:
     """Return a clause in neighbouring places, sizes and proportions."""
     noun = NOUNS[clause.noun]
     here = PLACES[clause.place or noun.place]

@@ -89,7 +89,7 @@ class Insight:
         chance = np.zeros(self.sight.fine.shape[:2], np.float32)
         for name in CLASS_OF.get(noun, ()):
             chance += self.sight.fine[..., self.sight.classes.index(name)]
-        rows, columns = chance.shape
+        rows, columns = self.sight.fine.shape[0], self.sight.fine.shape[1]
         for thing in self.things:
             if thing.noun == noun or NOUNS[thing.noun].look == NOUNS[noun].look:
                 x0, y0, x1, y1 = thing.box
@@ -97,7 +97,7 @@ class Insight:
                         slice(int(x0 * columns), max(round(x1 * columns), int(x0 * columns) + 1)))  # fmt: skip
                 chance[here] = np.maximum(chance[here], thing.confidence)
         y, x = np.arange(height) * rows // height, np.arange(width) * columns // width
-        return np.minimum(chance[y[:, None], x[None, :]], 1.0)
+        return np.asarray(np.minimum(chance[y[:, None], x[None, :]], 1.0), np.float32)
 
     def stuff_for(self, mask: Floats) -> list[str]:
         """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""
