@@ -8,16 +8,15 @@ from math import sqrt
 
 import numpy as np
 
-from sketch.arrange_marks import Frame, sprite_marks, stuff_marks
-from sketch.arrange_moods import mood_marks
+from sketch.arrange_links import linked
+from sketch.arrange_marks import clause_marks
+from sketch.arrange_moods import MOOD_SKIES, mood_marks
+from sketch.arrange_region import Box, Frame
 from sketch.lexicon import ASPECTS, NOUNS, PLACES, SIZES, STUFF_SIZES, Place
 from sketch.looks.index import sprite_of
 from sketch.paint_marks import Mark
 from sketch.paint_noise import mix, uniforms
-from sketch.scene import MANY, Clause, Scene
-
-Box = tuple[float, float, float, float]
-"""x0, y0, x1, y1 in scene units."""
+from sketch.scene import MANY, Clause, Mood, Scene
 
 
 @dataclass(frozen=True)
@@ -148,36 +147,121 @@ def place_clause(clause: Clause, aspect: float, *, seed: int = 0) -> Placed:
 
 def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:
     """Return the marks of a clause by itself; its relation is left out."""
-    return _marks(place_clause(clause, aspect, seed=seed), Frame(sqrt(aspect), 1 / sqrt(aspect)), seed)
+    frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
+    return clause_marks(clause, place_clause(clause, aspect, seed=seed).boxes, frame, seed=seed)
 
 
-def _marks(placed: Placed, frame: Frame, seed: int) -> tuple[Mark, ...]:
-    if NOUNS[placed.clause.noun].is_stuff:
-        return stuff_marks(placed.clause, placed.boxes[0], frame, seed)
-    return sprite_marks(placed.clause, placed.boxes, frame, seed)
+_INDOORS = frozenset(
+    """chair sofa bed table lamp clock book bookpile screen phone keyboard plate bowl cup glass bottle vase cake cupcake
+    pizza burger bread camera guitar drum frame face toy knife pan candle donut fruit apple tangerine banana""".split()
+)
+
+
+_SHINING = frozenset({"moon", "stars", "glow", "fire", "lightning", "lamp", "streetlamp", "candle"})
 
 
 def implied(scene: Scene) -> tuple[Clause, ...]:
     """Return the scenery that a scene gets in the back where none of its clauses covers the picture."""
     nouns = [NOUNS[clause.noun] for clause in scene.clauses]
-    if any(noun.kind in {"sky", "wall"} for noun in nouns) or not nouns:
+    kinds = {noun.kind for noun in nouns}
+    whole = any((clause.place or NOUNS[clause.noun].place) == "everywhere" for clause in scene.clauses)
+    if not nouns or whole:
         return ()
-    if any(clause.place == "everywhere" or not clause.place and NOUNS[clause.noun].place == "everywhere" for clause in scene.clauses):
-        return ()
-    if any(noun.kind in {"far", "ground", "mass"} for noun in nouns):
+    if kinds & {"sky", "wall"}:
+        spoken = {clause.place for clause in scene.clauses if NOUNS[clause.noun].kind in {"sky", "wall"}}
+        return () if "" in spoken else (Clause(noun="background"),)
+    if kinds & {"far", "ground", "mass", "light"} and not kinds <= {"light", "part", "face"}:
         return (Clause(noun="sky"),)
-    return (Clause(noun="background"),)
+    if any(noun.look in _INDOORS for noun in nouns) or kinds <= {"thing", "part", "patch", "light"}:
+        return (Clause(noun="background"),)
+    return (Clause(noun="sky"), Clause(noun="grass"))
+
+
+def _in_mood(clause: Clause, moods: tuple[Mood, ...]) -> Clause:
+    """Give a sky without a colour the colour of the hour."""
+    if NOUNS[clause.noun].kind == "sky" and not clause.colours and NOUNS[clause.noun].look == "sky":
+        for mood in moods:
+            if mood in MOOD_SKIES:
+                return replace(clause, colours=(MOOD_SKIES[mood],))
+    return clause
+
+
+def _shares_room(clause: Clause) -> bool:
+    """Whether a thing has no place of its own, so that several such share the room."""
+    noun = NOUNS[clause.noun]
+    return (
+        not noun.is_stuff
+        and not clause.place
+        and clause.relation is None
+        and noun.place in {"center", "lower"}
+        and noun.kind in {"thing", "person", "face"}
+    )
+
+
+def _spread(placed: list[Placed], frame: Frame) -> list[Placed]:
+    """Put things without a place side by side, narrowed to their share of the width."""
+    sharing = [index for index, item in enumerate(placed) if _shares_room(item.clause)]
+    if len(sharing) < 2:
+        return placed
+    weights = [_width(placed[index]) ** 0.5 for index in sharing]
+    left = 0.04 * frame.width
+    room = 0.92 * frame.width
+    spread = list(placed)
+    for index, weight in zip(sharing, weights, strict=True):
+        share = room * weight / sum(weights)
+        spread[index] = _into(placed[index], left, share, frame)
+        left += share
+    return spread
+
+
+def _width(item: Placed) -> float:
+    return max(box[2] for box in item.boxes) - min(box[0] for box in item.boxes)
+
+
+def _into(item: Placed, left: float, share: float, frame: Frame) -> Placed:
+    x0, y0 = min(box[0] for box in item.boxes), max(box[3] for box in item.boxes)
+    width = _width(item)
+    scale = min(1.0, 0.96 * share / width)
+    middle = left + share / 2
+    centre = x0 + width / 2
+    # The lower side stays on the ground that it stood on, or a little below when it shrinks.
+    base = min(y0, 0.9 * frame.height)
+    boxes = tuple(
+        (
+            middle + (box[0] - centre) * scale,
+            base + (box[1] - y0) * scale,
+            middle + (box[2] - centre) * scale,
+            base + (box[3] - y0) * scale,
+        )
+        for box in item.boxes
+    )
+    return Placed(item.clause, boxes)
+
+
+def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, ...]:
+    """Give every clause of a scene its room, implied scenery first."""
+    frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
+    behind = implied(scene)
+    placed = [place_clause(_in_mood(clause, scene.moods), aspect, seed=seed) for clause in (*behind, *scene.clauses)]
+    placed = _spread(placed, frame)
+    for index, item in enumerate(placed):
+        relation = item.clause.relation
+        if relation is not None and 0 <= relation.target + len(behind) < index:
+            target = placed[relation.target + len(behind)]
+            boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
+            placed[index] = Placed(item.clause, boxes)
+    return tuple(placed)
 
 
 def arrange(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:
     """Return the marks of a scene from back to front."""
     frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
+    backlit = "backlit" in scene.moods
     marks: list[Mark] = []
-    behind = implied(scene)
-    clauses = tuple(behind) + tuple(
-        replace(clause, relation=None) if clause.relation is None else clause for clause in scene.clauses
-    )
-    for clause in clauses:
-        marks.extend(_marks(place_clause(clause, aspect, seed=seed), frame, seed))
-    marks.extend(mood_marks(scene.moods, frame))
-    return tuple(marks)
+    lights: list[Mark] = []
+    for item in place_scene(scene, aspect, seed=seed):
+        own = clause_marks(item.clause, item.boxes, frame, seed=seed, backlit=backlit)
+        shines = "night" in scene.moods and NOUNS[item.clause.noun].look in _SHINING
+        (lights if shines else marks).extend(own)
+    # What shines at night is not darkened by it.
+    return (*marks, *mood_marks(scene.moods, frame, seed), *lights)

@@ -1,21 +1,16 @@
-"""Turns one placed clause into marks: a sprite's parts or a region of stuff; knows nothing of where clauses go."""
-
-from dataclasses import dataclass
+"""Turns one clause with its room into marks: a sprite's parts, or a region of stuff; knows nothing of where clauses go."""
 
 import numpy as np
 
+from sketch.arrange_region import Box, Frame
+from sketch.arrange_stuff import Ground, ground_key, stuff_marks, textured
 from sketch.lexicon import CLOTHES, NOUNS, lab_of
 from sketch.lexicon_colours import COLOURS
 from sketch.looks.index import sprite_of
-from sketch.looks.sprite import Part
-from sketch.looks.stuff import Stuff, stuff_of
+from sketch.looks.sprite import Part, Sprite
 from sketch.paint_lab import Lab
-from sketch.paint_marks import Fill, Mark, Shade
-from sketch.paint_noise import mix, uniforms
-from sketch.paint_raster import Points
+from sketch.paint_marks import Fill, Grain, Mark, Shade
 from sketch.scene import Clause, Colour
-
-Box = tuple[float, float, float, float]
 
 PALETTE: dict[str, Lab] = COLOURS | {
     "skin": (69.0, 16.0, 20.0),
@@ -27,18 +22,17 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-
-@dataclass(frozen=True)
-class Frame:
-    """The picture in scene units."""
-
-    width: float
-    height: float
-
-
-def rectangle(x0: float, y0: float, x1: float, y1: float) -> Points:
-    """Return a rectangle's corners."""
-    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+_FUZZ = Grain(amount=(1.6, 0.0, 0.0), cell=(0.012, 0.012), key=301)
+_FUR = Grain(amount=(2.6, 0.0, 0.5), cell=(0.007, 0.016), key=302)
+_LEAVES = (
+    Grain(amount=(4.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
+    Grain(amount=(2.5, 0.0, 0.0), cell=(0.008, 0.007), key=304),
+)
+_LEAFY_LOOKS = frozenset({"tree", "bush", "pine", "broccoli"})
+_FURRY_LOOKS = frozenset(
+    {"cat", "dog", "bear", "sheep", "horse", "cow", "deer", "bigcat", "rabbit", "mouse", "owl", "bird", "duck", "chicken", "eagle"}
+)
+_SHADOW = Fill(colour=(12.0, 1.0, -5.0))
 
 
 def clause_colours(clause: Clause) -> tuple[Colour, ...]:
@@ -54,166 +48,118 @@ def _roles(clause: Clause) -> dict[str, Lab]:
     roles = {"main": main, "accent": accent, "third": colours[2] if len(colours) > 2 else accent}
     for worn in clause.wears:
         item, usual = CLOTHES[worn.item]
-        roles[item] = lab_of(worn.colour or usual)
+        colour = lab_of(worn.colour or usual)
+        roles[item] = colour
+        if item in {"shirt", "coat", "dress"} and not clause.colours:
+            roles["main"] = colour
+        if item == "trousers":
+            roles["accent"] = colour
     return roles
 
 
-def _wearing(clause: Clause, part: Part) -> bool:
+def _is_worn(clause: Clause, part: Part) -> bool:
     if not part.tag:
         return True
     tags = {CLOTHES[worn.item][0] for worn in clause.wears}
     return part.tag[1:] not in tags if part.tag.startswith("!") else part.tag in tags
 
 
-def _part_fill(part: Part, roles: dict[str, Lab], single: bool) -> Fill:
-    colour = roles.get(part.role) or PALETTE[part.role]
+def _grains(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
+    if role != "main":
+        return ()
+    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else ()
+    return textured(usual or (_FUZZ,), clause.texture) if clause.texture else usual
+
+
+def _part_fill(part: Part, colour: Lab, *, tinted: bool, single: bool, grains: tuple[Grain, ...]) -> Fill:
     if part.flat:
         shade = Shade(1.0, (part.lighter, 0.0, 0.0))
-        return Fill(colour=colour, tinted=part.role == "main", start=shade, end=shade)
+        return Fill(colour=colour, tinted=tinted, start=shade, end=shade)
     return Fill(
         colour=colour,
-        tinted=part.role == "main",
+        tinted=tinted,
         start=Shade(1.0, (part.lighter + 5.0, 0.0, 1.0)),
         end=Shade(1.0, (part.lighter - 8.0, 0.0, -1.0)),
         axis=(0.35, 0.65) if single else (0.0, 1.0),
+        grains=grains,
     )
 
 
-def sprite_marks(clause: Clause, boxes: tuple[Box, ...], frame: Frame, seed: int) -> tuple[Mark, ...]:
-    """Return a sprite's parts, each over all repetitions at once."""
-    sprite = sprite_of(NOUNS[clause.noun].look, clause.pose)
+def _shadow(boxes: tuple[Box, ...]) -> Mark:
+    """Return the soft shadow where things touch the ground, to the lower right of them: light comes from the upper left."""
+    angle = np.arange(18) * (2 * np.pi / 18)
+    outlines = []
+    for x0, _, x1, y1 in boxes:
+        width = x1 - x0
+        cx, rx, ry = (x0 + x1) / 2 + 0.06 * width, 0.5 * width, min(0.06 * width, 0.03)
+        outlines.append(np.stack([cx + rx * np.cos(angle), y1 + ry * np.sin(angle)], axis=1))
+    return Mark(outlines=tuple(outlines), fill=_SHADOW, opacity=0.38, soft=0.006)
+
+
+def _turned(sprite: Sprite, clause: Clause) -> np.ndarray:
+    """Return the matrix of a pose on a sprite's unit coordinates: mirrored, or tilted."""
+    if clause.pose == "tilted":
+        angle = np.radians(18.0)
+        return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    if clause.pose == "facing left" and sprite.faces_right:
+        return np.array([[-1.0, 0.0], [0.0, 1.0]])
+    return np.eye(2)
+
+
+def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = False) -> tuple[Mark, ...]:
+    """Return a sprite's parts, each over all repetitions at once, and its glow or shadow."""
+    look = NOUNS[clause.noun].look
+    sprite = sprite_of(look, clause.pose)
     roles = _roles(clause)
-    flip = -1.0 if clause.pose == "facing left" else 1.0
-    marks = []
+    turn = _turned(sprite, clause)
+    mirrored = turn[0, 0] < 0
+    marks = _halo(clause, look, boxes, roles["main"])
+    if sprite.grounded and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
+        marks.append(_shadow(boxes))
     for part in sprite.parts:
-        if not _wearing(clause, part):
+        if not _is_worn(clause, part):
             continue
+        shapes = [(outline[::-1] if mirrored else outline) @ turn.T for outline in part.outlines]
         outlines = []
         for x0, y0, x1, y1 in boxes:
-            scale = np.array([flip * (x1 - x0) / (2 * sprite.aspect), (y1 - y0) / 2])
+            scale = np.array([(x1 - x0) / (2 * sprite.aspect), (y1 - y0) / 2])
             centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-            outlines += [(outline if flip > 0 else outline[::-1]) * scale + centre for outline in part.outlines]
-        marks.append(Mark(outlines=tuple(outlines), fill=_part_fill(part, roles, len(boxes) == 1)))
+            outlines += [shape * scale + centre for shape in shapes]
+        colour = roles.get(part.role) or PALETTE[part.role]
+        tinted = part.role == "main"
+        if backlit and NOUNS[clause.noun].kind != "light":
+            colour, tinted = (8.0 + 0.08 * colour[0], 0.1 * colour[1], 0.1 * colour[2]), False
+        grains = () if backlit else _grains(clause, look, part.role)
+        fill = _part_fill(part, colour, tinted=tinted, single=len(boxes) == 1, grains=grains)
+        marks.append(Mark(outlines=tuple(outlines), fill=fill, soft=_softness(look, boxes)))
     return tuple(marks)
 
 
-def _wander(at: Points, key: int, step: float) -> Points:
-    """Return smooth hashed heights, -1 to 1, at positions along a border."""
-    cell = at / step
-    low = int(np.floor(cell.min())) - 1
-    values = uniforms(key, int(np.ceil(cell.max())) - low + 3) * 2 - 1
-    whole = np.floor(cell).astype(np.int64)
-    t = cell - whole
-    t = t * t * (3 - 2 * t)
-    return values[whole - low] * (1 - t) + values[whole - low + 1] * t
+def _softness(look: str, boxes: tuple[Box, ...]) -> float:
+    if look == "glow":
+        return 0.22 * (boxes[0][2] - boxes[0][0])
+    return 0.006 if look == "cloud" else 0.0
 
 
-def _scallops(at: Points, key: int, step: float) -> Points:
-    """Return the upper border of overlapping round crowns, 0 to 1."""
-    first = int(np.floor(at.min() / step)) - 2
-    count = int(np.ceil(at.max() / step)) + 3 - first
-    numbers = uniforms(key, 3 * count).reshape(3, count)
-    centre = (first + np.arange(count) + numbers[0] * 0.6) * step
-    radius = step * (0.55 + 0.5 * numbers[1])
-    inside = 1 - ((at[:, None] - centre[None, :]) / radius[None, :]) ** 2
-    return np.max(np.sqrt(np.maximum(inside, 0.0)) * (0.45 + 0.55 * numbers[2])[None, :], axis=1)
+def _halo(clause: Clause, look: str, boxes: tuple[Box, ...], main: Lab) -> list[Mark]:
+    """Return the light around suns, fires and what is said to glow."""
+    if look not in {"sun", "moon", "fire", "candle", "streetlamp", "lamp"} and clause.texture != "glowing":
+        return []
+    angle = np.arange(24) * (2 * np.pi / 24)
+    outlines = []
+    size = boxes[0][2] - boxes[0][0]
+    for x0, y0, x1, y1 in boxes:
+        cy = y0 + 0.3 * (y1 - y0) if look in {"candle", "streetlamp", "lamp"} else (y0 + y1) / 2
+        outlines.append(np.stack([(x0 + x1) / 2 + 0.75 * size * np.cos(angle), cy + 0.75 * size * np.sin(angle)], axis=1))
+    light = (min(main[0] + 14, 97.0), main[1], main[2] + 4)
+    return [Mark(outlines=tuple(outlines), fill=Fill(colour=light), opacity=0.55, soft=0.3 * size)]
 
 
-def _ridge(at: Points, key: int, step: float) -> Points:
-    total, weight = np.zeros(len(at)), 1.0
-    for octave in range(4):
-        cell = at / step * 2**octave
-        low = int(np.floor(cell.min())) - 1
-        values = uniforms(mix(key, octave), int(np.ceil(cell.max())) - low + 3) * 2 - 1
-        whole = np.floor(cell).astype(np.int64)
-        t = cell - whole
-        total += weight * (values[whole - low] * (1 - t) + values[whole - low + 1] * t)
-        weight *= 0.45
-    return total / 1.6
-
-
-def _blocks(at: Points, key: int, step: float) -> Points:
-    cell = at / step + 0.37
-    whole = np.floor(cell).astype(np.int64)
-    low = int(whole.min())
-    numbers = uniforms(key, 2 * (int(whole.max()) - low + 2))
-    split = cell - whole > 0.35 + 0.3 * numbers[1::2][whole - low]
-    return np.where(split, numbers[::2][whole - low + 1], numbers[::2][whole - low])
-
-
-def _spikes(at: Points, key: int, step: float) -> Points:
-    cell = at / step
-    whole = np.floor(cell).astype(np.int64)
-    low = int(whole.min())
-    tall = uniforms(key, int(whole.max()) - low + 2)[whole - low]
-    return (1 - np.abs(2 * (cell - whole) - 1)) * (0.4 + 0.6 * tall)
-
-
-def _border(stuff: Stuff, at: Points, key: int) -> Points:
-    """Return how far the upper border rises above its line, in scene units, at positions along it."""
-    match stuff.edge:
-        case "wavy" | "soft":
-            return stuff.rough * _wander(at, key, stuff.grain)
-        case "hills":
-            return stuff.rough * (_wander(at, key, stuff.grain) + 0.3 * _wander(at, key + 1, stuff.grain / 3))
-        case "lumpy":
-            low = _wander(at, key + 2, stuff.grain * 4)
-            return stuff.rough * (_scallops(at, key, stuff.grain) + 0.35 * _scallops(at, key + 1, stuff.grain / 3) + 0.5 * low - 0.5)
-        case "ridge":
-            return stuff.rough * _ridge(at, key, stuff.grain)
-        case "blocks":
-            return stuff.rough * (_blocks(at, key, stuff.grain) - 0.5)
-        case "spikes":
-            return stuff.rough * _spikes(at, key, stuff.grain)
-        case _:
-            return np.zeros(len(at))
-
-
-def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> Points:
-    """Return the outline of stuff that fills a box: sides on the picture's edge run over it, free sides are rounded."""
-    x0, y0, x1, y1 = box
-    edge = 1e-3
-    left, right = x0 <= edge, x1 >= frame.width - edge
-    top, bottom = y0 <= edge, y1 >= frame.height - edge
-    x0, x1 = (-0.08 if left else x0), (frame.width + 0.08 if right else x1)
-    y0, y1 = (-0.08 if top else y0), (frame.height + 0.08 if bottom else y1)
-    fine = 220 if stuff.edge in {"lumpy", "ridge", "spikes", "blocks"} else 72
-    at = np.linspace(x0, x1, fine)
-    if stuff.edge == "blocks":
-        at = np.sort(np.concatenate([at, at + (x1 - x0) / fine * 0.02]))[:-1]
-    height = y1 - y0
-    corner = min(0.5 * (x1 - x0), 0.6 * height)
-    fall = np.ones(len(at))
-    if not left:
-        fall = np.minimum(fall, _corner((at - x0) / corner))
-    if not right:
-        fall = np.minimum(fall, _corner((x1 - at) / corner))
-    rise = np.zeros(len(at)) if top else _border(stuff, at, key)
-    middle = y1 if stuff.standing or bottom else (y0 + y1) / 2
-    if top and not bottom:
-        middle = y0
-    upper = middle - (middle - y0) * fall - rise * np.sqrt(fall) if not top else np.full(len(at), y0)
-    if bottom:
-        lower = np.full(len(at), y1)
-    elif stuff.standing:
-        lower = y1 + 0.006 * _wander(at, key + 5, 0.06)
-    else:
-        lower = middle + (y1 - middle) * fall + 0.5 * _border(stuff, at, key + 7) * np.sqrt(fall)
-    outline = np.concatenate([np.stack([at, upper], axis=1), np.stack([at, lower], axis=1)[::-1]])
-    return outline
-
-
-def _corner(t: Points) -> Points:
-    t = np.clip(t, 0.0, 1.0)
-    return np.sqrt(1 - (1 - t) ** 3)
-
-
-def stuff_marks(clause: Clause, box: Box, frame: Frame, seed: int) -> tuple[Mark, ...]:
-    """Return a region of stuff."""
+def clause_marks(clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False) -> tuple[Mark, ...]:
+    """Return the marks of a clause that has its room."""
     noun = NOUNS[clause.noun]
-    stuff = stuff_of(noun.look)
-    key = mix(seed, sum(ord(letter) * (index + 7) for index, letter in enumerate(noun.look)))
-    fill = Fill(
-        colour=lab_of(clause_colours(clause)[0]), tinted=True, start=stuff.start, end=stuff.end, grains=stuff.grains
-    )
-    return (Mark(outlines=(region(stuff, box, frame, key),), fill=fill, soft=stuff.soft),)
+    if not noun.is_stuff:
+        return sprite_marks(clause, boxes, backlit=backlit)
+    colours = tuple(lab_of(colour) for colour in clause_colours(clause))
+    texture = clause.texture or ("cloudy" if clause.noun == "overcast" else "")
+    return stuff_marks(Ground(noun.look, colours, texture, boxes[0], frame, ground_key(noun.look, seed)))

@@ -52,7 +52,7 @@ COLOURS: dict[str, Lab] = {
 """Base colours by name: L 0..100, a, b."""
 
 TONES: dict[Tone, str] = {
-    "pale": "halfway to white, half the chroma",
+    "pale": "more than halfway to white, half the chroma",
     "light": "a third of the way to white",
     "bright": "more chroma, a little lighter",
     "dark": "little more than half as light",
@@ -96,7 +96,7 @@ def _toned(base: Lab, tone: Tone) -> Lab:
     light, a, b = base
     match tone:
         case "pale":
-            return light + (92 - light) * 0.5, a * 0.5, b * 0.5
+            return light + (92 - light) * 0.56, a * 0.5, b * 0.5
         case "light":
             return light + (93 - light) * 0.36, a * 0.8, b * 0.8
         case "bright":

@@ -156,7 +156,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     s' 's has_a the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
-    being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
+    picket chain_link being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
     )
 )

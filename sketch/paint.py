@@ -14,7 +14,7 @@ from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
-from sketch.paint_noise import field, mix
+from sketch.paint_noise import PATTERNS, field, mix, pattern
 from sketch.paint_raster import coverage
 from sketch.scene import Clause, Scene
 
@@ -48,6 +48,14 @@ class _Window:
     height: int
     scale: tuple[float, float]
     """Pixels per scene unit."""
+
+    @property
+    def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Pixel centres in scene units: x of each column, y of each row."""
+        return (
+            (self.left + 0.5 + np.arange(self.width)) / self.scale[0],
+            (self.top + 0.5 + np.arange(self.height)) / self.scale[1],
+        )
 
 
 def main_lab(clause: Clause) -> Lab:
@@ -105,6 +113,8 @@ def _alpha(mark: Mark, window: _Window) -> Plane:
 
 
 def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
+    if grain.form in PATTERNS:
+        return pattern(grain.form, mix(grain.key, seed), window.centres, cell=grain.cell, scale=window.scale[0])
     step_x, step_y = 1 / window.scale[0], 1 / window.scale[1]
     noise = field(
         mix(grain.key, seed),
@@ -174,7 +184,24 @@ def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np
     canvas[0], canvas[1], canvas[2] = 62.0, 0.0, 2.0
     for mark in arrange(scene, aspect, seed=seed):
         _paint_mark(canvas, mark, scale, seed)
+    if "blurred" in scene.moods:
+        canvas = _blurred(canvas, 0.012 * scale[0])
+    if "monochrome" in scene.moods:
+        canvas[1:] = 0.0
     return rgb_from_planes(canvas)
+
+
+def _blurred(canvas: Plane, sigma: float) -> Plane:
+    """Blur the whole picture; its edges are repeated outwards."""
+    _, height, width = canvas.shape
+    down, across = _edge_gauss(height, sigma), _edge_gauss(width, sigma)
+    return np.stack([down @ plane @ across.T for plane in canvas])
+
+
+def _edge_gauss(size: int, sigma: float) -> Plane:
+    distance = (np.arange(size)[:, None] - np.arange(size)[None, :]) / max(sigma, 0.3)
+    weights = np.exp(-0.5 * distance * distance)
+    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:

@@ -78,3 +78,56 @@ def field(
     across = _weights(width, left, dx / cell[0], low_x + 1 - 1, columns)
     down = _weights(height, top, dy / cell[1], low_y + 1 - 1, rows)
     return (down @ _lattice(key, rows, columns, low_y, low_x)) @ across.T
+
+
+PATTERNS = frozenset({"stripes", "checks", "grid", "bricks", "planks"})
+"""Forms of grain that repeat regularly instead of being noise."""
+
+
+def _seams(at: NDArray[np.float64], cell: float, width: float, scale: float) -> NDArray[np.float32]:
+    """Return how much each sample lies in a seam of the given width at whole multiples of the cell."""
+    distance = np.abs(at / cell - np.rint(at / cell)) * cell
+    return np.clip(0.5 + (width / 2 - distance) * scale, 0.0, min(1.0, width * scale)).astype(np.float32)
+
+
+def _per_cell(key: int, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return a hashed number of deviation about 1 for each cell, shape (rows, columns)."""
+    low_row, low_column = int(rows.min()), int(columns.min())
+    table = _lattice(key, int(rows.max()) - low_row + 1, int(columns.max()) - low_column + 1, low_row, low_column)
+    return table[rows - low_row][:, columns - low_column] * np.float32(0.5)
+
+
+def pattern(
+    form: str,
+    key: int,
+    centres: tuple[NDArray[np.float64], NDArray[np.float64]],
+    *,
+    cell: tuple[float, float],
+    scale: float,
+) -> NDArray[np.float32]:
+    """Sample a regular pattern at x and y positions, shape (len(y), len(x)); negative in seams and dark stripes.
+
+    `cell` is the size of a brick, tile, plank or stripe, `scale` the samples per scene unit (for smooth seams).
+    """
+    x, y = centres
+    if form == "stripes":
+        wave = np.clip(np.sin(x * (np.pi / cell[0])) * scale * cell[0] * 0.6, -1, 1).astype(np.float32)
+        return np.broadcast_to(wave[None, :], (len(y), len(x))).copy()
+    if form == "checks":
+        across = np.clip(np.sin(x * (np.pi / cell[0])) * scale * cell[0] * 0.6, -1, 1).astype(np.float32)
+        down = np.clip(np.sin(y * (np.pi / cell[1])) * scale * cell[1] * 0.6, -1, 1).astype(np.float32)
+        return down[:, None] * across[None, :]
+    width = min(cell) * (0.06 if form == "planks" else 0.16)
+    if form == "planks":
+        tone = _per_cell(key, np.zeros(1, np.int64), np.floor(x / cell[0]).astype(np.int64))
+        seams = _seams(x, cell[0], width, scale)[None, :]
+        return np.broadcast_to(tone * (1 - seams) - 2.4 * seams, (len(y), len(x))).copy()
+    row = np.floor(y / cell[1]).astype(np.int64)
+    shift = 0.5 * cell[0] if form == "bricks" else 0.0
+    even = np.floor(x / cell[0]).astype(np.int64)
+    odd = np.floor((x + shift) / cell[0]).astype(np.int64)
+    parity = (row % 2 == 1)[:, None]
+    tone = np.where(parity, _per_cell(key + 1, row, odd), _per_cell(key, row, even))
+    across = np.where(parity, _seams(x + shift, cell[0], width, scale)[None, :], _seams(x, cell[0], width, scale)[None, :])
+    seams = np.maximum(across, _seams(y, cell[1], width, scale)[:, None])
+    return (tone * (1 - seams) - np.float32(2.0) * seams).astype(np.float32)

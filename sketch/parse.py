@@ -15,8 +15,11 @@ from sketch.scene import Clause, Colour, Link, Reading, Relation, Scene, Worn
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
 
-_LAYERS = {"sky": 0, "wall": 0, "far": 2, "mass": 3, "ground": 4}
-_FRONT = 6
+_LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
+_LOOK_LAYERS = {"sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43, "path": 44, "rails": 45, "rocks": 46, "fence": 47}
+"""Land lies before water, roads and rocks before land."""
+_BACKGROUND = 50
+_FRONT = 60
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
 _SURFACES = frozenset({"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"})
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
@@ -26,6 +29,11 @@ _OWN_PARTS: dict[str, frozenset[str]] = {
     "wheel": frozenset({"car", "bicycle", "motorcycle", "truck", "bus", "van", "cart", "train"}),
 }
 """Looks that are a part of others: "a house with a red roof" colours the roof that a house has anyway."""
+
+
+def _layer(noun: str) -> int:
+    """Return how far in the front scenery without a place is."""
+    return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
 
 
 @dataclass
@@ -65,7 +73,8 @@ class _Builder:
     def add(self, phrase: Phrase) -> None:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
-        draft = self._wear(phrase, subject) or self._known(phrase) or self._own_part(phrase, subject)
+        draft = self._wear(phrase, subject) or self._likeness(phrase, subject) or self._known(phrase)
+        draft = draft or self._own_part(phrase, subject)
         if draft is None:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
@@ -91,6 +100,13 @@ class _Builder:
             wearer.clause = replace(wearer.clause, wears=(*wearer.clause.wears, worn))
         self.wearing = True
         return wearer
+
+    def _likeness(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
+        """Take "a portrait of a man" for one face."""
+        if subject is None or phrase.link != "of" or phrase.noun not in NOUNS:
+            return None
+        both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
+        return subject if both == ("face", "person") else None
 
     def _known(self, phrase: Phrase) -> _Draft | None:
         """Find what "the house" speaks of, and add what is said of it now."""
@@ -129,12 +145,9 @@ class _Builder:
         for extra in phrase.extra:
             self._scenery(extra, noun)
         clause = _clause(phrase, noun)
-        kind = NOUNS[noun].kind
-        rank = _FRONT
-        if kind in _LAYERS and not clause.place:
-            rank = _LAYERS[kind]
-        elif "background" in phrase.sides:
-            rank = _LAYERS["ground"] + 1
+        rank = _layer(noun) if not clause.place else _FRONT
+        if rank == _FRONT and "background" in phrase.sides:
+            rank = _BACKGROUND
         draft = _Draft(clause, rank, [])
         self.drafts.append(draft)
         return draft
@@ -143,7 +156,7 @@ class _Builder:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""
         kind = NOUNS[extra].kind if extra in NOUNS else "part"
         if kind in _LAYERS and kind not in {"wall", NOUNS[head].kind} and extra not in {d.clause.noun for d in self.drafts}:
-            self.drafts.append(_Draft(Clause(noun=extra), _LAYERS[kind], []))
+            self.drafts.append(_Draft(Clause(noun=extra), _layer(extra), []))
 
     def _relate(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
         """Turn the words between two phrases into a link of the one that is drawn later."""

@@ -84,6 +84,9 @@ class Reader:
             before.sides = before.sides or phrase.sides
             self.now = Phrase()
         else:
+            if phrase.link == "behind" and not phrase.article and phrase.subject == len(self.phrases) - 1:
+                # "pine trees behind": nothing follows that they would be behind of.
+                self.phrases[-1].sides.append("background")
             self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
 
     def begin(self, link: str = "", *, joined: bool = False) -> None:

@@ -9,6 +9,7 @@ A line of text is `role kind numbers`:
     r cx cy hw hh [round]        rectangle of half width and half height, corners rounded
     c x0 y0 x1 y1 r0 [r1]        capsule, tapered from r0 to r1
     l r x,y x,y ...              smooth open stroke of radius r
+    o cx cy r width              ring
 
 A kind written twice ("ee") is drawn mirrored in x as well. A role is a name with an optional change of lightness, such as
 `main-12`: main, accent and third are the clause's colours, other names colours of the painter's palette. `~` after it
@@ -46,6 +47,8 @@ class Sprite:
     parts: tuple[Part, ...]
     grounded: bool = True
     """Whether it stands on something."""
+    faces_right: bool = True
+    """Whether "facing left" mirrors it."""
 
 
 def _ellipse(cx: float, cy: float, rx: float, ry: float, degrees: float = 0.0) -> Points:
@@ -144,10 +147,16 @@ def _part(line: str) -> Part:
     head = head.rstrip("~")
     cut = max(head.find("+"), head.find("-"))
     role, lighter = (head, 0.0) if cut < 0 else (head[:cut], float(head[cut:]))
-    outline = _oriented(_outline(kind[0], words))
-    outlines: tuple[Points, ...] = (outline,)
+    if kind[0] == "o":
+        cx, cy, radius, width = (float(word) for word in words)
+        outlines: tuple[Points, ...] = (
+            _ellipse(cx, cy, radius, radius),
+            _ellipse(cx, cy, radius - width, radius - width)[::-1],
+        )
+    else:
+        outlines = (_oriented(_outline(kind[0], words)),)
     if len(kind) == 2:
-        outlines = (outline, (outline * np.array([-1.0, 1.0]))[::-1])
+        outlines += tuple((outline * np.array([-1.0, 1.0]))[::-1] for outline in outlines)
     return Part(role, lighter, flat, outlines, tag)
 
 

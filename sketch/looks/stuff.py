@@ -278,21 +278,48 @@ STUFF: dict[str, Stuff] = {
         edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
         grains=(_grain(4.0, 0.015, 0.12, key=68), _grain(2.0, 0.005, 0.04, key=69)),
     ),
+    "brickwall": Stuff(
+        start=_shade(3), end=_shade(-4),
+        grains=(_grain(4.0, 0.09, 0.036, key=71, form="bricks"), _grain(2.0, 0.3, 0.2, key=72), _grain(1.5, 0.006, 0.006, key=73)),
+    ),
+    "stonewall": Stuff(
+        rough=0.004, start=_shade(4), end=_shade(-5),
+        grains=(
+            _grain(5.0, 0.13, 0.07, key=74, form="bricks"), _grain(3.0, 0.05, 0.04, key=75, form="patchy"),
+            _grain(2.0, 0.008, 0.008, key=76),
+        ),
+    ),
+    "panelling": Stuff(
+        start=_shade(3), end=_shade(-5),
+        grains=(_grain(4.0, 0.09, 0.5, key=77, form="planks"), _grain(2.0, 0.012, 0.25, key=78)),
+    ),
+    "tiles": Stuff(
+        start=_shade(3), end=_shade(-4),
+        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _grain(1.5, 0.3, 0.3, key=80)),
+    ),
+    "books": Stuff(
+        grains=(
+            Grain(amount=(9.0, 14.0, 10.0), cell=(0.03, 0.2), key=81, form="planks"),
+            Grain(amount=(2.0, -8.0, 12.0), cell=(0.03, 0.2), key=82, form="planks"),
+            _grain(4.0, 3.0, 0.2, key=83, form="grid"),
+        ),
+    ),
+    "tabletop": Stuff(
+        start=_shade(5), end=_shade(-5),
+        grains=(_grain(2.5, 0.35, 0.014, key=84), _grain(1.2, 0.06, 0.005, key=85)),
+    ),
+    "path": Stuff(
+        edge="wavy", rough=0.01, grain=0.3, start=_shade(4), end=_shade(-4),
+        grains=(_grain(2.0, 0.15, 0.03, key=86), _grain(2.0, 0.01, 0.008, key=87)),
+    ),
     "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_grain(0.8, 0.01, 0.01, key=70),)),
 }  # fmt: skip
 
 ALIKE: dict[str, str] = {
-    "brickwall": "wall",
-    "stonewall": "rocks",
-    "panelling": "floor",
-    "tiles": "wall",
     "room": "wall",
-    "books": "wall",
     "field": "grass",
     "flowerfield": "grass",
-    "path": "sand",
     "rails": "road",
-    "tabletop": "floor",
     "fence": "stripe",
     "stars": "stripe",
 }
@@ -302,3 +329,27 @@ ALIKE: dict[str, str] = {
 def stuff_of(look: str) -> Stuff:
     """Return how a look of stuff is drawn, a plain region where the look has nothing of its own."""
     return STUFF.get(look) or STUFF.get(ALIKE.get(look, ""), STUFF["wall"])
+
+
+TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
+    "striped": (_grain(11.0, 0.022, 0.022, key=201, form="stripes"),),
+    "spotted": (_grain(9.0, 0.03, 0.03, key=202, form="patchy"),),
+    "checkered": (_grain(11.0, 0.03, 0.03, key=203, form="checks"),),
+    "cloudy": (_grain(6.0, 0.2, 0.09, key=204), _grain(3.0, 0.07, 0.04, key=205)),
+    "wavy": (_grain(5.0, 0.12, 0.02, key=206),),
+    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _grain(3.0, 0.014, 0.012, key=208)),
+    "grassy": (_grain(5.0, 0.012, 0.04, key=209, b=4),),
+    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _grain(3.0, 0.012, 0.01, key=211)),
+    "wooden": (_grain(4.0, 0.06, 0.5, key=212, form="planks"), _grain(2.5, 0.01, 0.2, key=213)),
+    "brick": (_grain(5.0, 0.06, 0.024, key=214, form="bricks"),),
+    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _grain(2.5, 0.012, 0.01, key=216)),
+    "fluffy": (_grain(4.0, 0.02, 0.02, key=217), _grain(3.0, 0.006, 0.008, key=218)),
+    "patterned": (
+        _grain(8.0, 0.03, 0.03, key=219, form="patchy", a=10), _grain(5.0, 0.02, 0.02, key=220, form="patchy", b=14),
+    ),
+    "tiled": (_grain(4.0, 0.06, 0.06, key=221, form="grid"),),
+}  # fmt: skip
+"""What texture words add to a fill."""
+
+SMOOTHING = frozenset({"plain", "blurred", "shiny"})
+"""Texture words that take a look's own coarse grain away."""

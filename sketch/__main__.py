@@ -1,0 +1,72 @@
+"""The command `python -m sketch draw TEXT -o FILE`: draws any English as PNG or SVG, and says what it could not use."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from codec.errors import MubppError, StorageError, UsageError
+from sketch.paint import paint
+from sketch.parse import parse
+from sketch.svg import draw_svg
+
+_LARGEST = 8192
+
+
+def _size(text: str) -> tuple[int, int]:
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) != 2 or not all(part.strip().isdecimal() for part in parts):
+        raise UsageError(f"--size {text!r}: write it as WIDTHxHEIGHT, such as 768x512")
+    width, height = int(parts[0]), int(parts[1])
+    if not (1 <= width <= _LARGEST and 1 <= height <= _LARGEST):
+        raise UsageError(f"--size {text!r}: each side is 1 to {_LARGEST} pixels")
+    return width, height
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m sketch", description="Draw plain English, deterministically.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    draw = commands.add_parser("draw", help="draw a description")
+    draw.add_argument("text", help='such as "pale blue sky, dark green trees left, small white house center"')
+    draw.add_argument("-o", "--out", type=Path, default=Path("sketch.png"), help="file to write (default: sketch.png)")
+    draw.add_argument("--size", default="768x512", help="WIDTHxHEIGHT in pixels (default: 768x512)")
+    draw.add_argument("--format", choices=("png", "svg"), help="default: by the file's name, else png")
+    draw.add_argument("--seed", type=int, default=0, help="varies textures and arrangement a little (default: 0)")
+    return parser
+
+
+def _draw(arguments: argparse.Namespace) -> None:
+    width, height = _size(arguments.size)
+    if not 0 <= arguments.seed < 1 << 16:
+        raise UsageError(f"--seed {arguments.seed}: a whole number from 0 to {(1 << 16) - 1}")
+    reading = parse(arguments.text)
+    out: Path = arguments.out
+    form = arguments.format or ("svg" if out.suffix.lower() == ".svg" else "png")
+    try:
+        if form == "svg":
+            drawing = draw_svg(reading.scene, width, height, seed=arguments.seed, title=arguments.text)
+            out.write_text(drawing, encoding="utf-8")
+        else:
+            Image.fromarray(paint(reading.scene, width, height, seed=arguments.seed)).save(out, "PNG")
+    except OSError as error:
+        raise StorageError(f"{out} can't be written: {error.strerror or error}") from error
+    if reading.ignored:
+        print(f"not used: {', '.join(reading.ignored)}", file=sys.stderr)
+    print(out)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        _draw(arguments)
+    except MubppError as error:
+        print(f"sketch: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

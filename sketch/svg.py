@@ -1,0 +1,208 @@
+"""Writes scenes as SVG: the same marks as the painter's, as paths with gradients and filters; knows nothing of English.
+
+Noise becomes feTurbulence of the same grain and strength, regular patterns become <pattern> elements, blurred edges
+feGaussianBlur. Lab ramps are sampled at several stops, since browsers mix in sRGB.
+"""
+
+from dataclasses import dataclass, field
+from math import sqrt
+from xml.sax.saxutils import escape
+
+import numpy as np
+
+from sketch.arrange import arrange
+from sketch.paint_lab import Lab, hex_of
+from sketch.paint_marks import Fill, Grain, Mark
+from sketch.paint_noise import PATTERNS, mix
+from sketch.paint_raster import Points
+from sketch.scene import Scene
+
+_STOPS = 4
+_L_TO_BYTE = 2.5
+"""Bytes of sRGB per unit of L, about, in the middle of the range."""
+
+
+@dataclass
+class _Sheet:
+    """What is written so far: definitions by their text, and shapes."""
+
+    scale: float
+    seed: int
+    definitions: dict[str, str] = field(default_factory=dict)
+    shapes: list[str] = field(default_factory=list)
+
+    def define(self, kind: str, body: str) -> str:
+        """Keep a definition once; return its id. The body has {id} where the id goes."""
+        if body not in self.definitions:
+            self.definitions[body] = f"{kind}{len(self.definitions)}"
+        return self.definitions[body]
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def _path(outlines: tuple[Points, ...], scale: float) -> str:
+    parts = []
+    for outline in outlines:
+        points = " ".join(f"{_number(x)} {_number(y)}" for x, y in outline * scale)
+        parts.append(f"M{points}Z")
+    return "".join(parts)
+
+
+def _bounds(mark: Mark) -> tuple[float, float, float, float]:
+    if mark.box is not None:
+        return mark.box
+    low = np.min([outline.min(axis=0) for outline in mark.outlines], axis=0)
+    high = np.max([outline.max(axis=0) for outline in mark.outlines], axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _ramp(fill: Fill, at: float) -> Lab:
+    def channel(index: int) -> float:
+        start = fill.start.keep * fill.colour[index] + fill.start.add[index]
+        end = fill.end.keep * fill.colour[index] + fill.end.add[index]
+        return start + (end - start) * at
+
+    return channel(0), channel(1), channel(2)
+
+
+def _gradient_line(fill: Fill, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return the line of a gradient whose value is dx * u + dy * v over the box's fractions u and v."""
+    width, height = max(box[2] - box[0], 1e-6), max(box[3] - box[1], 1e-6)
+    dx, dy = fill.axis
+    slope_x, slope_y = dx / width, dy / height
+    length = slope_x**2 + slope_y**2
+    x0, y0 = (box[0] if dx >= 0 else box[2]), (box[1] if dy >= 0 else box[3])
+    return x0, y0, x0 + slope_x / length, y0 + slope_y / length
+
+
+def _paint(mark: Mark, sheet: _Sheet) -> str:
+    fill = mark.fill
+    if fill.start == fill.end:
+        return hex_of(_ramp(fill, 0.0))
+    x1, y1, x2, y2 = (_number(value * sheet.scale) for value in _gradient_line(fill, _bounds(mark)))
+    stops = "".join(
+        f'<stop offset="{_number(index / (_STOPS - 1))}" stop-color="{hex_of(_ramp(fill, index / (_STOPS - 1)))}"/>'
+        for index in range(_STOPS)
+    )
+    body = (
+        f'<linearGradient id="{{id}}" gradientUnits="userSpaceOnUse" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">'
+        f"{stops}</linearGradient>"
+    )
+    return f"url(#{sheet.define('g', body)})"
+
+
+def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
+    """Return filter steps that add one grain to the picture so far; noise is symmetric about a half."""
+    across, down = (1 / max(cell * sheet.scale * 2.2, 0.7) for cell in grain.cell)
+    # One octave of feTurbulence has a deviation of about 0.13 about 0.5.
+    gain = grain.amount[0] * _L_TO_BYTE / 255 / 0.13
+    if grain.form == "patchy":
+        gain *= 1.6
+    warm = grain.amount[2] * 0.8 * _L_TO_BYTE / 255 / 0.13
+    pink = grain.amount[1] * 0.8 * _L_TO_BYTE / 255 / 0.13
+    rows = "  ".join(
+        f"{_number(change)} 0 0 0 {_number(0.5 - change / 2)}"
+        for change in (gain + warm * 0.3 + pink, gain + warm * 0.1 - pink * 0.5, gain - warm)
+    )
+    noise, before, after = f"n{index}", f"s{index}", f"s{index + 1}"
+    return (
+        f'<feTurbulence type="fractalNoise" baseFrequency="{across:.4f} {down:.4f}" numOctaves="1" '
+        f'seed="{mix(grain.key, sheet.seed) % 997}" result="{noise}"/>'
+        f'<feColorMatrix in="{noise}" type="matrix" values="{rows}  0 0 0 0 1" result="{noise}"/>'
+        # before + noise - 1/2
+        f'<feComposite in="{before}" in2="{noise}" operator="arithmetic" k1="0" k2="1" k3="1" k4="-0.5" result="{after}"/>'
+    )
+
+
+def _filter(mark: Mark, sheet: _Sheet) -> str:
+    """Return the filter of a mark's noise and blur, "" for none."""
+    noises = [grain for grain in mark.fill.grains if grain.form not in PATTERNS]
+    if not noises and not mark.soft:
+        return ""
+    steps = ""
+    last = "SourceGraphic"
+    if noises:
+        steps += '<feOffset in="SourceGraphic" result="s0"/>'
+        steps += "".join(_turbulence(index, grain, sheet) for index, grain in enumerate(noises))
+        last = f"s{len(noises)}"
+        steps += f'<feComposite in="{last}" in2="SourceGraphic" operator="in" result="cut"/>'
+        last = "cut"
+    if mark.soft:
+        steps += f'<feGaussianBlur in="{last}" stdDeviation="{_number(mark.soft * sheet.scale)}"/>'
+    body = (
+        '<filter id="{id}" x="-20%" y="-20%" width="140%" height="140%" color-interpolation-filters="sRGB">'
+        f"{steps}</filter>"
+    )
+    return sheet.define("f", body)
+
+
+def _pattern(grain: Grain, sheet: _Sheet) -> str:
+    """Return a pattern that darkens seams or stripes."""
+    width, height = (cell * sheet.scale for cell in grain.cell)
+    dark = _number(min(abs(grain.amount[0]) / 40, 0.6))
+    light = _number(min(abs(grain.amount[0]) / 60, 0.4))
+    seam = 0.16 * min(width, height)
+    w, h, s = _number(width), _number(height), _number(seam)
+    if grain.form in {"stripes", "checks"}:
+        tall = _number(2 * height)
+        cells = f'<path d="M0 0H{w}V{h if grain.form == "checks" else tall}H0Z" fill="#fff" opacity="{light}"/>'
+        if grain.form == "checks":
+            cells += f'<path d="M{w} {h}H{_number(2 * width)}V{tall}H{w}Z" fill="#fff" opacity="{light}"/>'
+        size = f'width="{_number(2 * width)}" height="{tall}"'
+    elif grain.form == "planks":
+        cells = f'<path d="M0 0H{_number(0.06 * width)}V{h}H0Z" opacity="{dark}"/>'
+        size = f'width="{w}" height="{h}"'
+    elif grain.form == "bricks":
+        half = _number(width / 2)
+        cells = (
+            f'<path d="M0 0H{w}V{s}H0ZM0 {h}H{w}v{s}H0ZM0 0H{s}V{h}H0ZM{half} {h}h{s}v{h}h-{s}Z" opacity="{dark}"/>'
+        )
+        size = f'width="{w}" height="{_number(2 * height)}"'
+    else:
+        cells = f'<path d="M0 0H{w}V{s}H0ZM0 0H{s}V{h}H0Z" opacity="{dark}"/>'
+        size = f'width="{w}" height="{h}"'
+    return sheet.define("p", f'<pattern id="{{id}}" patternUnits="userSpaceOnUse" {size}>{cells}</pattern>')
+
+
+def _add(mark: Mark, sheet: _Sheet) -> None:
+    path = _path(mark.outlines, sheet.scale)
+    opacity = "" if mark.opacity == 1 else f' opacity="{_number(mark.opacity)}"'
+    name = _filter(mark, sheet)
+    filtered = f' filter="url(#{name})"' if name else ""
+    sheet.shapes.append(f'<path d="{path}" fill="{_paint(mark, sheet)}"{opacity}{filtered}/>')
+    for grain in mark.fill.grains:
+        if grain.form in PATTERNS:
+            sheet.shapes.append(f'<path d="{path}" fill="url(#{_pattern(grain, sheet)})"{opacity}/>')
+
+
+def draw_svg(scene: Scene, width: int, height: int, *, seed: int = 0, title: str = "") -> str:
+    """Return a scene as an SVG document of the given size in CSS pixels; the title may be any text."""
+    aspect = width / height
+    sheet = _Sheet(width / sqrt(aspect), seed)
+    for mark in arrange(scene, aspect, seed=seed):
+        _add(mark, sheet)
+    effects = []
+    if "blurred" in scene.moods:
+        effects.append(f"blur({_number(0.012 * sheet.scale)}px)")
+    if "monochrome" in scene.moods:
+        effects.append("grayscale(1)")
+    style = f' style="filter:{" ".join(effects)}"' if effects else ""
+    definitions = "\n".join(body.replace("{id}", name) for body, name in sheet.definitions.items())
+    shapes = "\n".join(sheet.shapes)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">\n'
+        f"<title>{escape(_printable(title))}</title>\n<defs>\n{definitions}\n</defs>\n"
+        f'<rect width="{width}" height="{height}" fill="{hex_of((62.0, 0.0, 2.0))}"/>\n<g{style}>\n{shapes}\n</g>\n</svg>\n'
+    )
+
+
+def _printable(text: str) -> str:
+    """Drop what XML 1.0 can't hold."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\t\n\r" or "\x20" <= letter <= "\ud7ff" or "\ue000" <= letter <= "\ufffd" or letter >= "\U00010000"
+    )
