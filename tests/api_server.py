@@ -81,7 +81,7 @@ class ApiServer:
         self.extra_output_tokens = 0
         self.report_usage = True
         self.most_at_once = 0
-        self.reply: Callable[[str, dict[str, Any]], dict[str, Any] | None] = lambda task, body: None
+        self.reply: Callable[[str, dict[str, Any]], dict[str, Any] | None] = lambda _task, _body: None
         self._at_once = 0
         self._lock = threading.Lock()
         self._http = _Server(("127.0.0.1", port), _Handler)
@@ -231,7 +231,10 @@ def _propose(body: dict[str, Any]) -> dict[str, Any]:
     phrases = []
     for place in range(6 if rounds else 3):
         x = place if rounds else 2 * place
-        name = min(COLOURS, key=lambda one: sum((a - b) ** 2 for a, b in zip(COLOURS[one], original.getpixel((x, 0)))))
+        name = min(
+            COLOURS,
+            key=lambda one: sum((a - b) ** 2 for a, b in zip(COLOURS[one], original.getpixel((x, 0)), strict=True)),
+        )
         phrases.append({"text": f"{name} band number {x}", "worth": 90 - 10 * place, "kind": "object"})
     return {"phrases": phrases, "note": f"as seen, with {len(phrases)} phrases"}
 
@@ -278,7 +281,7 @@ def _compare(body: dict[str, Any]) -> dict[str, Any]:
 
 _REPLIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "ProposalReply": _propose,
-    "AnswerReply": lambda body: {"accept": True, "keep": None, "give_up": None, "reason": "fair"},
+    "AnswerReply": lambda _: {"accept": True, "keep": None, "give_up": None, "reason": "fair"},
     "SqueezeReply": _squeeze,
     "CritiqueReply": _critique,
     "CompareReply": _compare,

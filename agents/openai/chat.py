@@ -110,8 +110,8 @@ class Chat:
                 raise ReplyError(f"{self._settings.role}: {refusal}") from refusal
             except BadReply as error:
                 bad = error
-            # A bad reply already on record was asked about in an earlier session: going on must stay possible.
-            fresh_bad += call.source != "record"
+            # A bad reply on record or in the cache was paid for earlier: going on from it must stay possible.
+            fresh_bad += call.source == "network"
             self._wire.notify(f"{self._settings.role}: unusable reply ({bad})")
             if fresh_bad >= MOST_BAD_REPLIES:
                 raise self._give_up(bad) from bad

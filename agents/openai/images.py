@@ -67,7 +67,7 @@ class ImageModel:
                 raise self._give_up(bad) from bad
             except BadReply as error:
                 bad = error
-            fresh_bad += call.source != "record"
+            fresh_bad += call.source == "network"
             self._wire.notify(f"{self._settings.role}: unusable picture ({bad})")
             if fresh_bad >= MOST_BAD_PICTURES:
                 raise self._give_up(bad) from bad

@@ -7,6 +7,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from socket import gaierror
 from typing import Final, Literal
@@ -47,6 +48,12 @@ class WireOptions:
     """How often a request that met a passing trouble is sent again."""
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Load the certificates that this machine trusts, once: that takes a tenth of a second."""
+    return httpx2.create_ssl_context()
+
+
 def _keep_quiet(note: str) -> None:
     """Drop a note that nobody asked for."""
 
@@ -78,7 +85,7 @@ class Wire(httpx2.BaseTransport):
         self._pace = Pace(options.rpm)
         self._sleep = sleep
         # An ordinary client inside brings proxies, certificates and connection pooling as users know them.
-        self._client = None if options.replay else httpx2.Client(follow_redirects=False)
+        self._client = None if options.replay else httpx2.Client(follow_redirects=False, verify=_trust())
         if not options.replay:
             self._count_record()
 
@@ -226,11 +233,11 @@ def open_wire(
     record = CallRecord(folder / "calls.sqlite", read_only=options.replay)
     wants_cache = cache_path is not None and options.cache_mode != "off" and not options.replay
     try:
-        cache = CallRecord(cache_path) if wants_cache and cache_path is not None else None
+        shared = CallRecord(cache_path) if wants_cache and cache_path is not None else None
     except MubppError:
         record.close()
         raise
-    return Wire(record, options=options, cache=cache, notify=notify)
+    return Wire(record, options=options, cache=shared, notify=notify)
 
 
 def _describe(request: httpx2.Request, call: Call) -> Asked:
