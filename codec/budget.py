@@ -1,12 +1,15 @@
 """Budgets, their units, and the meter that prices a text in them; it must not know who writes the text."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from codec.errors import UsageError
+from codec.mub import MubFile, pack
+from codec.rate import measure_rate
 from codec.tokens import count_code_tokens
 
 Unit = Literal["tokens", "words", "chars", "bits", "bytes", "ubpp"]
@@ -36,6 +39,7 @@ _UNIT_NAMES: Final[dict[str, Unit]] = {
 }
 _SHAPE: Final = re.compile(r"([0-9][0-9,_]*(?:\.[0-9]+)?|\.[0-9]+)([^\W\d_]+)")
 _IGNORED: Final = re.compile(r"\s+|(?<=[^\W\d])[-/](?=[^\W\d])")
+_REMEMBERED: Final = 4096
 _LARGEST: Final = Decimal(10) ** 9
 
 
@@ -112,16 +116,18 @@ _TEXT_COUNTERS: Final[dict[Unit, Callable[[str], int]]] = {
 class Meter:
     """Price texts in the unit of one budget.
 
-    `pixels` is the number of pixels of the original picture; only `ubpp` needs it.
+    `pixels` is the number of pixels of the original picture; only `ubpp` needs it. `container` is the file that the
+    text will go into, whatever text it holds: in `bits`, `bytes` and `ubpp` a cost is that of the whole file as it would
+    be written.
     """
 
-    def __init__(self, budget: Budget, *, pixels: int | None = None) -> None:
+    def __init__(self, budget: Budget, *, pixels: int | None = None, container: MubFile | None = None) -> None:
         if budget.unit == "ubpp" and not pixels:
             raise UsageError("a budget in ubpp needs the picture's size in pixels")
-        if budget.unit in FILE_UNITS:
-            raise UsageError(f"budgets in {budget.unit} wait for the caption coder")
         self.budget = budget
-        self._count = _TEXT_COUNTERS[budget.unit]
+        self._pixels = pixels or 1
+        self._container = container or MubFile("")
+        self._costs: OrderedDict[str, int | float] = OrderedDict()
 
     @property
     def limit(self) -> int | float:
@@ -129,9 +135,24 @@ class Meter:
         return self.budget.amount
 
     def cost(self, text: str) -> int | float:
-        """Return what a text costs in the budget's unit."""
-        return self._count(text)
+        """Return what a text costs in the budget's unit; the latest answers are remembered."""
+        cost = self._costs.get(text)
+        if cost is None:
+            cost = self._measure(text)
+            self._costs[text] = cost
+            if len(self._costs) > _REMEMBERED:
+                self._costs.popitem(last=False)
+        return cost
 
     def fits(self, text: str) -> bool:
         """Tell whether a text is within the budget."""
         return self.cost(text) <= self.limit
+
+    def _measure(self, text: str) -> int | float:
+        counter = _TEXT_COUNTERS.get(self.budget.unit)
+        if counter:
+            return counter(text)
+        rate = measure_rate(pack(replace(self._container, text=text)), pixels=self._pixels)
+        if self.budget.unit == "ubpp":
+            return rate.ubpp
+        return rate.file_bytes if self.budget.unit == "bytes" else rate.file_bits

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from codec.bits import BitReader, to_bits
+from codec.caption import CaptionModel
 from codec.errors import FormatError, StorageError, UsageError
 from codec.geometry import Geometry
 from codec.raw import MAX_CHARS, decode_raw, encode_raw
@@ -127,8 +128,12 @@ def _read_decoder(reader: BitReader) -> Decoder:
 
 
 def pack(mub: MubFile) -> bytes:
-    """Return the bytes of a file; raise UsageError when the text is above the length cap."""
-    return encode_raw(mub.text, header=header_bits(mub, coder=Coder.RAW))
+    """Return the bytes of a file, under the coder that makes it shortest; raise UsageError for a text above the cap."""
+    data = CaptionModel.shipped().encode(mub.text, header=header_bits(mub, coder=Coder.CAPTION))
+    if len(data) <= len(mub.text):
+        return data
+    plain = encode_raw(mub.text, header=header_bits(mub, coder=Coder.RAW))
+    return plain if len(plain) < len(data) else data
 
 
 def unpack(data: bytes) -> MubFile:
@@ -136,9 +141,10 @@ def unpack(data: bytes) -> MubFile:
     if len(data) > MAX_FILE_BYTES:
         raise FormatError(f"the file has {len(data):,} bytes: no .mub file has more than {MAX_FILE_BYTES:,}")
     header = read_header(data)
-    if header.coder is Coder.CAPTION:
-        raise FormatError("the caption coder is not there yet")
-    text = decode_raw(data, start=header.bits)
+    if header.coder is Coder.RAW:
+        text = decode_raw(data, start=header.bits)
+    else:
+        text = CaptionModel.shipped().decode(data, start=header.bits)
     return MubFile(text, header.decoder, header.geometry, header.seed_choice, header.seed_choice_bits)
 
 

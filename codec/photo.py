@@ -1,4 +1,4 @@
-"""Opens any picture file as upright RGB of a bounded size, and says what it did to it; knows nothing of descriptions."""
+"""Opens any picture file as upright RGB of a bounded size, and says what it did; knows nothing of descriptions."""
 
 import struct
 import warnings

@@ -1,0 +1,94 @@
+"""The command `python -m codec`: text to .mub and back, and the ledger of a text; it draws nothing."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from codec.errors import MubppError, UsageError
+from codec.geometry import Geometry
+from codec.ledger import format_ledger, price_text
+from codec.mub import MubFile, load_mub, save_mub
+from codec.rate import measure_rate
+
+_EXAMPLE_PIXELS = {"1024x1024": 1024 * 1024, "768x512": 768 * 512}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m codec", description="Turn text into .mub files and back.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    encode = commands.add_parser("encode", help="write a text to a .mub file")
+    encode.add_argument("text", help="the text, or - for standard input")
+    encode.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    encode.add_argument("--size", metavar="WxH", help="size of the picture that the text describes (1024x1024)")
+    encode.add_argument("--exact-size", action="store_true", help="store that size exactly; it costs bits")
+    decode = commands.add_parser("decode", help="print the text of a .mub file")
+    decode.add_argument("file", type=Path)
+    ledger = commands.add_parser("ledger", help="price a text under several codings")
+    ledger.add_argument("text", help="the text, or - for standard input")
+    ledger.add_argument("--size", metavar="WxH", help="size of the picture that the text describes (1024x1024)")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = make_parser().parse_args(arguments)
+    commands = {"encode": _encode, "decode": _decode, "ledger": _ledger}
+    try:
+        commands[options.command](options)
+    except MubppError as error:
+        print(f"codec: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Read a size such as 768x512; raise UsageError when it is none."""
+    width, _, height = text.lower().replace("×", "x").partition("x")
+    if not (width.strip().isdecimal() and height.strip().isdecimal()) or len(text) > 24:
+        raise UsageError(f"can't read the size {text[:24]!r}: write 768x512")
+    return int(width), int(height)
+
+
+def _read_text(argument: str) -> str:
+    if argument != "-":
+        return argument
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8 text") from error
+
+
+def _mub_of(options: argparse.Namespace, *, exact: bool) -> tuple[MubFile, int]:
+    """Return the file to be written, and the pixels of the picture."""
+    width, height = parse_size(options.size) if options.size else (1024, 1024)
+    return MubFile(_read_text(options.text), geometry=Geometry.of(width, height, exact=exact)), width * height
+
+
+def _encode(options: argparse.Namespace) -> None:
+    mub, pixels = _mub_of(options, exact=options.exact_size)
+    rate = measure_rate(save_mub(mub, path=options.out), pixels=pixels)
+    print(
+        f"{options.out}: {rate.file_bytes} bytes = {rate.header_bits} header bits + {rate.payload_bits} payload bits,"
+        f" {rate.ubpp:.1f} µbpp at {options.size or '1024x1024'}"
+    )
+
+
+def _decode(options: argparse.Namespace) -> None:
+    text = load_mub(options.file).text
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.flush()
+
+
+def _ledger(options: argparse.Namespace) -> None:
+    mub, pixels = _mub_of(options, exact=False)
+    entries = price_text(mub)
+    print(format_ledger(entries))
+    file_bits = next(entry.coded_bytes for entry in entries if entry.ours) * 8
+    shown = {options.size: pixels} if options.size else _EXAMPLE_PIXELS
+    for size, count in shown.items():
+        print(f"{file_bits * 1e6 / count:.1f} µbpp at {size}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
