@@ -1,5 +1,7 @@
 """Turns one clause with its room into marks: a sprite's parts, or a region of stuff; knows nothing of where clauses go."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from sketch.arrange_region import Box, Frame
@@ -155,6 +157,7 @@ def _halo(clause: Clause, look: str, boxes: tuple[Box, ...], main: Lab) -> list[
     return [Mark(outlines=tuple(outlines), fill=Fill(colour=light), opacity=0.55, soft=0.3 * size)]
 
 
+@lru_cache(maxsize=256)
 def clause_marks(clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False) -> tuple[Mark, ...]:
     """Return the marks of a clause that has its room."""
     noun = NOUNS[clause.noun]

@@ -97,8 +97,11 @@ def _border(stuff: Stuff, at: Points, key: int) -> Points:
             return np.zeros(len(at))
 
 
-def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> Points:
-    """Return the outline of stuff that fills a box: sides on the picture's edge run over it, free sides are rounded."""
+def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> tuple[Points, tuple[float, float] | None]:
+    """Return the outline of stuff that fills a box, and the rows that it covers over the whole width.
+
+    Sides on the picture's edge run over it, free sides are rounded.
+    """
     x0, y0, x1, y1 = box
     edge = 1e-3
     left, right = x0 <= edge, x1 >= frame.width - edge
@@ -128,7 +131,8 @@ def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> Points:
     else:
         lower = middle + (y1 - middle) * fall + 0.5 * _border(stuff, at, key + 7) * np.sqrt(fall)
     outline = np.concatenate([np.stack([at, upper], axis=1), np.stack([at, lower], axis=1)[::-1]])
-    return outline
+    solid = (float(upper.max()), float(lower.min())) if left and right else None
+    return outline, solid if solid is not None and solid[1] > solid[0] else None
 
 
 def _corner(t: Points) -> Points:

@@ -54,8 +54,8 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float, count: int = 20) -> Poi
 
 def _region(ground: Ground) -> list[Mark]:
     stuff = stuff_of(ground.look)
-    outline = region(stuff, ground.box, ground.frame, ground.key)
-    return [Mark(outlines=(outline,), fill=ground.fill(stuff), soft=stuff.soft)]
+    outline, solid = region(stuff, ground.box, ground.frame, ground.key)
+    return [Mark(outlines=(outline,), fill=ground.fill(stuff), soft=stuff.soft, solid=None if stuff.soft else solid)]
 
 
 def _puffs(ground: Ground, count: int) -> tuple[Points, ...]:
@@ -137,7 +137,8 @@ def _flower_field(ground: Ground) -> list[Mark]:
     green = Fill(colour=GREEN, start=stuff.start, end=stuff.end, grains=stuff.grains)
     area = (ground.box[2] - ground.box[0]) * (ground.box[3] - ground.box[1])
     count = max(30, int(420 * area))
-    base = Mark(outlines=(region(stuff, ground.box, ground.frame, ground.key),), fill=green)
+    outline, solid = region(stuff, ground.box, ground.frame, ground.key)
+    base = Mark(outlines=(outline,), fill=green, solid=solid)
     dots = _scatter(ground, count, (0.006, 0.022), flat=0.75)
     centres = tuple(dot.mean(axis=0) + (dot - dot.mean(axis=0)) * 0.35 for dot in dots[::2])
     flowers = Fill(

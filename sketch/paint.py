@@ -4,7 +4,7 @@ Deterministic to the bit on one machine; the same scene looks the same at every 
 by area and textures are functions of position.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -64,8 +64,7 @@ def main_lab(clause: Clause) -> Lab:
 
 
 def _window(mark: Mark, scale: tuple[float, float], width: int, height: int) -> _Window | None:
-    low = np.min([outline.min(axis=0) for outline in mark.outlines], axis=0) - 3 * mark.soft
-    high = np.max([outline.max(axis=0) for outline in mark.outlines], axis=0) + 3 * mark.soft
+    low, high = mark.edges.low - 3 * mark.soft, mark.edges.high + 3 * mark.soft
     left, top = max(int(np.floor(low[0] * scale[0])), 0), max(int(np.floor(low[1] * scale[1])), 0)
     right, bottom = min(int(np.ceil(high[0] * scale[0])), width), min(int(np.ceil(high[1] * scale[1])), height)
     if right <= left or bottom <= top:
@@ -92,19 +91,28 @@ def _soft_coverage(mark: Mark, window: _Window) -> Plane:
     margin = 8
     coarse_width = int(np.ceil(window.width / factor)) + 2 * margin
     coarse_height = int(np.ceil(window.height / factor)) + 2 * margin
-    origin = np.array([window.left, window.top]) / factor - margin
-    scale = np.array(window.scale) / factor
-    outlines = [outline * scale - origin for outline in mark.outlines]
-    coarse = coverage(outlines, left=0, top=0, width=coarse_width, height=coarse_height)
+    coarse = coverage(
+        mark.edges,
+        scale=(window.scale[0] / factor, window.scale[1] / factor),
+        left=window.left / factor - margin,
+        top=window.top / factor - margin,
+        width=coarse_width,
+        height=coarse_height,
+    )
     down = _gauss(window.height, coarse_height, factor, float(margin), sigma / factor)
     across = _gauss(window.width, coarse_width, factor, float(margin), sigma / factor)
     return np.clip(down @ coarse @ across.T, 0.0, 1.0)
 
 
 def _sharp_coverage(mark: Mark, window: _Window) -> Plane:
-    scale = np.array(window.scale)
-    outlines = [outline * scale for outline in mark.outlines]
-    return coverage(outlines, left=window.left, top=window.top, width=window.width, height=window.height)
+    return coverage(
+        mark.edges,
+        scale=window.scale,
+        left=window.left,
+        top=window.top,
+        width=window.width,
+        height=window.height,
+    )
 
 
 def _alpha(mark: Mark, window: _Window) -> Plane:
@@ -122,6 +130,10 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
         y=((window.top + 0.5) * step_y, step_y, window.height),
         cell=grain.cell,
     )
+    # A pixel averages the noise: fine grain fades as the picture gets smaller.
+    footprint = np.hypot(step_x / grain.cell[0], step_y / grain.cell[1])
+    if footprint > 0.4:
+        noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
     if grain.form == "ridge":
         np.abs(noise, out=noise)
         return np.float32(1.0) - noise * np.float32(1.5)
@@ -134,8 +146,7 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
 def _axis(mark: Mark, window: _Window) -> Plane:
     """Return how far each pixel of the window is along the fill's axis, 0 to 1, shape (H, W), (H, 1) or (1, W)."""
     if mark.box is None:
-        low = np.min([outline.min(axis=0) for outline in mark.outlines], axis=0)
-        high = np.max([outline.max(axis=0) for outline in mark.outlines], axis=0)
+        low, high = mark.edges.low, mark.edges.high
         box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     else:
         box = mark.box
@@ -161,19 +172,64 @@ def _channel(fill: Fill, channel: int, along: Plane | None, grains: list[tuple[L
     return value
 
 
-def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int) -> None:
+def _rows(mark: Mark, scale: tuple[float, float], height: int) -> tuple[int, int]:
+    """Return the rows of pixels that a mark covers all over, without the hint an empty range."""
+    if mark.solid is None or mark.opacity < 1:
+        return 0, 0
+    first = max(int(np.ceil(mark.solid[0] * scale[1])), 0)
+    return first, max(min(int(np.floor(mark.solid[1] * scale[1])), height), first)
+
+
+def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int, visible: tuple[int, int]) -> None:
+    """Paint a mark; rows outside the visible ones are hidden by later marks."""
     _, height, width = canvas.shape
     window = _window(mark, scale, width, height)
     if window is None:
         return
-    alpha = _alpha(mark, window)
+    first, last = _rows(mark, scale, height)
+    top, bottom = max(window.top, visible[0]), min(window.top + window.height, visible[1])
+    if last <= first:
+        _paint_rows(canvas, mark, window, (top, bottom), seed, full=False)
+        return
+    _paint_rows(canvas, mark, window, (top, min(first, bottom)), seed, full=False)
+    _paint_rows(canvas, mark, window, (max(first, top), min(last, bottom)), seed, full=True)
+    _paint_rows(canvas, mark, window, (max(last, top), bottom), seed, full=False)
+
+
+def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int], seed: int, *, full: bool) -> None:
+    if rows[1] <= rows[0]:
+        return
+    window = replace(window, top=rows[0], height=rows[1] - rows[0])
+    alpha = None if full else _alpha(mark, window)
     fill = mark.fill
     along = None if fill.start == fill.end else _axis(mark, window)
-    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains]
+    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
         value = _channel(fill, channel, along, grains)
-        part += alpha * (value - part)
+        if alpha is None:
+            part[:] = value
+        else:
+            change = value - part
+            change *= alpha
+            part += change
+
+
+def _is_seen(grain: Grain, window: _Window) -> bool:
+    """Tell whether a grain is coarse enough to survive the pixel's averaging."""
+    return max(grain.cell) * window.scale[0] > 1.0
+
+
+def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: int) -> list[tuple[int, int]]:
+    """Return for each mark the rows that later marks leave to be seen, as one range."""
+    hidden = np.zeros(height, bool)
+    ranges: list[tuple[int, int]] = []
+    for mark in reversed(marks):
+        seen = np.flatnonzero(~hidden)
+        ranges.append((int(seen[0]), int(seen[-1]) + 1) if len(seen) else (0, 0))
+        first, last = _rows(mark, scale, height)
+        hidden[first:last] = True
+    return ranges[::-1]
 
 
 def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np.uint8]:
@@ -182,8 +238,9 @@ def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
     canvas = np.empty((3, height, width), np.float32)
     canvas[0], canvas[1], canvas[2] = 62.0, 0.0, 2.0
-    for mark in arrange(scene, aspect, seed=seed):
-        _paint_mark(canvas, mark, scale, seed)
+    marks = arrange(scene, aspect, seed=seed)
+    for mark, visible in zip(marks, _visible_rows(marks, scale, height), strict=True):
+        _paint_mark(canvas, mark, scale, seed, visible)
     if "blurred" in scene.moods:
         canvas = _blurred(canvas, 0.012 * scale[0])
     if "monochrome" in scene.moods:
@@ -222,7 +279,7 @@ def _cover_mark(alpha: Plane, tint: Plane, fixed: Plane, mark: Mark, window: _Wi
     over = _alpha(mark, window)
     fill = mark.fill
     along = None if fill.start == fill.end else _axis(mark, window)
-    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains]
+    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     alpha[here] += over * (1 - alpha[here])
     keep = _keep(fill.start, fill.end, along) if fill.tinted else 0.0
     tint[here] += over * (keep - tint[here])

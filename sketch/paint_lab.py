@@ -18,7 +18,8 @@ _WHITE = _TO_XYZ.sum(axis=1)
 _TO_F = _TO_XYZ / _WHITE[:, None]
 _FROM_F = np.linalg.inv(_TO_F)
 _STEPS = 8192
-_ROWS_PER_CHUNK = 1 << 15
+_PIXELS_PER_CHUNK = 1 << 14
+_TOE = np.float32(6 / 29)
 
 
 @lru_cache(maxsize=1)
@@ -49,17 +50,22 @@ def rgb_from_planes(planes: NDArray[np.float32]) -> NDArray[np.uint8]:
     out = np.empty((height * width, 3), np.uint8)
     table = _byte_of_linear()
     matrix = (_FROM_F * _STEPS).astype(np.float32)
-    for start in range(0, flat.shape[1], _ROWS_PER_CHUNK):
-        part = flat[:, start : start + _ROWS_PER_CHUNK]
-        y = (part[0] + np.float32(16)) * np.float32(1 / 116)
-        xyz = np.empty((3, part.shape[1]), np.float32)
-        for index, root in enumerate((y + part[1] * np.float32(1 / 500), y, y - part[2] * np.float32(1 / 200))):
-            cubed = root * root * root
-            xyz[index] = np.where(root > np.float32(6 / 29), cubed, (root - np.float32(4 / 29)) * np.float32(108 / 841))
+    for start in range(0, flat.shape[1], _PIXELS_PER_CHUNK):
+        part = flat[:, start : start + _PIXELS_PER_CHUNK]
+        xyz = np.empty_like(part)
+        np.multiply(part[0] + np.float32(16), np.float32(1 / 116), out=xyz[1])
+        np.add(xyz[1], part[1] * np.float32(1 / 500), out=xyz[0])
+        np.subtract(xyz[1], part[2] * np.float32(1 / 200), out=xyz[2])
+        dark = np.minimum(xyz - _TOE, 0) if xyz.min() < _TOE else None
+        root = xyz.copy() if dark is not None else xyz
+        xyz = root * root * root
+        if dark is not None:
+            # Below 6/29 the curve is its tangent there: the cube less (root - t)^2 (root + 2 t).
+            xyz -= dark * dark * (root + 2 * _TOE)
         linear = matrix @ xyz
+        linear += np.float32(0.5)
         np.clip(linear, 0, _STEPS, out=linear)
-        # The half makes truncation round to nearest.
-        out[start : start + _ROWS_PER_CHUNK] = table[(linear + np.float32(0.5)).astype(np.int16)].T
+        out[start : start + _PIXELS_PER_CHUNK] = table.take(linear.astype(np.intp)).T
     return out.reshape(height, width, 3)
 
 

@@ -5,9 +5,10 @@ Knows nothing of words.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sketch.paint_lab import Lab
-from sketch.paint_raster import Points
+from sketch.paint_raster import Edges, Points, edges_of
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,10 @@ class Mark:
     """Deviation of a Gaussian blur of the edge, scene units."""
     box: tuple[float, float, float, float] | None = None
     """What the fill's axis runs over (x0, y0, x1, y1); None: the outlines' own bounds."""
+    solid: tuple[float, float] | None = None
+    """Rows from y0 to y1 that are covered over the picture's whole width; a hint that saves work."""
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The outlines as edges, kept since a mark is painted many times."""
+        return edges_of(self.outlines)

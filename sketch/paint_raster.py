@@ -5,6 +5,7 @@ shape covers the same fraction of the picture at every size.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,42 +15,69 @@ Points = NDArray[np.float64]
 
 
 def _split_rows(
-    x0: Points, y0: Points, x1: Points, y1: Points
-) -> tuple[NDArray[np.int64], Points, Points, Points, Points]:
-    """Cut edges at whole y; each piece lies in one row. All have y0 < y1."""
+    x0: Points, y0: Points, y1: Points, slope: Points
+) -> tuple[NDArray[np.int64], Points, Points, Points, NDArray[np.int64]]:
+    """Cut edges at whole y: each piece lies in one row. All have y0 < y1."""
     first = np.floor(y0).astype(np.int64)
     pieces = np.maximum(np.ceil(y1).astype(np.int64) - first, 1)
     edge = np.repeat(np.arange(len(x0)), pieces)
-    row = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + first[edge]
-    top = np.maximum(y0[edge], row)
+    row = np.arange(len(edge)) + (first - np.cumsum(pieces) + pieces)[edge]
+    start = y0[edge]
+    top = np.maximum(start, row)
     bottom = np.minimum(y1[edge], row + 1.0)
-    slope = ((x1 - x0) / (y1 - y0))[edge]
-    at = x0[edge] + (top - y0[edge]) * slope
-    return row, at, at + (bottom - top) * slope, bottom - top, edge.astype(np.float64)
+    lean = slope[edge]
+    at = x0[edge] + (top - start) * lean
+    length = bottom - top
+    return row, at, at + length * lean, length, edge
 
 
-def coverage(outlines: Sequence[Points], *, left: int, top: int, width: int, height: int) -> NDArray[np.float32]:
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """Outlines as edges, from `start` to `end`, and their bounds."""
+
+    start: Points
+    end: Points
+    low: Points
+    """Smallest x and y, shape (2,)."""
+    high: Points
+    """Largest x and y, shape (2,)."""
+
+
+def edges_of(outlines: Sequence[Points]) -> Edges:
+    """Return the edges of closed outlines."""
+    start = np.concatenate(outlines)
+    end = np.empty_like(start)
+    end[:-1] = start[1:]
+    last = -1
+    for outline in outlines:
+        last += len(outline)
+        end[last] = outline[0]
+    return Edges(start, end, start.min(axis=0), start.max(axis=0))
+
+
+def coverage(
+    edges: Edges, *, scale: tuple[float, float], left: float, top: float, width: int, height: int
+) -> NDArray[np.float32]:
     """Return how much of each pixel of the window is inside, shape (height, width), 0 to 1.
 
-    Outlines are in pixels. Where outlines of one direction overlap, the union is covered; of opposite directions, a hole.
+    A point's pixel is `scale * point - (left, top)`. Where outlines of one direction overlap, the union is covered; of
+    opposite directions, a hole.
     """
-    start = np.concatenate(outlines)
-    end = np.concatenate([np.roll(outline, -1, axis=0) for outline in outlines])
-    x0, y0, x1, y1 = start[:, 0] - left, start[:, 1] - top, end[:, 0] - left, end[:, 1] - top
+    y0, y1 = edges.start[:, 1] * scale[1] - top, edges.end[:, 1] * scale[1] - top
     down = y1 > y0
-    ax, bx = np.where(down, x0, x1), np.where(down, x1, x0)
-    ay, by = np.where(down, y0, y1), np.where(down, y1, y0)
-    keep = (by > ay) & (by > 0) & (ay < height)
-    ax, bx, ay, by = ax[keep], bx[keep], ay[keep], by[keep]
-    if len(ax) == 0:
+    ay, by = np.minimum(y0, y1), np.maximum(y0, y1)
+    keep = np.flatnonzero((by > ay) & (by > 0) & (ay < height))
+    if len(keep) == 0:
         return np.zeros((height, width), np.float32)
-    sign = np.where(down[keep], 1.0, -1.0)
+    ay, by, down = ay[keep], by[keep], down[keep]
+    x0, x1 = edges.start[keep, 0] * scale[0] - left, edges.end[keep, 0] * scale[0] - left
+    ax, bx = np.where(down, x0, x1), np.where(down, x1, x0)
     slope = (bx - ax) / (by - ay)
-    ax, ay = ax + np.maximum(-ay, 0.0) * slope, np.maximum(ay, 0.0)
-    bx, by = bx - np.maximum(by - height, 0.0) * slope, np.minimum(by, float(height))
-    some = by > ay
-    row, xa, xb, dy, edge = _split_rows(ax[some], ay[some], bx[some], by[some])
-    dy = dy * sign[some][edge.astype(np.int64)]
+    ax -= np.minimum(ay, 0.0) * slope
+    ay = np.maximum(ay, 0.0)
+    by = np.minimum(by, float(height))
+    row, xa, xb, dy, edge = _split_rows(ax, ay, by, slope)
+    dy *= np.where(down, 1.0, -1.0)[edge]
     return _accumulate(row, np.clip(xa, -1.0, width + 1.0), np.clip(xb, -1.0, width + 1.0), dy, width, height)
 
 
@@ -60,26 +88,24 @@ def _accumulate(
     lo, hi = np.minimum(xa, xb), np.maximum(xa, xb)
     first = np.floor(lo).astype(np.int64)
     pieces = np.maximum(np.ceil(hi).astype(np.int64) - first, 1)
-    piece = np.repeat(np.arange(len(lo)), pieces)
-    column = np.arange(len(piece)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + first[piece]
-    west = np.maximum(lo[piece], column)
-    east = np.minimum(hi[piece], column + 1.0)
-    span = (hi - lo)[piece]
-    share = np.where(span > 0, (east - west) / np.where(span > 0, span, 1.0), 1.0)
-    gain = dy[piece] * share
+    if pieces.max() > 1:
+        piece = np.repeat(np.arange(len(lo)), pieces)
+        column = np.arange(len(piece)) + (first - np.cumsum(pieces) + pieces)[piece]
+        low = lo[piece]
+        west = np.maximum(low, column)
+        east = np.minimum(hi[piece], column + 1.0)
+        span = hi[piece] - low
+        # Where an edge stands upright in its pixel, all of it is there.
+        gain = dy[piece] * np.where(span > 0, (east - west) / np.maximum(span, 1e-300), 1.0)
+        row = row[piece]
+    else:
+        column, west, east, gain = first, lo, hi, dy
     spill = gain * ((west + east) * 0.5 - column)
-    outside = column < 0
-    column = np.where(outside, 0, column)
-    spill = np.where(outside, 0.0, spill)
-    inside = column < width
-    index = (row[piece] * (width + 1) + column)[inside]
-    gain, spill = gain[inside], spill[inside]
-    cells = np.bincount(
-        np.concatenate([index, index + 1]),
-        np.concatenate([gain - spill, spill]),
-        minlength=height * (width + 1) + 1,
-    )
-    table = cells[: height * (width + 1)].reshape(height, width + 1)[:, :width].astype(np.float32)
+    index = row * (width + 2) + np.clip(column, -1, width) + 1
+    # Column 0 of the table stands for all that is left of the window, the last for what is right of it.
+    cells = np.bincount(index, gain - spill, minlength=height * (width + 2) + 1)
+    cells += np.bincount(index + 1, spill, minlength=height * (width + 2) + 1)
+    table = cells[: height * (width + 2)].reshape(height, width + 2).astype(np.float32)
     np.cumsum(table, axis=1, out=table)
-    np.abs(table, out=table)
-    return np.minimum(table, np.float32(1.0), out=table)
+    inside = table[:, 1:-1]
+    return np.minimum(np.abs(inside, out=inside), np.float32(1.0))

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from math import sqrt
 from xml.sax.saxutils import escape
 
-import numpy as np
-
 from sketch.arrange import arrange
 from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
@@ -54,8 +52,7 @@ def _path(outlines: tuple[Points, ...], scale: float) -> str:
 def _bounds(mark: Mark) -> tuple[float, float, float, float]:
     if mark.box is not None:
         return mark.box
-    low = np.min([outline.min(axis=0) for outline in mark.outlines], axis=0)
-    high = np.max([outline.max(axis=0) for outline in mark.outlines], axis=0)
+    low, high = mark.edges.low, mark.edges.high
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
