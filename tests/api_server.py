@@ -6,6 +6,7 @@ the colour words of its prompt. `python tests/api_server.py` serves it by itself
 
 import argparse
 import base64
+import contextlib
 import io
 import json
 import re
@@ -95,6 +96,7 @@ class ApiServer:
     def __exit__(self, *_: object) -> None:
         self._http.shutdown()
         self._http.server_close()
+        self._http.hang_up()
         self._thread.join()
 
     @property
@@ -292,6 +294,22 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     api: ApiServer
+
+    def __init__(self, *arguments: Any) -> None:
+        self.lines: list[socket.socket] = []
+        super().__init__(*arguments)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Remember connections: clients keep them open."""
+        line, address = super().get_request()
+        self.lines.append(line)
+        return line, address
+
+    def hang_up(self) -> None:
+        """End every connection, as a server does that is switched off."""
+        for line in self.lines:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, *_: object) -> None:
         """Clients that hang up are part of the tests."""

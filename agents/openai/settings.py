@@ -311,7 +311,7 @@ def _build(role: Role, values: dict[str, Any]) -> RoleSettings:
     if "@" in parts.netloc or parts.query:
         raise UsageError(f"the base URL of the {role} must carry no user, password or query: keys go in --api-key")
     key = settings.api_key.get_secret_value()
-    if key != key.strip() or not key.isascii() or not key.isprintable():
+    if any(character.isspace() for character in key) or not key.isascii() or not key.isprintable():
         raise UsageError(f"the key of the {role} has spaces, line breaks or odd characters in it")
     return settings
 
