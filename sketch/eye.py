@@ -15,7 +15,7 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import Measure, colour_loss
-from sketch.eye_canvas import behind, compose, layer, variants
+from sketch.eye_canvas import area, behind, compose, layer, variants
 from sketch.eye_forms import Form, form_raster, forms
 from sketch.eye_nouns import PLAIN_THINGS, Insight, insight
 from sketch.eye_residual import Corners, cut_out, palette
@@ -112,7 +112,7 @@ class Eye:
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
         options += moved(clause)
         if wide:
-            options += self._renamed(clause)
+            options += self._renamed(clause) + self.placements(clauses, at, most=6)
         fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
         scores = self.judge_options(before, fresh, after)
         found = [
@@ -120,6 +120,19 @@ class Eye:
             for option, score in zip(fresh, scores, strict=True)
         ]
         return sorted(found, key=lambda option: -option.score)
+
+    def placements(self, clauses: Sequence[Clause], at: int, *, most: int = 10) -> list[Clause]:
+        """Return a clause in other places, sizes, proportions and colours at once, where they promise most."""
+        clause = clauses[at]
+        stuff = NOUNS[clause.noun].is_stuff
+        rest = (*clauses[:at], *clauses[at + 1 :])
+        return [
+            thrifty(
+                replace(clause, place=form.place, size=form.size, aspect=form.aspect, colours=(c, *clause.colours[1:]))
+            )
+            for form, c in self._promising(rest, within=None, most=2 * most)
+            if form.stuff == stuff
+        ][:most]
 
     def without(self, clauses: Sequence[Clause]) -> list[float]:
         """Score the scene without each of its clauses."""
@@ -236,9 +249,8 @@ class Eye:
         return max((at + 1 for at, other in enumerate(clauses) if self._depth(other) <= mine), default=0)
 
     def _depth(self, clause: Clause) -> tuple[int, float]:
-        width, height = self.rough.width, self.rough.height
-        area = float((1 - layer(clause, width=width, height=height).keep).mean())
-        return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -area
+        size = area(clause, width=self.rough.width, height=self.rough.height)
+        return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
 
     def _earnings(
         self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]

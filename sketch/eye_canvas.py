@@ -39,18 +39,29 @@ class _Sheet:
     fixed: Floats
 
 
-@lru_cache(maxsize=6000)
+@lru_cache(maxsize=3000)
 def _sheet(clause: Clause, width: int, height: int) -> _Sheet:
     covered = cover(clause, width, height)
     return _Sheet(1 - covered.alpha[..., None], covered.tint[..., None], covered.fixed)
 
 
+@lru_cache(maxsize=1500)
 def layer(clause: Clause, *, width: int, height: int) -> Layer:
     """Paint one clause on a raster; every colour of a clause shares one painting."""
-    plain = clause if len(clause.colours) > 1 else replace(clause, colours=())
-    sheet = _sheet(plain, width, height)
+    sheet = _sheet(_colourless(clause), width, height)
     main = np.array(main_lab(clause), np.float32)
     return Layer(sheet.keep, sheet.tint * main + sheet.fixed)
+
+
+@lru_cache(maxsize=6000)
+def area(clause: Clause, *, width: int, height: int) -> float:
+    """Return the share of the picture that a clause covers."""
+    return float(1 - _sheet(_colourless(clause), width, height).keep.mean())
+
+
+def _colourless(clause: Clause) -> Clause:
+    """Return the clause whose painting serves every main colour; accents are painted in."""
+    return clause if len(clause.colours) > 1 else replace(clause, colours=())
 
 
 def behind(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

@@ -39,12 +39,9 @@ STUFF: Mapping[str, tuple[str, ...]] = {
 THINGS: Mapping[str, tuple[str, ...]] = {
     "cloud": ("cloud",),
     "trees": ("tree", "bush"),
-    "mountain": ("mountain",),
-    "rock": ("rock",),
     "building": ("building",),
     "body": ("person",),
     "skin": ("face",),
-    "animal": ("animal",),
     "bird": ("bird",),
     "vehicle": ("car",),
     "boat": ("boat",),
@@ -62,8 +59,7 @@ def _class_of() -> dict[str, tuple[str, ...]]:
     for table in (STUFF, THINGS):
         for name, nouns in table.items():
             for noun in nouns:
-                if noun in NOUNS:
-                    found[noun] = (*found.get(noun, ()), name)
+                found[noun] = (*found.get(noun, ()), name)
     return found
 
 
@@ -120,7 +116,6 @@ class Insight:
             for name in ranked
             if shares[self.sight.classes.index(name)] >= least
             for noun in table[name]
-            if noun in NOUNS
         ]
 
 

@@ -127,7 +127,7 @@ class _Search:
         """Return variants of a clause that fit the budget."""
         clause = clauses[at]
         options = [replace(clause, colours=(c, *clause.colours[1:])) for c in self.eye.colours_for(clauses, at)]
-        options += moved(clause)
+        options += moved(clause) + self.eye.placements(clauses, at)
         if not clause.place and not NOUNS[clause.noun].is_stuff:
             options += [replace(clause, place=place) for place in POSITIONS]
         if NOUNS[clause.noun].is_stuff:

@@ -104,8 +104,10 @@ class Workshop:
         option = self._best(options, draft)
         if option is not None:
             return draft.take(option)
-        for option in [o for o in options[: 3 + 2 * self.effort] if o.score > draft.score + LEAST_GAIN]:
-            exchanged = self._exchange(draft, option)
+        wished = [o for o in options[: 3 + 2 * self.effort] if o.score > draft.score + LEAST_GAIN]
+        spared = self._missed_least(draft) if wished else []
+        for option in wished:
+            exchanged = self._exchange(draft, option, spared)
             if exchanged is not None:
                 return exchanged
             draft = draft.keep_in_mind(option)
@@ -121,19 +123,28 @@ class Workshop:
             return draft
         return draft.take(Option(rest, None, score), dropped=[speak(draft.clauses[at])])
 
-    def _exchange(self, draft: Draft, option: Option) -> Draft | None:
-        """Take an addition and leave out the clause that is missed least, if that gains and fits."""
-        best: tuple[float, int] | None = None
-        for at, score in enumerate(self.eye.without(option.clauses)):
-            rest = (*option.clauses[:at], *option.clauses[at + 1 :])
-            better = score > max(draft.score + LEAST_GAIN, best[0] if best else 0.0)
-            if better and option.clauses[at] != option.clause and self.cost(rest) <= self.meter.limit:
-                best = (score, at)
-        if best is None:
+    def _exchange(self, draft: Draft, option: Option, spared: Sequence[Clause]) -> Draft | None:
+        """Take an addition and leave out a clause that is missed little, if that gains and fits."""
+        scored: list[tuple[float, Clause | None, tuple[Clause, ...]]] = []
+        for clause in spared:
+            rest = tuple(c for c in option.clauses if c != clause)
+            if self.cost(rest) <= self.meter.limit:
+                scored.append((self.eye.judge(rest), clause, rest))
+            if len(scored) == 1 + self.effort:
+                break
+        score, clause, rest = max(scored, key=lambda each: each[0], default=(0.0, None, ()))
+        if clause is None or score <= draft.score + LEAST_GAIN:
             return None
-        score, at = best
-        rest = (*option.clauses[:at], *option.clauses[at + 1 :])
-        return draft.take(Option(rest, option.clause, score), dropped=[speak(option.clauses[at])])
+        return draft.take(Option(rest, option.clause, score), dropped=[speak(clause)])
+
+    def _missed_least(self, draft: Draft) -> list[Clause]:
+        """Return a draft's clauses, first those whose absence costs least for the room that it makes."""
+        whole = self.cost(draft.clauses)
+        rates = []
+        for at, score in enumerate(self.eye.without(draft.clauses)):
+            rest = (*draft.clauses[:at], *draft.clauses[at + 1 :])
+            rates.append(((draft.score - score) / max(whole - self.cost(rest), 1e-6) ** _THRIFT, at))
+        return [draft.clauses[at] for _, at in sorted(rates)]
 
     def _best(self, options: Sequence[Option], draft: Draft) -> Option | None:
         """Choose what gains most for its cost among what gains and fits; what costs no more is as good as free."""
@@ -153,4 +164,5 @@ class Workshop:
 
     def cost(self, clauses: Sequence[Clause]) -> float:
         """Return what a scene costs when it is said."""
-        return float(self.meter.cost(join_phrases(map(speak, clauses)))) if clauses else 0.0
+        cost: float = self.meter.cost(join_phrases(map(speak, clauses))) if clauses else 0
+        return cost
