@@ -9,16 +9,75 @@ import numpy.typing as npt
 from PIL import Image
 
 from codec.errors import FormatError
+from sketch.naming_nouns import nouns_shown
 
 LETTERS = "scwgtmrdnoblfpkaivyxeujz"
 """The grid's letters in the order of the network's classes; `.` (can't tell) is no class."""
 CLASSES: tuple[str, ...] = (
-    "sky", "cloud", "water", "grass", "trees", "mountain", "rock", "sand", "snow", "road", "building", "wall",
-    "floor", "body", "skin", "animal", "bird", "vehicle", "boat", "flower", "food", "furniture", "object", "dark",
+    "sky",
+    "cloud",
+    "water",
+    "grass",
+    "trees",
+    "mountain",
+    "rock",
+    "sand",
+    "snow",
+    "road",
+    "building",
+    "wall",
+    "floor",
+    "body",
+    "skin",
+    "animal",
+    "bird",
+    "vehicle",
+    "boat",
+    "flower",
+    "food",
+    "furniture",
+    "object",
+    "dark",
 )
+GROUPS: dict[str, tuple[str, ...]] = {
+    "sky": ("sky", "cloud"),
+    "water": ("water",),
+    "plants": ("grass", "trees"),
+    "land": ("mountain", "rock", "sand", "snow"),
+    "ground": ("road", "floor", "sand", "grass"),
+    "person": ("body", "skin"),
+    "creature": ("animal", "bird"),
+    "built": ("building", "wall"),
+    "backdrop": ("sky", "cloud", "wall"),
+    "nature": ("grass", "trees", "flower", "mountain", "rock"),
+    "thing": ("object", "furniture", "food", "flower", "vehicle", "boat"),
+    "dark": ("dark",),
+}
+"""What can be said of a cell when its class can't: broader words and the classes that they cover."""
 SCENES: tuple[str, ...] = (
-    "portrait", "food", "object", "people", "vehicle", "indoor", "bird", "animal", "flower", "building", "forest",
-    "coast", "water", "sky", "mountain", "night", "city", "street", "field", "abstract", "boat", "snow", "desert",
+    "portrait",
+    "food",
+    "object",
+    "people",
+    "vehicle",
+    "indoor",
+    "bird",
+    "animal",
+    "flower",
+    "building",
+    "forest",
+    "coast",
+    "water",
+    "sky",
+    "mountain",
+    "night",
+    "city",
+    "street",
+    "field",
+    "abstract",
+    "boat",
+    "snow",
+    "desert",
 )
 GRID_ROWS, GRID_COLS = 6, 8
 UNKNOWN = -1
@@ -47,6 +106,14 @@ class LabelledPhoto:
     scene: int
     """Index into `SCENES`, or `UNKNOWN`."""
     caption: str
+    split: str
+    """Where labels keep some photographs for the final report only: "tune" or "test"."""
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The nouns that its labels show."""
+        cells = {name: int((self.grid == index).sum()) for index, name in enumerate(CLASSES)}
+        return nouns_shown([thing.noun for thing in self.objects], self.caption, cells)
 
 
 def read_photos(folder: Path, *, pictures: Path | None = None) -> list[LabelledPhoto]:
@@ -95,6 +162,7 @@ def _read_photo(label: dict[str, object], root: Path, sources: dict[str, str]) -
         objects=tuple(_read_object(entry) for entry in objects),
         scene=SCENES.index(str(scene)) if scene is not None else UNKNOWN,
         caption=str(label.get("caption", "")),
+        split=str(label.get("split", "tune")),
     )
 
 

@@ -6,13 +6,10 @@ that training and run time cannot drift apart.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-
-from codec.errors import FormatError
 
 Array = npt.NDArray[np.float32]
 
@@ -28,50 +25,67 @@ T = TypeVar("T")
 class Ops(Protocol[T]):
     """What a tensor library must do for `run_network`; `name` addresses a layer's parameters."""
 
-    def conv(self, name: str, x: T, *, stride: int = 1, relu: bool = True) -> T: ...
-    def dense(self, name: str, x: T, *, relu: bool = False) -> T: ...
-    def double(self, x: T) -> T: ...
-    def join(self, a: T, b: T) -> T: ...
-    def pooled(self, x: T) -> T: ...
-    def spread(self, x: T, vector: T) -> T: ...
-    def add(self, a: T, b: T) -> T: ...
+    def conv(self, name: str, x: T, *, stride: int = 1, relu: bool = True) -> T:
+        """Convolve with the layer, padded to keep the size, and rectify."""
+        ...
+
+    def dense(self, name: str, x: T, *, relu: bool = False) -> T:
+        """Multiply a vector by the layer."""
+        ...
+
+    def double(self, x: T) -> T:
+        """Repeat every cell twice both ways."""
+        ...
+
+    def join(self, a: T, b: T) -> T:
+        """Put the channels of two maps together."""
+        ...
+
+    def pooled(self, x: T) -> T:
+        """Return the mean and the maximum of every channel."""
+        ...
+
+    def spread(self, x: T, vector: T) -> T:
+        """Add a vector to every cell, and rectify."""
+        ...
+
+    def add(self, a: T, b: T) -> T:
+        """Add two maps."""
+        ...
 
 
 LAYERS: dict[str, tuple[int, int, int]] = {
-    "stem": (5, 24, 3),
-    "a1": (24, 24, 3),
-    "down1": (24, 48, 3),
-    "b1": (48, 48, 3),
-    "b2": (48, 48, 3),
-    "down2": (48, 96, 3),
-    "c1": (96, 96, 3),
-    "c2": (96, 96, 3),
-    "down3": (96, 144, 3),
-    "d1": (144, 144, 3),
-    "d2": (144, 144, 3),
-    "up2": (240, 96, 3),
-    "up1": (144, 64, 3),
+    "stem": (5, 16, 3),
+    "down1": (16, 40, 3),
+    "b1": (40, 40, 3),
+    "down2": (40, 80, 3),
+    "c1": (80, 80, 3),
+    "c2": (80, 80, 3),
+    "down3": (80, 96, 3),
+    "d1": (96, 96, 3),
+    "context": (192, 96, 0),
+    "across2": (176, 80, 1),
+    "up2": (80, 72, 3),
+    "across1": (112, 64, 1),
     "classes": (64, 0, 1),
-    "context": (288, 144, 0),
-    "scene": (288, 0, 0),
-    "present": (288, 0, 0),
+    "scene": (192, 0, 0),
+    "present": (192, 0, 0),
 }
 """Layer -> channels in, channels out, kernel side (0: a dense layer); the counts of the heads come from the weights."""
 
 
 def run_network(ops: Ops[T], picture: T) -> tuple[T, T, T]:
     """Return the class logits (24x32), the scene logits and the presence logits of a 96x128 five-channel picture."""
-    a = ops.conv("a1", ops.conv("stem", picture, stride=2))
-    b = ops.conv("down1", a, stride=2)
-    b = ops.add(b, ops.conv("b2", ops.conv("b1", b)))
+    b = ops.conv("down1", ops.conv("stem", picture, stride=2), stride=2)
+    b = ops.add(b, ops.conv("b1", b))
     c = ops.conv("down2", b, stride=2)
     c = ops.add(c, ops.conv("c2", ops.conv("c1", c)))
     d = ops.conv("down3", c, stride=2)
-    d = ops.add(d, ops.conv("d2", ops.conv("d1", d)))
+    d = ops.add(d, ops.conv("d1", d))
     whole = ops.pooled(d)
     d = ops.spread(d, ops.dense("context", whole))
-    up = ops.conv("up2", ops.join(ops.double(d), c))
-    up = ops.conv("up1", ops.join(ops.double(up), b))
+    up = ops.conv("up2", ops.conv("across2", ops.join(ops.double(d), c)))
+    up = ops.conv("across1", ops.join(ops.double(up), b))
     return ops.conv("classes", up, relu=False), ops.dense("scene", whole), ops.dense("present", whole)
 
 
@@ -82,6 +96,7 @@ class NumpyOps:
         self._weights = weights
 
     def conv(self, name: str, x: Array, *, stride: int = 1, relu: bool = True) -> Array:
+        """Convolve with the layer, padded to keep the size, and rectify."""
         kernel, bias = self._weights[name], self._weights[name + ".bias"]
         side = kernel.shape[0]
         rows, cols = x.shape[0] // stride, x.shape[1] // stride
@@ -97,22 +112,28 @@ class NumpyOps:
         return np.asarray(out.reshape(rows, cols, -1), np.float32)
 
     def dense(self, name: str, x: Array, *, relu: bool = False) -> Array:
+        """Multiply a vector by the layer."""
         out = x @ self._weights[name] + self._weights[name + ".bias"]
         return np.asarray(np.maximum(out, 0) if relu else out, np.float32)
 
     def double(self, x: Array) -> Array:
+        """Repeat every cell twice both ways."""
         return x.repeat(2, axis=0).repeat(2, axis=1)
 
     def join(self, a: Array, b: Array) -> Array:
+        """Put the channels of two maps together."""
         return np.concatenate([a, b], axis=2)
 
     def pooled(self, x: Array) -> Array:
+        """Return the mean and the maximum of every channel."""
         return np.concatenate([x.mean(axis=(0, 1)), x.max(axis=(0, 1))])
 
     def spread(self, x: Array, vector: Array) -> Array:
-        return np.maximum(x + vector, 0)
+        """Add a vector to every cell, and rectify."""
+        return np.asarray(np.maximum(x + vector, 0), np.float32)
 
     def add(self, a: Array, b: Array) -> Array:
+        """Add two maps."""
         return a + b
 
 
@@ -122,7 +143,7 @@ def with_places(rgb: Array) -> Array:
     y = np.linspace(-1, 1, rows, dtype=np.float32)[:, None, None]
     x = np.abs(np.linspace(-1, 1, cols, dtype=np.float32))[None, :, None] * 2 - 1
     places = np.concatenate([np.broadcast_to(y, (rows, cols, 1)), np.broadcast_to(x, (rows, cols, 1))], axis=2)
-    return np.concatenate([rgb * 4 - 2, places], axis=2)
+    return np.concatenate([rgb * 4 - 2, places], axis=2, dtype=np.float32)
 
 
 def pack_weights(weights: Mapping[str, Array]) -> dict[str, npt.NDArray[Any]]:
@@ -148,23 +169,3 @@ def unpack_weights(packed: Mapping[str, npt.NDArray[Any]]) -> dict[str, Array]:
         if not name.endswith(".bias"):
             weights[name] *= packed[name + ".step"].astype(np.float32)
     return weights
-
-
-def load_networks(path: Path) -> list[dict[str, Array]]:
-    """Read the networks of a weights file, in order.
-
-    Raises `FormatError` when the file is missing or not of this shape.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            packed = {key: archive[key] for key in archive.files}
-    except (OSError, ValueError, EOFError) as error:
-        raise FormatError(f"{path}: the naming weights can't be read ({error})") from error
-    count = len({key.split("/")[0] for key in packed})
-    networks = [
-        unpack_weights({key.split("/", 1)[1]: value for key, value in packed.items() if key.startswith(f"{index}/")})
-        for index in range(count)
-    ]
-    if not networks or any(not set(LAYERS) <= set(network) for network in networks):
-        raise FormatError(f"{path}: the naming weights lack layers of this version's network")
-    return networks

@@ -1,5 +1,8 @@
 """The nouns the recogniser may learn, each with the words that labellers use for it; it measures nothing."""
 
+import re
+from collections.abc import Mapping
+
 NOUNS: dict[str, str] = {
     "woman": "woman|girl|dancer|lady|bride",
     "man": "man|boy|astronaut|chef",
@@ -59,6 +62,29 @@ NOUNS: dict[str, str] = {
 """Noun -> the labellers' words, separated by bars, that mean it (a word may mean a kind and its category)."""
 
 
+IMPLIED: dict[str, tuple[tuple[str, ...], int]] = {
+    "person": (("body", "skin"), 2),
+    "bird": (("bird",), 1),
+    "animal": (("animal",), 1),
+    "vehicle": (("vehicle",), 1),
+    "boat": (("boat",), 1),
+    "flower": (("flower",), 2),
+    "food": (("food",), 2),
+    "tree": (("trees",), 6),
+    "building": (("building",), 3),
+    "mountain": (("mountain",), 2),
+    "cloud": (("cloud",), 2),
+    "road": (("road",), 2),
+    "rocks": (("rock",), 2),
+}
+"""Noun -> classes, and from how many of the 48 cells on, a grid shows it although no object or caption says so."""
+
+SAID_OTHERWISE = frozenset(
+    {"orange", "light", "lights", "glass", "water", "rose", "screen", "field", "head", "plant", "city", "bud"}
+)
+"""Words that captions mostly use for something else than the thing (a colour, a light wall)."""
+
+
 def nouns_of(word: str) -> frozenset[str]:
     """Return the nouns that a labeller's word stands for.
 
@@ -66,3 +92,13 @@ def nouns_of(word: str) -> frozenset[str]:
     ['animal', 'cat']
     """
     return frozenset(noun for noun, words in NOUNS.items() if word in words.split("|"))
+
+
+def nouns_shown(objects: list[str], caption: str, cells: Mapping[str, int]) -> frozenset[str]:
+    """Return the nouns that a photograph's labels show: by its objects, its caption, or the count of cells of a class."""
+    words = set(re.findall("[a-z]+", caption.lower())) - SAID_OTHERWISE
+    shown = {noun for word in [*objects, *words] for noun in nouns_of(word)}
+    shown |= {
+        noun for noun, (classes, least) in IMPLIED.items() if sum(cells.get(name, 0) for name in classes) >= least
+    }
+    return frozenset(shown)

@@ -9,17 +9,53 @@ import numpy.typing as npt
 from sketch.naming_net import Array
 
 SUPPORT: dict[str, tuple[str, ...]] = {
-    "woman": ("body", "skin"), "man": ("body", "skin"), "person": ("body", "skin"), "people": ("body", "skin"),
-    "face": ("skin",), "hand": ("skin",), "hat": ("body", "skin"), "sunglasses": ("skin",), "dress": ("body",),
-    "bird": ("bird",), "cat": ("animal",), "dog": ("animal",), "fish": ("animal",), "animal": ("animal", "bird"),
-    "car": ("vehicle",), "plane": ("vehicle",), "bicycle": ("vehicle",), "vehicle": ("vehicle",), "boat": ("boat",),
-    "flower": ("flower",), "leaf": ("trees", "grass"), "tree": ("trees",), "house": ("building",),
-    "building": ("building",), "tower": ("building",), "window": ("building", "wall"), "door": ("building", "wall"),
-    "mountain": ("mountain", "rock"), "sea": ("water",), "lake": ("water",), "road": ("road",), "cloud": ("cloud",),
-    "sun": ("sky", "cloud"), "fruit": ("food",), "food": ("food",), "plate": ("food", "object"),
-    "cup": ("object", "food"), "table": ("floor", "furniture"), "chair": ("furniture",), "bed": ("furniture",),
-    "lamp": ("object", "furniture"), "sign": ("object", "building"), "balloon": ("object",), "ball": ("object",),
-    "laptop": ("object",), "rocks": ("rock",), "fence": ("object", "building"),
+    "woman": ("body", "skin"),
+    "man": ("body", "skin"),
+    "person": ("body", "skin"),
+    "people": ("body", "skin"),
+    "face": ("skin",),
+    "hand": ("skin",),
+    "hat": ("body", "skin"),
+    "sunglasses": ("skin",),
+    "dress": ("body",),
+    "bird": ("bird",),
+    "cat": ("animal",),
+    "dog": ("animal",),
+    "fish": ("animal",),
+    "animal": ("animal", "bird"),
+    "car": ("vehicle",),
+    "plane": ("vehicle",),
+    "bicycle": ("vehicle",),
+    "vehicle": ("vehicle",),
+    "boat": ("boat",),
+    "flower": ("flower",),
+    "leaf": ("trees", "grass"),
+    "tree": ("trees",),
+    "house": ("building",),
+    "building": ("building",),
+    "tower": ("building",),
+    "window": ("building", "wall"),
+    "door": ("building", "wall"),
+    "mountain": ("mountain", "rock"),
+    "sea": ("water",),
+    "lake": ("water",),
+    "road": ("road",),
+    "cloud": ("cloud",),
+    "sun": ("sky", "cloud"),
+    "fruit": ("food",),
+    "food": ("food",),
+    "plate": ("food", "object"),
+    "cup": ("object", "food"),
+    "table": ("floor", "furniture"),
+    "chair": ("furniture",),
+    "bed": ("furniture",),
+    "lamp": ("object", "furniture"),
+    "sign": ("object", "building"),
+    "balloon": ("object",),
+    "ball": ("object",),
+    "laptop": ("object",),
+    "rocks": ("rock",),
+    "fence": ("object", "building"),
 }
 """Noun -> the classes of the map in which its body would lie."""
 
@@ -33,12 +69,6 @@ class Thing:
     """Left, top, right, bottom as fractions of the picture."""
     confidence: float
     """Calibrated chance that the picture shows this, 0..1."""
-
-
-def softmax(logits: Array) -> Array:
-    """Return chances along the last axis."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
 
 
 def find_things(
@@ -58,8 +88,10 @@ def box_of(noun: str, fine: Array, classes: Sequence[str]) -> tuple[float, float
     rows, cols = np.nonzero(patch)
     height, width = heat.shape
     return (
-        float(cols.min() / width), float(rows.min() / height),
-        float((cols.max() + 1) / width), float((rows.max() + 1) / height),
+        float(cols.min() / width),
+        float(rows.min() / height),
+        float((cols.max() + 1) / width),
+        float((rows.max() + 1) / height),
     )
 
 
@@ -68,9 +100,7 @@ def strongest_patch(heat: Array, mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     labels = np.where(mask, np.arange(1, mask.size + 1).reshape(mask.shape), 0)
     while True:
         padded = np.pad(labels, 1)
-        spread = np.maximum.reduce(
-            [labels, padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
-        )
+        spread = np.maximum.reduce([labels, padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]])
         spread[~mask] = 0
         if np.array_equal(spread, labels):
             break

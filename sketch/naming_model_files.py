@@ -1,0 +1,116 @@
+"""Reads and writes the recogniser's model folder: `weights.npz` and `calibration.json`; runs and trains nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from codec.errors import FormatError
+from sketch.naming_net import LAYERS, Array, unpack_weights
+
+
+class WordRecord(BaseModel):
+    """What was measured of one word on photographs of sources that the recogniser never saw."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    floor: float
+    """Least confidence at which the word is offered, 0..1; more than 1: never."""
+    precision: float
+    """Share of the sayings that were right, each floor chosen without the source it is measured on."""
+    recall: float
+    """Share of what showed it that was said."""
+    said: int
+    """The count behind `precision`: cells for a class or group, photographs for a noun."""
+    shown: int
+    """The count behind `recall`."""
+    speakable: bool
+    """Whether a describer may use it: right at least 6 times in 10, in at least 8 sayings."""
+
+
+class Calibration(BaseModel):
+    """What turns the networks' answers into chances and decides what may be said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: Literal[1] = 1
+    class_names: tuple[str, ...]
+    scene_names: tuple[str, ...]
+    noun_names: tuple[str, ...]
+    temperature: float
+    """The joined class logits are divided by this."""
+    classes: dict[str, WordRecord]
+    groups: dict[str, WordRecord]
+    scenes: dict[str, WordRecord]
+    nouns: dict[str, WordRecord]
+
+
+@dataclass(frozen=True)
+class NamingModel:
+    """Everything that looking needs."""
+
+    calibration: Calibration
+    networks: tuple[dict[str, Array], ...]
+    patches: dict[str, Array]
+    """The dictionary of `naming_patches` with the head's layers."""
+    word_weights: Array
+    """(nouns + scenes, evidence + 1)"""
+
+
+def write_model(
+    folder: Path,
+    calibration: Calibration,
+    *,
+    networks: Mapping[str, npt.NDArray[Any]],
+    patches: Mapping[str, Array],
+    word_weights: Array,
+) -> None:
+    """Write a model folder: packed networks as they are (keys `net<i>/<layer>`), other matrices as float16."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stored = dict(networks)
+    for name, value in {
+        **{f"patches/{key}": value for key, value in patches.items()},
+        "words/weights": word_weights,
+    }.items():
+        stored[name] = value.astype(np.float16 if value.ndim > 1 else np.float32)
+    np.savez_compressed(folder / "weights.npz", allow_pickle=False, **stored)
+    values = json.loads(calibration.model_dump_json(), parse_float=lambda text: round(float(text), 4))
+    (folder / "calibration.json").write_text(json.dumps(values, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def read_calibration(folder: Path) -> Calibration:
+    """Read `calibration.json`; raises `FormatError` when it is missing or not of this version."""
+    path = folder / "calibration.json"
+    try:
+        return Calibration.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise FormatError(f"{path}: no readable naming calibration ({type(error).__name__})") from error
+
+
+def read_model(folder: Path) -> NamingModel:
+    """Read a model folder; raises `FormatError` when a file is missing, damaged, or of another version."""
+    calibration = read_calibration(folder)
+    path = folder / "weights.npz"
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            stored = {key: archive[key] for key in archive.files}
+    except Exception as error:  # zipfile, zlib and numpy each raise their own kinds for a damaged archive
+        if isinstance(error, MemoryError):
+            raise
+        raise FormatError(f"{path}: the naming weights can't be read ({type(error).__name__})") from error
+    networks: list[dict[str, Array]] = []
+    while any(key.startswith(f"net{len(networks)}/") for key in stored):
+        networks.append(unpack_weights(_part(stored, f"net{len(networks)}")))
+    if not networks or any(not set(LAYERS) <= set(network) for network in networks) or "words/weights" not in stored:
+        raise FormatError(f"{path}: the naming weights lack layers of this version's network")
+    patches = {key: value.astype(np.float32) for key, value in _part(stored, "patches").items()}
+    return NamingModel(calibration, tuple(networks), patches, stored["words/weights"].astype(np.float32))
+
+
+def _part(stored: Mapping[str, npt.NDArray[Any]], prefix: str) -> dict[str, npt.NDArray[Any]]:
+    return {key.split("/", 1)[1]: value for key, value in stored.items() if key.startswith(prefix + "/")}
