@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from codec.command import Parser, run_command
-from traces.commands import run_diff, run_list, run_show
+from traces.commands import run_diff, run_html, run_list, run_show
 from traces.events import Role
 from traces.folder import RUNS
 from traces.listing import Status
@@ -39,6 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_list(commands)
     _add_show(commands)
     _add_diff(commands)
+    _add_html(commands)
     commands.add_parser("replay", help="play a run again from its record, at no cost")
     return parser
 
@@ -96,6 +97,14 @@ def _add_diff(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("--columns", type=int, metavar="N", help="width in a pipe or file (default 100)")
     _add_runs(parser)
     parser.set_defaults(run_it=run_diff, parser=parser)
+
+
+def _add_html(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = commands.add_parser("html", help="write one self-contained HTML file; several runs become a comparison")
+    parser.add_argument("run", nargs="*", metavar="RUN", help="default: latest")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: RUN.html, or runs.html for several")
+    _add_runs(parser)
+    parser.set_defaults(run_it=run_html, parser=parser)
 
 
 def _add_runs(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from codec.errors import UsageError
@@ -20,6 +21,7 @@ from traces.live import choose_kind, make_display
 from traces.print_view import draw_svg, print_view
 from traces.raw_view import view_calls
 from traces.reader import read_trace
+from traces.report import write_report
 from traces.show import Wanted, story_as_json, view_brief, view_story
 from traces.story import Chapter, Story, tell
 
@@ -93,6 +95,16 @@ def run_diff(options: argparse.Namespace) -> int:
         print_json(diff_as_json(diff))
     else:
         print_view(lambda look: view_run_diff(diff, look=look), columns=options.columns)
+    return 0
+
+
+def run_html(options: argparse.Namespace) -> int:
+    """Write one HTML file about a run, or a comparison of several."""
+    folders = [find_run(name, options.runs) for name in options.run or ["latest"]]
+    name = f"{folders[0].id}.html" if len(folders) == 1 else "runs.html"
+    out = options.out or Path(name)
+    write_report([tell(read_trace(folder)) for folder in folders], out)
+    print(out)
     return 0
 
 

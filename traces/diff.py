@@ -1,5 +1,6 @@
 """Compares two runs, or two rounds: settings, where they part, words, scores, costs; knows nothing of layout."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,7 +11,10 @@ from traces.events import Answered, Critiqued, Decided, Event, Offered, Proposed
 from traces.story import Chapter, PhraseRow, Story
 from traces.worddiff import list_changes
 
-_IGNORED_SETTINGS = {"id", "created", "argv", "format", "why", "image.path", "original.width", "original.height"}
+_IGNORED_SETTINGS = re.compile(
+    r"id|created|argv|format|why|image\.(path|width|height)|original\..*|task\.(original\..*|width|height)"
+)
+"""What says nothing of how a run was set up, or says again what the image's name and digest say."""
 _STEPS = (Proposed, Offered, Answered, Rendered, Critiqued, Decided)
 _STEP_WORDS = {
     "proposed": "in what the describer proposes",
@@ -158,7 +162,7 @@ def _diff_settings(left: Story, right: Story) -> Iterator[Difference]:
     flat = [dict(_flatten(story.trace.settings)) for story in (left, right)]
     for name in dict.fromkeys([*flat[0], *flat[1]]):
         one, other = flat[0].get(name), flat[1].get(name)
-        if one != other and name not in _IGNORED_SETTINGS:
+        if one != other and not _IGNORED_SETTINGS.fullmatch(name):
             yield Difference(name=name, left=one, right=other)
 
 
@@ -169,7 +173,8 @@ def _flatten(value: object, prefix: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         yield prefix, clean_line(", ".join(str(inner) for inner in value))
     elif value is not None:
-        yield prefix, clean_line(str(value))
+        text = str(value)
+        yield prefix, text[:12] if re.fullmatch(r"[0-9a-f]{64}", text) else clean_line(text)
 
 
 def _pair_results(left: Story, right: Story) -> Iterator[Difference]:
