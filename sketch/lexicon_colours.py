@@ -84,7 +84,7 @@ COLOUR_SYNONYMS: dict[str, str] = {
     "ultramarine": "indigo", "jade": "emerald", "lush": "green", "verdant": "green", "sage": "khaki",
     "reddish": "red", "brownish": "brown", "yellowish": "yellow", "greenish": "green", "bluish": "blue",
     "purplish": "purple", "pinkish": "pink", "orangey": "orange", "whitish": "white", "silvery": "silver",
-    "snowy": "white", "tawny": "tan", "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
+    "snowy": "white", "tawny": "tan", "dry": "khaki", "dried": "khaki", "autumn": "orange", "muddy": "brown", "bloodshot": "red", "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
     "apricot": "peach", "colorless": "gray", "chrome": "silver", "platinum": "silver",
     "brass": "bronze", "chestnut": "brown", "walnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
     "blackened": "black", "bleached": "cream", "bloody": "crimson", "slate": "charcoal", "graphite": "charcoal",

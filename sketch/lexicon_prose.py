@@ -50,7 +50,7 @@ POSE_WORDS: dict[str, Pose] = {
     "facing left": "facing left", "facing right": "facing right", "to left facing": "facing left",
     "looking left": "facing left", "looking right": "facing right", "pointing left": "facing left",
     "pointing right": "facing right", "heading left": "facing left", "heading right": "facing right",
-    "flying left": "facing left", "flying right": "facing right", "moving left": "facing left",
+    "moving left": "facing left",
     "sitting": "sitting", "sits": "sitting", "seated": "sitting", "sit": "sitting", "sat": "sitting",
     "perched": "sitting", "perches": "sitting", "kneeling": "sitting", "crouching": "sitting", "squatting": "sitting",
     "standing": "standing", "stands": "standing", "stand": "standing", "stood": "standing", "posing": "standing",
@@ -124,7 +124,7 @@ WEAR_WORDS: frozenset[str] = frozenset(
 )
 
 DUAL: dict[str, str] = {
-    "orange": "tangerine", "light": "light", "lights": "light", "dark": "darkness", "lemon": "lemon", "wood": "wood",
+    "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "light", "dark": "darkness", "lemon": "lemon", "wood": "wood",
     "sunset": "sky", "night": "sky", "fog": "fog", "rain": "", "dot": "dot", "chrome": "", "marble": "marble",
     "sunrise": "sky", "little": "", "baby": "baby", "silver": "", "gold": "",
 }  # fmt: skip
@@ -156,7 +156,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     s' 's has_a the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
-    picket chain_link being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
+    picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
     )
 )

@@ -7,6 +7,8 @@ NOUN_TABLE = """
 sky sky medium everywhere light_blue: sky, heaven, air
 clouds sky medium top+half white: clouds, cloudscape, overcast=light_gray
 cloud thing large upper white: cloud
+ceiling wall medium across+top light_gray: ceiling
+skin patch medium center peach: skin, flesh, dough=cream, sauce=crimson, cream+sauce=cream, powder=cream, popcorn=cream, seeds=tan, meatballs=brown, chips=gold, bacon=rust
 fog patch medium middle light_gray: mist, smoke=gray, steam=white, haze, fog+bank, spray=white
 wall wall medium everywhere beige: wall, background=gray, backdrop=gray, studio=light_gray, paper=white, canvas=cream
 brickwall wall medium everywhere rust: bricks, brickwork
@@ -18,7 +20,7 @@ curtain wall medium everywhere maroon: curtain, drape, fabric, cloth, blanket, b
 books wall medium everywhere brown: bookshelf, bookcase, shelf, shelves, books+shelf
 dark wall medium everywhere black: darkness, shadow, void, gap
 forest far medium everywhere dark_green: forest, woods, jungle, woodland, rainforest
-mountains far medium upper gray-blue: mountains, mountain+range, alps, range, peaks
+mountains far medium upper gray-blue: mountains, mountain, mountain+range, alps, range, peaks
 hills far medium middle olive: hills, hillside, hill, countryside, valley, landscape, slope, dunes=tan, horizon=gray-blue
 skyline far medium middle gray: skyline, city, buildings, cityscape, town, downtown, village=tan, street+scene
 cliff mass medium right tan-gray: cliff, canyon=rust, gorge=rust, crag, rock+face, quarry, cave=dark_gray, bluff
@@ -203,20 +205,26 @@ glasses part small center black: glasses, sunglasses, goggles, spectacles, mask=
 glove thing small center brown: glove, mitten=red, baseball+glove=brown, boxing+glove=red, mitt=brown
 skateboard thing medium lower tan/black: skateboard, snowboard=blue/navy, ski=red/red, surfboard=white/red@large, paddle=brown/brown, paddleboard=white/blue, sled=red/brown, wakeboard=red/black, bat+stick=tan/tan, baseball+bat=tan/tan, plank=tan/tan, board=tan/tan, hockey+stick=tan/black
 frame thing medium center gold/cream: frame, painting, picture, photo, photograph, mirror=gold/pale_cyan, artwork=brown/teal, mural=gray/coral, drawing=black/white, picture+frame, portrait+painting=gold/brown, tapestry=maroon/gold, graffiti=coral/cyan, art=brown/teal, print=black/white, chess+board=brown/cream, bulletin+board=brown/tan
+rock thing medium lower gray: rock, boulder, island=olive, meteor=brown, coral=coral, asteroid=gray, heap=tan, mound=tan
+wing thing medium center gray: wing, fin, feather+wing
+beak thing small center gold: beak, bill, nose=peach, ear=tan, tooth=white, fang=white, claw=charcoal, paw=tan, snout=tan, thorn=green
+slice thing small center tan: slice, piece, chunk, crumb@tiny, lump, bit@tiny, dollop=cream
+tail thing medium center brown: tail, neck=tan, tentacle=coral, hook=gray, cord=black, chain=silver, strap=black
+engine thing medium center silver: engine, machine=gray, motor, grill=charcoal, heater=gray
 star thing small upper gold: star, starfish=orange, snowflake=white, spark=amber, asterisk=gray, badge=gold
 heart thing medium center red: heart, love+heart, valentine
 cross thing medium center brown: cross, crucifix=gold, sword+cross=silver, gravestone=gray, tombstone=gray, grave=gray, telephone+pole=brown, power+line=black, utility+pole=brown, antenna=gray, crane=gold
 swing thing medium center red: swing, playground=red, slide=red, seesaw=red, carousel=red, roller+coaster=red, goal=white, net=white, basketball+hoop=red, hoop=orange, tennis+net=white, volleyball+net=white
-toy thing small center red: toy, lego=red, rubik's+cube=red, puzzle=blue, dice=white, die=white, domino=black, chess+piece=black, action+figure=blue, stuffed+animal=tan
+toy thing small center red: toy, lego=red, rubiks+cube=red, puzzle=blue, dice=white, die=white, domino=black, chess+piece=black, action+figure=blue, stuffed+animal=tan
 shell thing small center peach: shell, seashell, snail=tan, conch=peach, clam=beige
 arrow thing medium center red: arrow, pointer, cursor
 skull thing medium center cream: skull, bone=cream
 """
 
-PLURAL_TABLE = """people=person,men=man,women=woman,children=child,geese=goose,mice=mouse,feet=foot,teeth=mouth
+PLURAL_TABLE = """oranges=tangerine,people=person,men=man,women=woman,children=child,geese=goose,mice=mouse,feet=foot,teeth=mouth
 knives=knife,wolves=wolf,calves=calf,loaves=loaf,oxen=ox,fish=fish,sheep=sheep,deer=deer,cacti=cactus
 buses=bus,firemen=firefighter,policemen=police officer,ladies=lady,lenses=lens,gases=smoke,skies=sky,leaves=leaves
-scarves=scarf,halves=half,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=dice,octopi=octopus
+scarves=scarf,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=dice,octopi=octopus
 seashells=seashell,businessmen=businessman,fishermen=fisherman,gentlemen=gentleman,cowboys=cowboy,babies=baby
 eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo"""
 

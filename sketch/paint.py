@@ -87,8 +87,8 @@ def _soft_coverage(mark: Mark, window: _Window) -> Plane:
     sigma = mark.soft * window.scale[0]
     if sigma < 0.7:
         return _sharp_coverage(mark, window)
-    factor = max(sigma / 2.5, 1.0)
-    margin = 8
+    factor = max(sigma / 1.6, 1.0)
+    margin = 5
     coarse_width = int(np.ceil(window.width / factor)) + 2 * margin
     coarse_height = int(np.ceil(window.height / factor)) + 2 * margin
     coarse = coverage(

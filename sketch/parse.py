@@ -89,7 +89,7 @@ class _Builder:
             self.wearing = False
             return None
         wearer = subject if subject is not None and phrase.link in {"wear", "in", "with", "of"} else None
-        if wearer is None and self.wearing and not phrase.sides:
+        if wearer is None and self.wearing and (phrase.joined or not phrase.sides):
             wearer = self.of_phrase[-1] if self.of_phrase else None
         if wearer is None or not _is_wearer(wearer):
             self.wearing = False
@@ -97,7 +97,8 @@ class _Builder:
         colour = _colours(phrase)[:1]
         worn = Worn(phrase.noun, colour[0] if colour else None)
         if len(wearer.clause.wears) < 4:
-            wearer.clause = replace(wearer.clause, wears=(*wearer.clause.wears, worn))
+            place = wearer.clause.place or place_word(phrase)
+            wearer.clause = replace(wearer.clause, wears=(*wearer.clause.wears, worn), place=place)
         self.wearing = True
         return wearer
 

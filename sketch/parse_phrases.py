@@ -145,7 +145,8 @@ def _noun(reader: Reader, item: Item) -> None:
 
 def _counted(word: str) -> str:
     """Return what one of several is called: one of three "trees" (stuff) is a tree."""
-    for candidate in (word.removesuffix("s"), word.removesuffix("es"), {"leaves": "leaf"}.get(word, word)):
+    endings = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"))
+    for candidate in (word.removesuffix(plural) + single for plural, single in endings if word.endswith(plural)):
         if candidate in NOUNS and candidate != word and not NOUNS[candidate].is_stuff:
             return candidate
     return word

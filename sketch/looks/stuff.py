@@ -318,6 +318,8 @@ STUFF: dict[str, Stuff] = {
 ALIKE: dict[str, str] = {
     "room": "wall",
     "field": "grass",
+    "ceiling": "wall",
+    "skin": "hair",
     "flowerfield": "grass",
     "rails": "road",
     "fence": "stripe",
