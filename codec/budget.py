@@ -117,8 +117,8 @@ class Meter:
     """Price texts in the unit of one budget.
 
     `pixels` is the number of pixels of the original picture; only `ubpp` needs it. `container` is the file that the
-    text will go into, whatever text it holds: in `bits`, `bytes` and `ubpp` a cost is that of the whole file as it would
-    be written.
+    text will go into, whatever text it holds: in `bits`, `bytes` and `ubpp` a cost is that of the whole file, as it
+    would be written.
     """
 
     def __init__(self, budget: Budget, *, pixels: int | None = None, container: MubFile | None = None) -> None:

@@ -2,7 +2,7 @@
 
 It must not know what the header bits before it mean. A text is a start symbol, then lexemes, each a symbol of the
 vocabulary (spelled out if it has none) and its case; before each symbol stands the decision whether the text ends.
-Since a decoder knows the length of the file, that decision leans on how many bits are left: see `CaptionModel.stop_odds`.
+Since a decoder knows the length of the file, that decision leans on how many bits are left: `CaptionModel.stop_odds`.
 """
 
 from collections.abc import Mapping
@@ -99,7 +99,7 @@ class CaptionModel:
         self._start_odds = tables["start_odds"].astype(np.int64)
         self.leans = [int(lean) for lean in tables["leans"]]
         self._speller = Speller(tables)
-        self._predictor = Predictor.load(tables)
+        self.predictor = Predictor.load(tables)
 
     @classmethod
     @cache
@@ -128,11 +128,11 @@ class CaptionModel:
         reader.position = start
         decoder = ArithmeticDecoder(reader, file_bytes=len(data))
         first = FIRST_START + decode_odds(self._start_odds, decoder)
-        node, joiner, cases = self._predictor.begin(first), Joiner(), CaseContext(first)
+        node, joiner, cases = self.predictor.begin(first), Joiner(), CaseContext(first)
         gap = False
         while not self._read_stop(node, decoder, size=len(data)):
             symbol = self._read_symbol(node, decoder)
-            node = self._predictor.follow(node, symbol)
+            node = self.predictor.follow(node, symbol)
             if symbol == GAP:
                 gap = True
                 continue
@@ -149,11 +149,11 @@ class CaptionModel:
         first = start_symbol(lexemes)
         plan, cases = Plan(), CaseContext(first)
         encode_odds(self._start_odds, first - FIRST_START, sink=plan)
-        node = self._predictor.begin(first)
+        node = self.predictor.begin(first)
         for lexeme in lexemes:
             for symbol in self._alphabet.symbols_of(lexeme):
                 self._plan_symbol(node, symbol, plan=plan)
-                node = self._predictor.follow(node, symbol)
+                node = self.predictor.follow(node, symbol)
             if symbol == ESCAPE:
                 self._speller.encode(lexeme.form, exact=lexeme.case is Case.EXACT, sink=plan)
             if lexeme.case is not Case.EXACT and has_case(lexeme.form):
@@ -166,7 +166,7 @@ class CaptionModel:
         end = int(node.odds[END])
         plan.steps.append(Stop(end, ends=False))
         before = int(node.odds[END + 1 : symbol].sum(dtype=np.int64))
-        plan.encode(before, int(node.odds[symbol]), self._predictor.total - end)
+        plan.encode(before, int(node.odds[symbol]), self.predictor.total - end)
 
     def _encode_in(self, plan: Plan, *, header: str, size: int) -> bytes | None:
         """Code a plan for a file of `size` bytes; return None when it doesn't fit."""
@@ -185,7 +185,7 @@ class CaptionModel:
         middle = len(self.leans) // 2
         lean = self.leans[min(max(left_bits + middle, 0), len(self.leans) - 1)]
         ending = odds * lean
-        leaned = (ending << _STOP_BITS) // (ending + (self._predictor.total - odds) * LEAN_ONE)
+        leaned = (ending << _STOP_BITS) // (ending + (self.predictor.total - odds) * LEAN_ONE)
         return min(max(leaned, _STOP_LEAST), (1 << _STOP_BITS) - _STOP_LEAST)
 
     def _read_stop(self, node: Node, decoder: ArithmeticDecoder, *, size: int) -> bool:
@@ -196,7 +196,7 @@ class CaptionModel:
 
     def _read_symbol(self, node: Node, decoder: ArithmeticDecoder) -> int:
         edges = np.cumsum(node.odds[END + 1 :], dtype=np.int64)
-        target = decoder.target(self._predictor.total - int(node.odds[END]))
+        target = decoder.target(self.predictor.total - int(node.odds[END]))
         symbol = int(np.searchsorted(edges, target, side="right")) + END + 1
         if symbol == len(node.odds) or FIRST_START <= symbol < FIRST_ENTRY:
             raise FormatError("the file's text holds an impossible symbol: it is damaged")

@@ -35,7 +35,7 @@ class NgramModel:
         self._unigram = ((first << SCALE_BITS) // max(int(first.sum()), 1)).astype(np.int64)
 
     def weights(self, history: Sequence[int]) -> tuple[Ints, int, int]:
-        """Return every symbol's weight after `history`, the highest order that knew its context, and that one's count."""
+        """Return every symbol's weight after `history`, the highest order that knew the context, and its count."""
         weights = self._unigram.copy()
         known, total = 1, 0
         for n in range(2, min(self.order, len(history) + 1) + 1):

@@ -81,6 +81,10 @@ class Predictor:
         prefix = (*node.prefix[-self._ngrams.order :], symbol)
         return self._compute(prefix, before=node, symbol=symbol)
 
+    def forget(self) -> None:
+        """Drop the remembered prefixes, so that times can be measured."""
+        self._nodes.clear()
+
     def _node(self, prefix: tuple[int, ...], *, before: Node | None, symbol: int) -> Node:
         node = self._nodes.get(prefix)
         if node is None:

@@ -28,6 +28,8 @@ def encode_raw(text: str, *, header: str) -> bytes:
 def decode_raw(data: bytes, *, start: int) -> str:
     """Read the text that begins at bit `start` of a file; raise FormatError when that is no text."""
     size = (len(data) * 8 - start) // 8
+    if size < 0:
+        raise FormatError("the file ends inside its header: it is damaged")
     payload = int.from_bytes(data, "big") >> (len(data) * 8 - start - size * 8)
     try:
         text = (payload & ((1 << size * 8) - 1)).to_bytes(size, "big").decode("utf-8", "surrogatepass")

@@ -1,7 +1,7 @@
 """The alphabet of the caption model: which lexemes have a symbol of their own, and how a text becomes symbols.
 
-It must not know probabilities. A lexeme outside the vocabulary is written as the symbol ESCAPE and spelled elsewhere; an
-unusual gap is part of a vocabulary entry, or else announced by the symbol GAP.
+It must not know probabilities. A lexeme outside the vocabulary is the symbol ESCAPE and spelled elsewhere; an unusual
+gap is part of a vocabulary entry, or else announced by the symbol GAP.
 """
 
 from dataclasses import dataclass
@@ -55,5 +55,5 @@ class Alphabet:
 
 
 def make_alphabet(entries: list[Entry]) -> Alphabet:
-    """Number the entries of a vocabulary in their order."""
+    """Give the entries of a vocabulary their symbols, in order."""
     return Alphabet(entries, {entry: FIRST_ENTRY + i for i, entry in enumerate(entries)})

@@ -76,7 +76,7 @@ def build(options: argparse.Namespace) -> None:
         torch.save({"weights": network.state_dict(), "entries": alphabet.entries}, options.save_network)
     calibration = [symbols_of(lexemes, alphabet=alphabet) for lexemes in held_out]
     tables |= quantise(network, calibration)
-    calibrate(tables, calibration, lines=[line for s in sets for line in calibration_lines(s)], alphabet=alphabet)
+    calibrate(tables, calibration, lines=[line for s in sets for line in calibration_lines(s)])
     options.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.out, allow_pickle=False, **tables)
     print(f"{options.out}: {options.out.stat().st_size:,} bytes", file=sys.stderr)
@@ -110,7 +110,7 @@ def quantise(network: CaptionNetwork, calibration: list[Ids]) -> Tables:
     return quantise_network(weights, feature_range=float(np.quantile(sizes, 0.9998)))
 
 
-def calibrate(tables: Tables, symbols: list[Ids], *, lines: list[str], alphabet: Alphabet) -> None:
+def calibrate(tables: Tables, symbols: list[Ids], *, lines: list[str]) -> None:
     """Set the trust and the leans of the tables in place."""
     tables |= {"trust": neutral_trust(ORDER), "leans": neutral_leans()}
     tables["trust"] = fit_trust(

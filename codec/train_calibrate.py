@@ -49,7 +49,8 @@ def fit_trust(texts: list[Symbols], *, network: Network, ngrams: NgramModel) -> 
         share = trust[kind] * one / (trust[kind] * one + (1 - trust[kind]) * two)
         for i in range(len(trust)):
             trust[i] = (share[kind == i].sum() + 1) / ((kind == i).sum() + 2)
-    return np.rint(np.clip(trust, 0.05, 0.95) * TRUST_ONE).astype(np.uint16)
+    fitted: npt.NDArray[np.uint16] = np.rint(np.clip(trust, 0.05, 0.95) * TRUST_ONE).astype(np.uint16)
+    return fitted
 
 
 def fit_leans(texts: list[str], *, model: CaptionModel) -> npt.NDArray[np.uint32]:

@@ -29,19 +29,27 @@ CAPTION_SETS: Final = (
 """Caption files by name, `<name>.train.txt` and, for some, `<name>.valid.txt`; the model card gives their licences."""
 
 _DROPPED: Final = frozenset(
-    "a an the is are was were be being been has have having there that which this these it its his her their some"
-    " of to very".split()
-)
+    {
+    "a", "an", "the", "is", "are", "was", "were", "be", "being", "been", "has", "have", "having", "there", "that",
+    "which", "this", "these", "it", "its", "his", "her", "their", "some", "of", "to", "very",
+    }
+)  # fmt: skip
 _BREAKS: Final = frozenset(
-    "on in with near by at over under behind beside and next front from inside around along across above below"
-    " through while as into against onto between outside for up down out off".split()
-)
-_PLACES: Final = "left right centre center middle top bottom behind background foreground above below".split()
+    {
+    "on", "in", "with", "near", "by", "at", "over", "under", "behind", "beside", "and", "next", "front", "from",
+    "inside", "around", "along", "across", "above", "below", "through", "while", "as", "into", "against", "onto",
+    "between", "outside", "for", "up", "down", "out", "off",
+    }
+)  # fmt: skip
+_PLACES: Final = (
+    "left", "right", "centre", "center", "middle", "top", "bottom", "behind", "background", "foreground", "above",
+    "below",
+)  # fmt: skip
 _CORNERS: Final = ("top left", "top right", "bottom left", "bottom right", "upper left", "lower right", "far left")
 _COLOURS: Final = (
-    "white black grey gray red blue green yellow orange pink purple brown beige cream tan teal gold turquoise navy"
-    " silver maroon olive".split()
-)
+    "white", "black", "grey", "gray", "red", "blue", "green", "yellow", "orange", "pink", "purple", "brown",
+    "beige", "cream", "tan", "teal", "gold", "turquoise", "navy", "silver", "maroon", "olive",
+)  # fmt: skip
 _SHADES: Final = ("", "", "", "dark ", "pale ", "light ", "bright ", "deep ")
 _SIZES: Final = ("", "", "small ", "large ", "tall ", "big ", "tiny ", "wide ", "thin ", "round ")
 _COLOUR_WORD: Final = re.compile(r"\b(?:" + "|".join(_COLOURS) + r")\b")
@@ -62,13 +70,13 @@ class TextSet:
 def read_corpus(folder: Path, *, sketch_sentences: Path | None = None) -> list[TextSet]:
     """Read the data folder (`captions/`, `regions/labels.jsonl`) and make the derived sets.
 
-    `sketch_sentences` is a text file with one sentence of the sketch team a line. Raises UsageError for what is missing.
+    `sketch_sentences` is a text file with one sentence of the sketch team a line. Raises UsageError for a missing file.
     """
     sets = [_read_set(folder / "captions", name) for name in CAPTION_SETS]
     captions, sketches = _read_labels(folder / "regions" / "labels.jsonl")
     captioned = {text_set.name: text_set for text_set in sets}
     coco, conceptual = captioned["coco"], captioned["conceptual"]
-    rule = random.Random(20_261_122)
+    rule = random.Random(20_261_122)  # noqa: S311 - repeatable, not secret
     sources = rule.sample(coco.train, 24_000) + rule.sample(conceptual.train, 4_000)
     telegraphic = TextSet(
         "telegraphic",
@@ -78,7 +86,8 @@ def read_corpus(folder: Path, *, sketch_sentences: Path | None = None) -> list[T
     sets += [captions, sketches, telegraphic]
     sets.append(TextSet("sketch_made", list(recombine(sketches.train, count=12_000, rule=rule)), []))
     if sketch_sentences:
-        sets.append(_read_sketch_sentences(sketch_sentences))
+        team = _read_sketch_sentences(sketch_sentences)
+        sets += [team, TextSet("sketch_team_made", list(recombine(team.train, count=12_000, rule=rule)), [])]
     return sets
 
 
@@ -107,9 +116,9 @@ def _read_labels(path: Path) -> tuple[TextSet, TextSet]:
 def _read_sketch_sentences(path: Path) -> TextSet:
     """Read the sketch team's sentences; every twentieth distinct one is kept for validation."""
     lines = sorted(set(_read_lines(path)))
-    random.Random(20_261_122).shuffle(lines)
+    random.Random(20_261_122).shuffle(lines)  # noqa: S311 - repeatable, not secret
     held = max(1, len(lines) // 20)
-    return TextSet("sketch_team", lines[held:], lines[:held])
+    return TextSet("sketch_team", lines[held:], lines[:held], repeat=4)
 
 
 def telegraph(caption: str, *, rule: random.Random) -> str:
@@ -142,7 +151,7 @@ def recombine(sentences: list[str], *, count: int, rule: random.Random) -> Itera
     firsts = [phrases[0] for phrases in split]
     others = [phrase for phrases in split for phrase in phrases[1:]]
     for _ in range(count):
-        phrases = [rule.choice(firsts), *rule.choices(others, k=rule.randint(2, 6))]
+        phrases = [rule.choice(firsts), *rule.choices(others, k=rule.randint(1, 7))]
         text = ", ".join(_vary(phrase, rule=rule) for phrase in phrases)
         yield text.replace("centre", "center") if rule.random() < 0.4 else text
 

@@ -59,7 +59,9 @@ class CaptionNetwork(nn.Module):
         return self.features(symbols) @ self.embedding.weight.T + self.bias
 
 
-def sampled_loss(network: CaptionNetwork, features: torch.Tensor, targets: torch.Tensor, tail: torch.Tensor) -> torch.Tensor:
+def sampled_loss(
+    network: CaptionNetwork, features: torch.Tensor, targets: torch.Tensor, tail: torch.Tensor
+) -> torch.Tensor:
     """Return the mean loss in nats of `features` (n, embedding) against `targets` (n,).
 
     Symbols below `shape.head` all compete; of the others those in `tail`, and the target itself.
@@ -79,7 +81,8 @@ def make_batches(texts: list[Ids], *, shape: Shape, rule: np.random.Generator) -
     """Group texts of like length, at random; return lists of indices of about `batch_symbols` symbols each."""
     lengths = np.minimum([len(text) for text in texts], shape.longest)
     order = np.argsort(lengths + rule.random(len(texts)) * 2.5, kind="stable")
-    batches, batch = [], []
+    batches: list[list[int]] = []
+    batch: list[int] = []
     for i in order:
         if batch and (len(batch) + 1) * lengths[i] > shape.batch_symbols:
             batches.append(batch)
@@ -103,7 +106,14 @@ def collate(texts: list[Ids], *, longest: int) -> tuple[torch.Tensor, torch.Tens
 
 
 def train_network(
-    network: CaptionNetwork, texts: list[Ids], *, passes: float, peak: float, final: float, checkpoint: Path, seed: int = 1
+    network: CaptionNetwork,
+    texts: list[Ids],
+    *,
+    passes: float,
+    peak: float,
+    final: float,
+    checkpoint: Path,
+    seed: int = 1,
 ) -> None:
     """Train in place over `passes` passes; the learning rate falls from `peak` to `final` along a half cosine.
 
@@ -126,7 +136,8 @@ def train_network(
         rate = final + (peak - final) * 0.5 * (1 + math.cos(math.pi * step / len(batches)))
         optimizer.param_groups[0]["lr"] = rate * min(1.0, (step + 1) / 200)
         inputs, targets, mask = collate([texts[i] for i in batch], longest=shape.longest)
-        tail = torch.from_numpy(rule.choice(network.bias.shape[0] - shape.head, shape.sampled, replace=False) + shape.head)
+        drawn = rule.choice(network.bias.shape[0] - shape.head, shape.sampled, replace=False)
+        tail = torch.from_numpy(drawn + shape.head)
         loss = sampled_loss(network, network.features(inputs)[mask], targets[mask], tail)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -136,7 +147,8 @@ def train_network(
         if step % 500 == 499:
             elapsed_s = time.monotonic() - started
             torch.save(network.state_dict(), checkpoint)
-            print(f"step {step + 1}/{len(batches)} loss {running:.3f} nats {elapsed_s:.0f} s", file=sys.stderr, flush=True)
+            report = f"step {step + 1}/{len(batches)} loss {running:.3f} nats {elapsed_s:.0f} s"
+            print(report, file=sys.stderr, flush=True)
 
 
 def measure_network(network: CaptionNetwork, texts: list[Ids]) -> float:
