@@ -6,13 +6,17 @@ caches that change no answer. Knows nothing of any team and of the order of play
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from PIL.Image import Image
 
 from codec.budget import Meter
 from traces.dialogue import Answer, Critique, Demand, Offer, Past, Proposal, Rent, Round, Verdict
 from traces.folder import RunFolder
+
+if TYPE_CHECKING:
+    from agents.openai.settings import Settings
+    from agents.wire.transport import Wire
 
 Role = Literal["describer", "compressor", "renderer", "critic"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -30,6 +34,10 @@ class Terms:
     """Takes a line that a person should see, such as a retry."""
     replay: bool = False
     """Whether every answer must come from the record in the folder; what is not on it raises RunStateError."""
+    models: "Settings | None" = None
+    """How models are reached; None: nobody on the team may ask one."""
+    wire: "Wire | None" = None
+    """The run's one way out; None: there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)

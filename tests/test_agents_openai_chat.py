@@ -10,7 +10,7 @@ from api_server import ApiServer, Fault
 from PIL import Image
 from pydantic import SecretStr
 
-from agents.openai.chat import Chat, Manners, find_json
+from agents.openai.chat import Chat, find_json
 from agents.openai.pictures import show_picture
 from agents.openai.replies import SCHEMAS, CompareReply, CritiqueReply, ProposalReply
 from agents.openai.settings import RoleSettings
@@ -48,7 +48,7 @@ def notes_of(wire: Wire) -> list[str]:
 
 def make_chat(server: ApiServer, wire: Wire, **changes: Any) -> Chat:
     settings = RoleSettings(role="critic", base_url=server.url, api_key=SecretStr("sk-secret-abcdef"), **changes)
-    return Chat(settings, wire=wire, protocol=load_prompt("protocol"), manners=Manners())
+    return Chat(settings, wire=wire, protocol=load_prompt("protocol"))
 
 
 def ask(chat: Chat, **changes: Any) -> CompareReply:

@@ -5,10 +5,10 @@ before a client library sees it: they raise at different places for the same fau
 """
 
 import json
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, TypeVar
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
@@ -22,6 +22,7 @@ from agents.openai.replies import Reply
 from agents.openai.settings import RoleSettings
 from agents.protocols import Turn
 from agents.wire.errors import BadReply, ModerationError, NotOnRecordError, RefusedError
+from agents.wire.manners import Manner
 from agents.wire.occasion import Call, Occasion, announce
 from agents.wire.transport import CONNECT_TIMEOUT_S, Wire
 from codec.errors import ReplyError, WireError
@@ -38,23 +39,6 @@ _BEFORE_SCHEMAS: Final = ("gpt-3", "gpt-4-")
 _OVERHEAD_TOKENS: Final = 200
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How requests to one model must be written so that its server takes them; learnt from refusals."""
-
-    structured: bool = True
-    limit_field: Literal["max_completion_tokens", "max_tokens", ""] = "max_completion_tokens"
-    dropped: frozenset[str] = frozenset()
-
-
-@dataclass
-class Manners:
-    """What was learnt of every model in this process; shared by roles."""
-
-    known: dict[tuple[str, str], Manner] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
 class Chat:
     """One role's line to its chat model."""
 
@@ -64,14 +48,12 @@ class Chat:
         *,
         wire: Wire,
         protocol: Prompt,
-        manners: Manners | None = None,
         langsmith: bool = False,
     ) -> None:
         """`protocol` holds the words added to requests; `langsmith` lets LangChain's tracing do as it is configured."""
         self._settings = settings
         self._wire = wire
         self._protocol = protocol
-        self._manners = manners if manners is not None else Manners()
         self._langsmith = langsmith
         self._client = wire.make_client()
 
@@ -144,8 +126,7 @@ class Chat:
     def _manner(self) -> Manner:
         """What is known of this model so far."""
         settings = self._settings
-        with self._manners.lock:
-            known = self._manners.known.get((settings.base_url, settings.chat))
+        known = self._wire.manners.recall(settings.base_url, asked_of=settings.chat)
         if known is not None:
             return known
         wants_text = settings.structured == "text" or settings.chat.startswith(_BEFORE_SCHEMAS)
@@ -162,8 +143,7 @@ class Chat:
                 if learnt is None:
                     raise
                 manner, note = learnt
-                with self._manners.lock:
-                    self._manners.known[self._settings.base_url, self._settings.chat] = manner
+                self._wire.manners.learn(self._settings.base_url, asked_of=self._settings.chat, manner=manner)
                 self._wire.notify(f"{self._settings.role}: {urlsplit(self._settings.base_url).netloc} {note}")
             except NotOnRecordError:
                 # Roles that ask at the same time may learn in another order than when they were recorded.
@@ -210,6 +190,7 @@ class Chat:
             timeout=httpx2.Timeout(settings.chat_timeout_s, connect=CONNECT_TIMEOUT_S),
             max_retries=0,
             http_client=self._client,
+            http_async_client=_no_detour(),
             openai_proxy="",
             use_responses_api=False,
             output_version="v0",
@@ -217,6 +198,20 @@ class Chat:
             cache=False,
             **optional,
         )
+
+
+class _NoDetour(httpx2.AsyncBaseTransport):
+    """Keeps LangChain's asynchronous half off the network: it would pass the wire by."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Refuse."""
+        raise RuntimeError(f"{request.url.path} was about to be sent past the wire")
+
+
+@cache
+def _no_detour() -> httpx2.AsyncClient:
+    """Make the client that goes nowhere, once."""
+    return httpx2.AsyncClient(transport=_NoDetour())
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,14 @@ Each value is looked for in the command line's options, then in the environment,
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from agents.protocols import ROLES, Role
 from agents.wire.redact import strip_url
 from codec.errors import UsageError
-
-Role = Literal["describer", "compressor", "renderer", "critic"]
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 OPENAI_URL: Final = "https://api.openai.com/v1"
 NO_KEY: Final = "unused"
@@ -90,6 +88,12 @@ class Settings:
     roles: Mapping[Role, RoleSettings]
     origins: Mapping[str, str]
     """ "describer.chat" to its origin, such as "--chat", "OPENAI_API_KEY", "config [openai]" or "default"."""
+
+    def naming(self, role: Role, name: str) -> "Settings":
+        """Return these settings with another model for one role, as in `--critic openai:gpt-6-luna`."""
+        field = "image_model" if role == "renderer" else "chat"
+        changed = self.roles[role].model_copy(update={field: name})
+        return Settings({**self.roles, role: changed}, {**self.origins, f"{role}.{field}": f"--{role}"})
 
     def public(self) -> dict[str, dict[str, Any]]:
         """Everything without keys, by role, for `run.json`."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
-from agents.openai.chat import Chat, Manners
+from agents.openai.chat import Chat
 from agents.openai.compressor import OpenAICompressor
 from agents.openai.critic import OpenAICritic
 from agents.openai.describer import OpenAIDescriber
 from agents.openai.images import ImageModel
 from agents.openai.renderer import OpenAIRenderer
-from agents.openai.settings import Role, RoleSettings, Settings
+from agents.openai.settings import RoleSettings, Settings
+from agents.protocols import Role, Terms
 from agents.wire.transport import Wire
+from codec.errors import UsageError
 from prompts import Prompt, load_prompt
 
 
@@ -25,7 +28,6 @@ class OpenAITeam:
         self._wire = wire
         self._folder = prompt_folder
         self._langsmith = langsmith
-        self._manners = Manners()
 
     def make_describer(self) -> OpenAIDescriber:
         """Make the describer."""
@@ -65,6 +67,23 @@ class OpenAITeam:
             settings,
             wire=self._wire,
             protocol=load_prompt("protocol", folder=self._folder),
-            manners=self._manners,
             langsmith=self._langsmith,
         )
+
+
+def hire(role: Role, argument: str, terms: Terms) -> Any:
+    """Hire the openai player of a role; `argument` names its model, "" leaves that to the settings.
+
+    Raises UsageError if the terms have no wire to ask over.
+    """
+    if terms.models is None or terms.wire is None:
+        raise UsageError(f"an openai {role} can't play here: there is no wire to an endpoint")
+    settings = terms.models.naming(role, argument) if argument else terms.models
+    team = OpenAITeam(settings, wire=terms.wire)
+    makers = {
+        "describer": team.make_describer,
+        "compressor": team.make_compressor,
+        "renderer": team.make_renderer,
+        "critic": team.make_critic,
+    }
+    return makers[role]()

@@ -16,6 +16,7 @@ import httpx2
 
 from agents.wire.errors import LimitReached, NotOnRecordError, Problem
 from agents.wire.limits import Limits, Meter, estimate_most_usd
+from agents.wire.manners import Manners
 from agents.wire.occasion import Call, Source, current_call
 from agents.wire.pace import Pace
 from agents.wire.prices import PriceTable, price_usage, read_usage
@@ -80,6 +81,7 @@ class Wire(httpx2.BaseTransport):
         self.options = options
         self.notify = notify or _keep_quiet
         self.meter = Meter(options.limits)
+        self.manners = Manners()
         self.sources: dict[Source, int] = {"network": 0, "cache": 0, "record": 0}
         self._cache = cache if options.cache_mode != "off" and not options.replay else None
         self._pace = Pace(options.rpm)
