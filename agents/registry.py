@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from agents.protocols import ROLES, Role, Team, Terms
 from codec.errors import UsageError
+from codec.mub import Decoder
 
 Hire = Callable[[Role, str, Terms], Any]
 """Makes the player of a role from what stands after the colon of a reference; raises UsageError if it can't play it."""
@@ -27,6 +28,23 @@ def hire_team(references: Mapping[str, str], terms: Terms) -> Team:
     """
     players = {role: hire(role, references[role], terms) for role in ROLES}
     return Team(**players, names={role: references[role] for role in ROLES})
+
+
+def check_references(references: Mapping[str, str]) -> None:
+    """Refuse unknown kinds of players before any work begins; raises UsageError."""
+    for role in ROLES:
+        _find(role, references[role].partition(":")[0])
+
+
+def decoder_of(renderer: str) -> str:
+    """Name the decoder that a renderer's files ask for.
+
+    Raises UsageError for a renderer that has no id in the file format.
+    """
+    kind = renderer.partition(":")[0]
+    if kind.upper() not in Decoder.__members__:
+        raise UsageError(f"the renderer {kind!r} has no decoder id in the file format (see codec/mub.py)")
+    return kind
 
 
 def hire(role: Role, reference: str, terms: Terms) -> Any:

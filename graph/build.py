@@ -3,6 +3,7 @@
 describe -> compress <-> negotiate -> render xN -> critique -> decide -> describe | consult | finish
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -17,21 +18,14 @@ from graph.state import RenderJob, State
 Machine = CompiledStateGraph[State, Crew, State, State]
 
 
-def build(*, checkpointer: "BaseCheckpointSaver[Any] | None" = None) -> Machine:
-    """Wire the nodes; the agents come in through the context (`Crew`), everything else through the state."""
-    graph = StateGraph(State, context_schema=Crew)
-    for node in (
-        nodes.describe,
-        nodes.compress,
-        nodes.negotiate,
-        nodes.critique,
-        nodes.decide,
-        nodes.consult,
-        nodes.finish,
-    ):
-        graph.add_node(node.__name__, played(node))
-    graph.add_node("render", played(nodes.render), input_schema=RenderJob)
-    graph.add_edge(START, "describe")
+def wire(graph: Any, *, first: str = START, play: Callable[[Any], Any] = played) -> Any:
+    """Put the nodes and edges into a `StateGraph` over `State`, after its node `first`."""
+    for node in (nodes.describe, nodes.compress, nodes.negotiate):
+        graph.add_node(node.__name__, play(node))
+    graph.add_node("render", play(nodes.render), input_schema=RenderJob)
+    for node in (nodes.critique, nodes.decide, nodes.consult, nodes.finish):
+        graph.add_node(node.__name__, play(node))
+    graph.add_edge(first, "describe")
     graph.add_conditional_edges("describe", routes.route_after_describe)
     graph.add_conditional_edges("compress", routes.route_after_compress, ["negotiate", "render", "finish"])
     graph.add_conditional_edges("negotiate", routes.route_after_negotiate, ["compress", "render", "finish"])
@@ -40,7 +34,13 @@ def build(*, checkpointer: "BaseCheckpointSaver[Any] | None" = None) -> Machine:
     graph.add_conditional_edges("decide", routes.route_after_decide)
     graph.add_conditional_edges("consult", routes.route_after_consult)
     graph.add_edge("finish", END)
-    return graph.compile(checkpointer=checkpointer, name="mubpp")
+    return graph
+
+
+def build(*, checkpointer: "BaseCheckpointSaver[Any] | None" = None) -> Machine:
+    """Compile the machine; the agents come in through the context (`Crew`), everything else through the state."""
+    machine: Machine = wire(StateGraph(State, context_schema=Crew)).compile(checkpointer=checkpointer, name="mubpp")
+    return machine
 
 
 def draw_mermaid() -> str:

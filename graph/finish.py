@@ -3,11 +3,15 @@
 Knows nothing of the rounds before it.
 """
 
+from dataclasses import replace
+
 from codec.errors import RunStateError, StorageError
-from codec.mub import Decoder, MubFile, pack, read_header, unpack
+from codec.ledger import measure_jpeg, price_text
+from codec.mub import MubFile, pack, unpack
+from codec.rate import Rate, measure_rate
 from graph.crew import Crew
 from graph.state import State, Task, meter_for
-from traces.dialogue import Candidate, Critique, Offer, Round, Stop, Verdict
+from traces.dialogue import Candidate, Critique, Round, Stop, Verdict
 from traces.events import Coding, Finished
 from traces.folder import write_whole
 
@@ -23,7 +27,7 @@ def deliver(state: State, crew: Crew) -> Finished:
     stop = state["stop"] or FUSE
     if best is None:
         raise RunStateError(f"stopped before anything was said ({stop.says}); allow more with --stop")
-    mub = file_of(task, best, decoder=crew.team.renderer.decoder)
+    mub = file_of(task, best)
     data = pack(mub)
     if unpack(data) != mub:
         raise AssertionError("the file does not decode to the description it was made from")
@@ -35,7 +39,7 @@ def deliver(state: State, crew: Crew) -> Finished:
             write_whole(crew.folder.result_picture, source.read_bytes())
         except OSError as error:
             raise StorageError(f"{source}: can't be read ({error})") from error
-    return _report(state, crew, best=best, stop=stop, data=data)
+    return _report(state, crew, best=best, stop=stop, mub=mub, rate=measure_rate(data, pixels=task.width * task.height))
 
 
 def round_of(state: State, *, chosen: Candidate | None, critique: Critique | None, verdict: Verdict) -> Round:
@@ -62,20 +66,15 @@ def _unfinished(state: State) -> Round | None:
     return round_of(state, chosen=drawn, critique=None, verdict=verdict)
 
 
-def file_of(task: Task, best: Round, *, decoder: str) -> MubFile:
+def file_of(task: Task, best: Round) -> MubFile:
     """Say what the `.mub` of a round holds."""
-    return MubFile(
-        best.offer.description,
-        Decoder[decoder.upper()],
-        task.geometry,
-        best.chosen.seed_choice if best.chosen else 0,
-        task.seed_choice_bits,
+    return replace(
+        task.container, text=best.offer.description, seed_choice=best.chosen.seed_choice if best.chosen else 0
     )
 
 
-def _report(state: State, crew: Crew, *, best: Round, stop: Stop, data: bytes) -> Finished:
+def _report(state: State, crew: Crew, *, best: Round, stop: Stop, mub: MubFile, rate: Rate) -> Finished:
     task, offer, critique = state["task"], best.offer, best.critique
-    header_bits = read_header(data).bits
     account = crew.account(len(state["history"]) - 1, state["calls"])
     return Finished(
         id="finished",
@@ -90,15 +89,21 @@ def _report(state: State, crew: Crew, *, best: Round, stop: Stop, data: bytes) -
         fidelity=critique.fidelity if critique else None,
         picture=best.chosen.picture if best.chosen else None,
         seed_choice=best.chosen.seed_choice if best.chosen else 0,
-        payload_bits=len(data) * 8 - header_bits,
-        header_bits=header_bits,
-        file_bytes=len(data),
-        ubpp=len(data) * 8 / (task.width * task.height) * 1e6,
-        ledger=_ledger(offer, task),
+        payload_bits=rate.payload_bits,
+        header_bits=rate.header_bits,
+        file_bytes=rate.file_bytes,
+        ubpp=rate.ubpp,
+        ledger=_ledger(mub, crew, rate.pixels),
         calls=account.calls,
         spend_usd=account.spend_usd,
     )
 
 
-def _ledger(offer: Offer, task: Task) -> tuple[Coding, ...]:
-    return ()
+def _ledger(mub: MubFile, crew: Crew, pixels: int) -> tuple[Coding, ...]:
+    """Price the description under every coding, and the picture as JPEG; `.mub` is the row before the JPEGs."""
+    rows = [(entry.coding, entry.coded_bytes) for entry in price_text(mub)]
+    jpeg = measure_jpeg(crew.original)
+    scaled = crew.original.width * crew.original.height != pixels
+    of = f" (of {crew.original.width}x{crew.original.height})" if scaled else ""
+    rows += [(f"smallest JPEG{of}", jpeg.smallest_bytes), (f"JPEG, quality 75{of}", jpeg.compared_bytes)]
+    return tuple(Coding(name=name, bits=size * 8, ubpp=size * 8 / pixels * 1e6) for name, size in rows)

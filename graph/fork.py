@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from agents.registry import decoder_of
 from codec.errors import RunStateError, StorageError, UsageError
 from graph.state import Task, meter_for
 from traces.events import Consulted, Decided, Event, Started
@@ -49,7 +50,8 @@ def fork_run(
 
     Raises UsageError for an edited sentence that the budget can't carry, StorageError when the disk refuses.
     """
-    task = Task.model_validate({**parent.settings["task"], **changes})
+    decoder = {"decoder": decoder_of(team["renderer"])} if team else {}
+    task = Task.model_validate({**parent.settings["task"], **decoder, **changes})
     if edited is not None and not meter_for(task).fits(edited):
         cost = meter_for(task).cost(edited)
         raise UsageError(f"the sentence costs {cost:g}, above the budget of {task.budget}; shorten it")

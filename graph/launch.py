@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from agents.protocols import ROLES, Team, Terms
-from agents.registry import hire_team
+from agents.registry import check_references, decoder_of, hire_team
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
 from graph.ask import Asker
@@ -59,7 +59,9 @@ def choose_players(team: str | None) -> tuple[dict[str, str], str]:
     """Say who plays which role, and why."""
     if team in {None, "auto"}:
         return dict.fromkeys(ROLES, "sketch"), "auto: the embedded team, which needs no key and no network"
-    return dict.fromkeys(ROLES, str(team)), "as asked for"
+    references: dict[str, str] = dict.fromkeys(ROLES, str(team))
+    check_references(references)
+    return references, "as asked for"
 
 
 def _open(options: Options) -> tuple[RunFolder, Task]:
@@ -79,7 +81,7 @@ def _open_new(options: Options) -> tuple[RunFolder, Task]:
     photo = load_photo(options.image)
 
     def plan(original: Picture) -> Task:
-        wanted = {"budget": BUDGET, "stops": DEFAULT, **options.changes}
+        wanted = {"budget": BUDGET, "stops": DEFAULT, "decoder": decoder_of(references["renderer"]), **options.changes}
         return Task(original=original, width=photo.width, height=photo.height, **wanted)
 
     order = Order(photo=photo, path=options.image, runs=options.runs, references=references, why=why, prompts={})

@@ -6,12 +6,14 @@ Knows nothing of how a node comes to its update.
 import operator
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, TypedDict, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from codec.budget import Meter, parse_budget
 from codec.geometry import Geometry
+from codec.mub import Decoder, MubFile
 from graph.stopping import Policy, parse_policies
 from traces.dialogue import Answer, Candidate, Critique, Offer, Past, Picture, Proposal, Round, Stop, Value
 
@@ -29,6 +31,8 @@ class Task(Value):
     budget: str
     stops: str
     """Policies as written, such as "rounds=6,repeat"."""
+    decoder: str = "sketch"
+    """Who redraws the picture from the file, by the decoder's name in `codec.mub`."""
     candidates: int = 1
     haggles: int = 1
     seed: int = 0
@@ -46,6 +50,12 @@ class Task(Value):
     def seed_choice_bits(self) -> int:
         """Bits of the header that say which candidate was chosen."""
         return (self.candidates - 1).bit_length()
+
+    @property
+    def container(self) -> MubFile:
+        """The file that the description will go into, still without its words."""
+        decoder = Decoder[self.decoder.upper()]
+        return MubFile("", decoder, self.geometry, seed_choice_bits=self.seed_choice_bits)
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -145,7 +155,7 @@ def begin(task: Task) -> State:
 @cache
 def meter_for(task: Task) -> Meter:
     """Make the meter of a task's budget."""
-    return Meter(parse_budget(task.budget), pixels=task.width * task.height)
+    return Meter(parse_budget(task.budget), pixels=task.width * task.height, container=task.container)
 
 
 @cache
