@@ -108,7 +108,7 @@ SIDE_SYNONYMS: dict[str, str] = {
     "in the far distance": "distance", "on the horizon": "distance", "in the foreground": "bottom",
     "filling everything": "everywhere", "all around": "everywhere", "top to bottom": "everywhere",
     "across the top": "across top", "across the middle": "across middle", "across the bottom": "across bottom",
-    "in the middle": "center", "in the center": "center", "in the air": "upper", "in the sky": "upper",
+    "in the middle": "center", "in the center": "center", "in the air": "upper", "high in the air": "upper",
     "on the ground": "bottom", "on both sides": "center", "overhead": "top", "from above": "center",
     "two thirds": "two thirds", "third": "third", "half": "half", "left hand": "left", "right hand": "right",
     "across center": "across middle", "across": "across", "middle": "middle",

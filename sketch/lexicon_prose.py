@@ -61,7 +61,7 @@ POSE_WORDS: dict[str, Pose] = {
     "leaping": "running", "galloping": "running", "racing": "running", "dancing": "running", "skating": "running",
     "skateboarding": "running", "kicking": "running", "swinging": "running", "throwing": "running",
     "flying": "flying", "flies": "flying", "soaring": "flying", "soars": "flying", "in flight": "flying",
-    "tilted": "tilted", "leaning": "tilted", "slanted": "tilted", "tipped": "tilted",
+    "tilted": "tilted", "leaning": "tilted", "leans": "tilted", "slanted": "tilted", "tipped": "tilted",
 }  # fmt: skip
 
 MOOD_WORDS: dict[str, Mood] = {
@@ -99,7 +99,7 @@ TEXTURE_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 LINKS: dict[str, str] = _table("""
-on: on on_top_of atop onto upon over_top_of riding rides ride sitting_on standing_on lying_on perched_on mounted_on along
+on: on on_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on lying_on perched_on mounted_on along
 in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by filled_with at down up inside_of
 under: under beneath underneath below
 behind: behind in_back_of beyond
@@ -133,9 +133,9 @@ DUAL: dict[str, str] = {
 AMBIGUOUS: frozenset[str] = frozenset(
     """can saw watch watches fly flies rose bear bears match drink drinks cook cooks roll rolls sail sails bow stage
     board swing swings play park parks land lands iron rock rocks surf plant head heads face faces back point points
-    spot spots stack model models fish ship shop stamp train light lights shadow guide top note guest friend comb
+    spot spots stack model models fish ship shop stamp train light lights shadow guide top note guest friend comb stream streams wave waves crosses steps forks dresses
     ring rings pan duck ducks hand hands arm foot box""".split()
-) - {"rocks", "faces", "fish", "ship", "train", "lights", "ducks", "box", "light", "rock", "bears", "rings", "shadow"}
+) - {"rocks", "wave", "stream", "faces", "fish", "ship", "train", "lights", "ducks", "box", "light", "rock", "bears", "rings", "shadow"}
 """Nouns that are more often verbs: taken for nouns after an article, a number or an adjective, or first in a phrase."""
 
 FUNCTION_WORDS: frozenset[str] = frozenset(
@@ -156,7 +156,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     s' 's has_a the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
-    picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
+    picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body at_the_camera into_the_camera the_camera smiles smile smiling being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
     )
 )

@@ -36,6 +36,10 @@ def _layer(noun: str) -> int:
     return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
 
 
+_BODY = frozenset("head face eye mouth hand hair tail wing ear beak neck nose paw fur leg feather fin smile arm".split())
+"""What living things have anyway."""
+
+
 @dataclass
 class _Draft:
     """A clause before it has its place in the order."""
@@ -130,6 +134,8 @@ class _Builder:
         if subject is None or phrase.link not in {"with", "of"}:
             return None
         owner, part = NOUNS[subject.clause.noun], NOUNS.get(phrase.noun)
+        if phrase.noun in _BODY and owner.kind in {"thing", "person", "face"}:
+            return subject
         if part is None or (owner.look not in _OWN_PARTS.get(part.look, ())):
             return None
         colours = _colours(phrase)
@@ -147,8 +153,8 @@ class _Builder:
             self._scenery(extra, noun)
         clause = _clause(phrase, noun)
         rank = _layer(noun) if not clause.place else _FRONT
-        if rank == _FRONT and "background" in phrase.sides:
-            rank = _BACKGROUND
+        if "background" in phrase.sides:
+            rank = _BACKGROUND if rank == _FRONT else max(rank - 10, 1)
         draft = _Draft(clause, rank, [])
         self.drafts.append(draft)
         return draft
@@ -166,6 +172,8 @@ class _Builder:
         match phrase.link:
             case "with" | "of":
                 self._belong(phrase, subject, target)
+            case "wear":
+                target.links.append(("on", subject))
             case "holding":
                 target.links.append(("holding", subject))
             case "behind" | "under" if other.is_stuff and phrase.link == "behind":

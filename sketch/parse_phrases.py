@@ -41,6 +41,8 @@ class Phrase:
     link: str = ""
     """How it stands to the phrase `subject`, as a value of `LINKS`, "wear" or "of"."""
     subject: int = -1
+    copula: bool = False
+    """Whether "is" follows the noun, so that adjectives still belong to it."""
     joined: bool = False
     """Whether "and" joins it to the phrase before."""
     comma: bool = False
@@ -60,6 +62,8 @@ class Reader:
     moods: list[Mood] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     now: Phrase = field(default_factory=Phrase)
+    head: int = -1
+    """The phrase that a verb after its attribute speaks of ("a man with a dog sits on ..."), -1 for none."""
     sentence: int = 0
     """How many phrases there were when the sentence began."""
 
@@ -91,8 +95,14 @@ class Reader:
 
     def begin(self, link: str = "", *, joined: bool = False) -> None:
         """End the phrase and begin another, linked to it."""
+        before = self.now
         self.flush()
         subject = len(self.phrases) - 1
+        if before.noun and before.link in {"wear", "of"} and before.subject >= 0:
+            # "a cat in a hat on a mat": the cat is on the mat.
+            subject = before.subject
+        if self.head >= 0:
+            subject, self.head = self.head, -1
         if link and subject >= 0:
             self.now.link, self.now.subject = link, subject
         self.now.joined = joined
@@ -106,7 +116,7 @@ _CATEGORIES: tuple[tuple[str, str], ...] = tuple(
     book=book box=box lamp=lamp bear=bear hat=hat horse=horse bush=bush shop=shop tower=tower stone=stone rock=rocks
     wood=wood weed=weed fruit=fruit nut=nut melon=melon bowl=bowl pot=pot cup=cup glass=glass bottle=bottle
     field=field land=landscape side=hillside mill=windmill yard=yard way=path road=road street=street bell=bell
-    master=man maker=person keeper=person player=player rider=rider driver=person worker=worker ist=person
+    master=man maker=person keeper=person player=player rider=rider driver=person worker=worker
     saurus=dinosaur monkey=monkey worm=worm""".split()
     for ending, _, noun in [line.partition("=")]
 )
@@ -123,6 +133,9 @@ def category_of(word: str) -> str:
 
 def _noun(reader: Reader, item: Item) -> None:
     now = reader.now
+    if now.noun and is_ambiguous(item) and item.part == "plural":
+        # "sunlight streams", "a boat sails": a verb.
+        return
     bare = not (now.article or now.is_described or now.noun or now.link)
     if is_ambiguous(item) and bare and reader.phrases and not now.comma:
         return
@@ -153,7 +166,7 @@ def _counted(word: str) -> str:
 
 
 def _modifier(reader: Reader, item: Item) -> None:
-    if reader.now.noun:
+    if reader.now.noun and not reader.now.copula:
         reader.begin()
     now = reader.now
     if item.dual:
@@ -199,7 +212,7 @@ def read_phrases(items: list[Item]) -> Reader:
 
 def _step(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
-    if item.part in {"function", "link", "pose"} and not now.noun and (now.count or now.order or now.colours):
+    if item.part in {"function", "link", "pose"} and not now.noun and (now.order or now.is_described):
         item = noun_item(item.text) or item
     match item.part:
         case "noun" | "plural":
@@ -209,7 +222,7 @@ def _step(reader: Reader, item: Item, following: Item | None) -> None:
         case "side":
             _side(reader, item, following)
         case "pose":
-            now.pose = cast("Pose", item.value)
+            _pose(reader, item)
         case "mood":
             _mood(reader, item, following)
         case "link":
@@ -226,8 +239,22 @@ def _step(reader: Reader, item: Item, following: Item | None) -> None:
             _article(reader, item)
         case "unknown":
             _unknown(reader, item)
+        case "function":
+            now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
     if item.part not in {"colour", "and"} and reader.now is now:
         now.mixing = False
+
+
+def _pose(reader: Reader, item: Item) -> None:
+    now = reader.now
+    pose = cast("Pose", item.value)
+    if now.noun and now.link in {"with", "of", "wear"} and now.subject >= 0:
+        head = now.subject
+        reader.phrases[head].pose = reader.phrases[head].pose or pose
+        reader.flush()
+        reader.head = head
+        return
+    now.pose = pose
 
 
 def _article(reader: Reader, item: Item) -> None:
@@ -305,6 +332,7 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
     reader.flush()
     reader.now.link, reader.now.subject, reader.now.joined = "", -1, False
     reader.now.comma = True
+    reader.head = -1
     if item.value == ".":
         reader.sentence = len(reader.phrases)
 
