@@ -97,7 +97,8 @@ assert not any(name.startswith(("langgraph", "langchain", "openai")) for name in
 def test_decode_draws_at_any_size(scene, tmp_path):
     call(scene, "--runs", tmp_path / "runs", "--quiet", "--stop", "rounds=1", "--out", tmp_path / "a.png")
     assert call(tmp_path / "a.mub", "-o", tmp_path / "b.png", "--size", "300x200", command=decode) == 0
-    assert Image.open(tmp_path / "b.png").size == (300, 200)
+    with Image.open(tmp_path / "b.png") as again:
+        assert again.size == (300, 200)
 
 
 def test_candidates_are_charged_and_the_choice_is_decoded(scene, tmp_path):
