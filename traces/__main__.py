@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import get_args
 
 from codec.command import Parser, run_command
-from traces.commands import run_diff, run_html, run_list, run_show
+from traces.commands import run_diff, run_export, run_html, run_list, run_schema, run_show
 from traces.events import Role
+from traces.export import SAYS
 from traces.folder import RUNS
 from traces.listing import Status
 
@@ -40,6 +41,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_diff(commands)
     _add_html(commands)
+    _add_export(commands)
+    _add_schema(commands)
     commands.add_parser("replay", help="play a run again from its record, at no cost")
     return parser
 
@@ -105,6 +108,22 @@ def _add_html(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="default: RUN.html, or runs.html for several")
     _add_runs(parser)
     parser.set_defaults(run_it=run_html, parser=parser)
+
+
+def _add_export(commands: "argparse._SubParsersAction[Parser]") -> None:
+    forms = "; ".join(f"{name}: {words}" for name, words in SAYS.items())
+    parser = commands.add_parser("export", help="write runs in a form that other programs read")
+    parser.add_argument("run", nargs="*", metavar="RUN", help="default: latest")
+    parser.add_argument("--format", choices=tuple(SAYS), default="jsonl", help=f"{forms} (default jsonl)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: stdout")
+    _add_runs(parser)
+    parser.set_defaults(run_it=run_export, parser=parser)
+
+
+def _add_schema(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = commands.add_parser("schema", help="print the JSON Schema of an event")
+    parser.add_argument("--write", action="store_true", help="write it to where it is committed")
+    parser.set_defaults(run_it=run_schema, parser=parser)
 
 
 def _add_runs(parser: argparse.ArgumentParser) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from codec.errors import UsageError
 from traces.calls import read_calls
-from traces.cleaning import clean_json
+from traces.cleaning import clean_block, clean_json
 from traces.diff import chapters_as_json, diff_as_json, diff_runs
 from traces.diff_view import view_chapter_diff, view_run_diff
-from traces.folder import RunFolder, find_run
+from traces.export import export_runs
+from traces.folder import RunFolder, find_run, write_whole
 from traces.follow import follow_events
 from traces.list_view import view_list, view_tree
 from traces.listing import Filter, list_rows
@@ -22,6 +23,7 @@ from traces.print_view import draw_svg, print_view
 from traces.raw_view import view_calls
 from traces.reader import read_trace
 from traces.report import write_report
+from traces.schema import commit_schema, spell_schema
 from traces.show import Wanted, story_as_json, view_brief, view_story
 from traces.story import Chapter, Story, tell
 
@@ -108,6 +110,26 @@ def run_html(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_export(options: argparse.Namespace) -> int:
+    """Write runs in a form that other programs read."""
+    folders = [find_run(name, options.runs) for name in options.run or ["latest"]]
+    lines = export_runs([tell(read_trace(folder)) for folder in folders], options.format)
+    if options.out is None:
+        _write_utf8()
+        for line in lines:
+            print(clean_block(line) if sys.stdout.isatty() else line)
+    else:
+        write_whole(options.out, "".join(line + "\n" for line in lines).encode())
+        print(options.out)
+    return 0
+
+
+def run_schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of an event, or write it to where it is committed."""
+    print(commit_schema() if options.write else spell_schema(), end="\n" if options.write else "")
+    return 0
+
+
 def split_round(text: str) -> tuple[str, int | None]:
     """Split `RUN@3` into the run's name and the round.
 
@@ -135,6 +157,7 @@ def find_chapter(story: Story, number: int) -> Chapter:
 
 def print_json(value: Any) -> None:
     """Print plain values as indented JSON that a terminal can't obey."""
+    _write_utf8()
     print(clean_json(json.dumps(value, indent=2, ensure_ascii=False)))
 
 
@@ -174,6 +197,12 @@ def _show_raw(folder: RunFolder, options: argparse.Namespace, rounds: frozenset[
     else:
         print_view(lambda look: view_calls(calls, look=look), columns=options.columns)
     return 0
+
+
+def _write_utf8() -> None:
+    """Switch stdout to UTF-8: data are, whatever the terminal's language."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _follow(folder: RunFolder) -> int:

@@ -11,17 +11,18 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from traces import figures
-from traces.calls import RecordedCall, indent_json, read_calls, shorten_base64
+from traces.calls import read_calls
 from traces.cleaning import clean_block, clean_line
 from traces.dialogue import Remark
 from traces.diff import Difference, diff_runs
 from traces.events import FORMAT
 from traces.folder import write_whole
+from traces.report_calls import CallView, fold_calls
 from traces.report_chart import HEIGHT, WIDTH, PolicyChart, ScoreChart, chart_policies, chart_scores
 from traces.report_pictures import CARD_SIDE, HERO_SIDE, TILE_SIDE, Shown, show_webp
 from traces.show_tables import say_box
@@ -30,8 +31,6 @@ from traces.story import Chapter, PhraseRow, Story
 from traces.summary import Fact
 from traces.worddiff import Piece, diff_words
 
-_BODY_CHARS: Final = 12_000
-_ALL_BODIES_CHARS: Final = 900_000
 _SETTINGS_CHARS: Final = 40_000
 
 
@@ -45,16 +44,6 @@ class CandidateTile:
     problem: str
     ignored: tuple[str, ...]
     picture: Shown | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallView:
-    """A model call, folded away."""
-
-    occasion: str
-    outcome: str
-    request: str
-    response: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +158,7 @@ def _view_run(story: Story, *, anchor: str, small: bool) -> RunView:
         cards=tuple(_view_card(story, chapter, best_number) for chapter in story.chapters),
         matrix=_make_matrix(story.chapters),
         unfinished=tuple(story.last.said),
-        calls=_view_calls(read_calls(folder)),
+        calls=fold_calls(read_calls(folder)),
         settings=clean_block(json.dumps(trace.settings, indent=2, ensure_ascii=False))[:_SETTINGS_CHARS],
     )
 
@@ -235,32 +224,6 @@ def _make_matrix(chapters: Sequence[Chapter]) -> tuple[MatrixRow, ...]:
     for rows in reversed(by_round):
         texts |= {key: row.text for key, row in rows.items() if row.kept and key not in texts}
     return tuple(MatrixRow(text=text, cells=tuple(rows.get(key) for rows in by_round)) for key, text in texts.items())
-
-
-def _view_calls(calls: Any) -> tuple[CallView, ...]:
-    left = _ALL_BODIES_CHARS
-    views: list[CallView] = []
-    for call in calls:
-        bodies = [_fold(body, min(_BODY_CHARS, left)) for body in (call.request_body, call.response_body)]
-        left = max(left - sum(len(body) for body in bodies), 0)
-        views.append(
-            CallView(occasion=clean_line(call.occasion), outcome=_say_call(call), request=bodies[0], response=bodies[1])
-        )
-    return tuple(views)
-
-
-def _fold(body: str, most: int) -> str:
-    text = clean_block(shorten_base64(indent_json(body)))
-    if len(text) <= most:
-        return text or "(empty)"
-    return text[:most] + f"\n… {len(text) - most} more characters: see traces show --raw --json"
-
-
-def _say_call(call: RecordedCall) -> str:
-    status = "no answer on record" if call.http_status is None else f"HTTP {call.http_status}"
-    problem = f", {call.problem}: {call.says}" if call.problem else ""
-    took = "" if call.elapsed_s is None else f", {figures.duration(call.elapsed_s)}"
-    return clean_line(f"{call.asked_of}, {status}{problem}{took}, {figures.money(call.cost_usd)}")
 
 
 def _join_differences(stories: Sequence[Story], *, settings: bool) -> list[tuple[str, list[str | None]]]:
