@@ -17,15 +17,17 @@ from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import Measure, colour_loss
 from sketch.eye_canvas import area, behind, compose, layer, variants
 from sketch.eye_forms import Form, form_raster, forms
-from sketch.eye_nouns import PLAIN_THINGS, Insight, insight
+from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_residual import Corners, cut_out, palette
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
-from sketch.scene import Clause, Colour
+from sketch.scene import Aspect, Clause, Colour
 
 ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
-MEANING = 0.15
+MEANING = 0.18
 """What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
+_TELLING = 5.0
+"""How much more the noun of a thing counts than that of stuff, by area."""
 _LOOK_SIDE = 256
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
@@ -63,6 +65,9 @@ class Eye:
         self.colours, values = palette()
         self._palette_loss = colour_loss(self._target[:, None], values[None]) * self._weight[:, None]
         self._chances: dict[str, Floats] = {}
+        telling = self.insight.telling(height=self.rough.height, width=self.rough.width)
+        meaning = self.rough.weight * (1 + _TELLING * telling)
+        self._meaning: Floats = meaning / meaning.mean()
 
     def judge(self, clauses: Sequence[Clause]) -> float:
         """Score a scene roughly: fidelity, and what its nouns earn."""
@@ -84,7 +89,7 @@ class Eye:
     def backdrops(self) -> list[Option]:
         """Find clauses that cover the whole picture, best first."""
         width, height = self._form_size
-        nouns = dict.fromkeys(["sky", "wall", *self.insight.stuff_for(np.ones((height, width), np.float32))])
+        nouns = dict.fromkeys(["wall", *self.insight.stuff_for(np.ones((height, width), np.float32))])
         loss = self._palette_loss.sum(axis=0)
         colours = [self.colours[index] for index in np.argsort(loss, kind="stable")[:5]]
         options = [thrifty(Clause(noun=n, place="everywhere", colours=(c,))) for n in nouns for c in colours]
@@ -131,7 +136,7 @@ class Eye:
                 replace(clause, place=form.place, size=form.size, aspect=form.aspect, colours=(c, *clause.colours[1:]))
             )
             for form, c in self._promising(rest, within=None, most=2 * most)
-            if form.stuff == stuff
+            if form.stuff == stuff and (is_plain(clause) or form.aspect in ("", clause.aspect))
         ][:most]
 
     def without(self, clauses: Sequence[Clause]) -> list[float]:
@@ -194,10 +199,8 @@ class Eye:
         else:
             plain = ("pole",) if form.aspect == "thin" else ("stripe",) if form.aspect == "long" else PLAIN_THINGS
             nouns = self.insight.things_for(mask) + list(plain[:shapes])
-        return [
-            thrifty(Clause(noun=noun, colours=(colour,), size=form.size, aspect=form.aspect, place=form.place))
-            for noun in nouns
-        ]
+        found = [Clause(noun=noun, colours=(colour,), size=form.size, place=form.place) for noun in nouns]
+        return [thrifty(replace(c, aspect=form.aspect) if is_plain(c) else c) for c in found]
 
     def _named(self, within: Corners | None) -> list[Clause]:
         """Return clauses for the things that the recogniser is sure of."""
@@ -262,7 +265,7 @@ class Eye:
             keep = layer(clause, width=self.rough.width, height=self.rough.height).keep[..., 0]
             top = top * keep + (1 - keep) * self._chance(clause.noun)
             cover = cover * keep
-        weight = self.rough.weight
+        weight = self._meaning
         earned = np.empty(len(options), np.float32)
         for index, option in enumerate(options):
             here = ground
@@ -361,5 +364,11 @@ def moved(clause: Clause) -> list[Clause]:
     at = sizes.index(own)
     found += [replace(clause, size=size) for size in sizes[max(at - 1, 0) : at + 2] if size != own]
     if not noun.is_stuff:
-        found += [replace(clause, aspect=aspect) for aspect in ("", "tall", "wide", "thin", "long")]
+        aspects: tuple[Aspect, ...] = ("", "tall", "wide", "thin", "long") if is_plain(clause) else ("", "tall", "wide")
+        found += [replace(clause, aspect=aspect) for aspect in aspects]
     return found
+
+
+def is_plain(clause: Clause) -> bool:
+    """Tell whether a clause is a form without meaning, which may be stretched at will."""
+    return clause.noun in PLAIN_THINGS or clause.noun in PLAIN_STUFF

@@ -67,6 +67,10 @@ CLASS_OF: Mapping[str, tuple[str, ...]] = _class_of()
 """Noun to the classes that it may stand for."""
 
 
+_TELLING = ("body", "skin", "animal", "bird", "vehicle", "boat", "flower", "building", "food", "furniture")
+"""Classes of things: a picture is recognised by them more than by their area."""
+
+
 @dataclass(frozen=True)
 class Insight:
     """What the recogniser saw, as chances of nouns by place."""
@@ -94,6 +98,13 @@ class Insight:
                 chance[here] = np.maximum(chance[here], thing.confidence)
         y, x = np.arange(height) * rows // height, np.arange(width) * columns // width
         return np.asarray(np.minimum(chance[y[:, None], x[None, :]], 1.0), np.float32)
+
+    def telling(self, *, height: int, width: int) -> Floats:
+        """Return the chance that a thing rather than stuff is at each point of a raster, (height, width)."""
+        fine = self.sight.fine
+        chance = sum((fine[..., self.sight.classes.index(name)] for name in _TELLING), np.zeros(fine.shape[:2]))
+        y, x = np.arange(height) * fine.shape[0] // height, np.arange(width) * fine.shape[1] // width
+        return np.asarray(chance[y[:, None], x[None, :]], np.float32)
 
     def stuff_for(self, mask: Floats) -> list[str]:
         """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""

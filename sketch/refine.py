@@ -25,10 +25,10 @@ from sketch.speak import speak, speak_scene
 PASSES = 3
 """At most how often every clause is gone over."""
 LEAST_GAIN = 0.0006
-_SHRINK, _MOVE, _RECOLOUR, _FADE = 0.02, 0.04, 0.015, 0.03
-"""What a change is charged, in fidelity: per halving of a thing's area, per picture length, per 50 ΔE from a colour that
-was said, and for a thing that stands out by less than 8 ΔE from what is behind it."""
-_TEXTURES = ("", "plain", "cloudy", "wavy", "rocky", "leafy", "patterned", "striped")
+_SHRINK, _GROW, _MOVE, _RECOLOUR, _FADE = 0.03, 0.01, 0.08, 0.015, 0.03
+"""What a change is charged, in fidelity: per halving or doubling of a thing's area, per picture length, per 50 ΔE from a
+colour that was said, and for a thing that stands out by less than 8 ΔE from what is behind it."""
+_TEXTURES = ("", "plain", "patterned", "striped")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class _Search:
         options += moved(clause) + self.eye.placements(clauses, at)
         if not clause.place and not NOUNS[clause.noun].is_stuff:
             options += [replace(clause, place=place) for place in POSITIONS]
-        if NOUNS[clause.noun].is_stuff:
+        if NOUNS[clause.noun].kind in {"wall", "patch"}:
             options += [replace(clause, texture=texture) for texture in _TEXTURES]
         elif clause.count > 1:
             options += [replace(clause, count=count) for count in range(max(clause.count - 2, 2), clause.count + 3)]
@@ -150,7 +150,8 @@ class _Search:
         if noun.is_stuff:
             return charge
         old, new = (SIZES[c.size or noun.size] for c in (said, now))
-        charge += _SHRINK * max(2 * log(old / new, 2), 0.0)
+        halvings = 2 * log(old / new, 2)
+        charge += _SHRINK * max(halvings, 0.0) + _GROW * max(-halvings, 0.0)
         if said.place:
             here, there = PLACES[said.place], PLACES[now.place or noun.place]
             charge += _MOVE * (abs(here.x - there.x) + abs(here.y - there.y))
