@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from agents.openai.settings import Settings
     from agents.wire.transport import Wire
 
+if TYPE_CHECKING:  # both are written against this module
+    from agents.openai.settings import Settings
+    from agents.wire.transport import Wire
+
 Role = Literal["describer", "compressor", "renderer", "critic"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
@@ -32,12 +36,10 @@ class Terms:
     """Where calls are recorded; None: nothing is recorded (a decoder on its own)."""
     notify: Callable[[str], None]
     """Takes a line that a person should see, such as a retry."""
-    replay: bool = False
-    """Whether every answer must come from the record in the folder; what is not on it raises RunStateError."""
     models: "Settings | None" = None
-    """How models are reached; None: nobody on the team may ask one."""
+    """How each role reaches its model; None: nobody asks one."""
     wire: "Wire | None" = None
-    """The run's one way out; None: there is none."""
+    """The one way to any endpoint, shared by the whole team; None: there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,11 @@ from codec.mub import Decoder
 Hire = Callable[[Role, str, Terms], Any]
 """Makes the player of a role from what stands after the colon of a reference; raises UsageError if it can't play it."""
 
-PLAYERS: Final[dict[str, str]] = {"sketch": "agents.sketch"}
+PLAYERS: Final[dict[str, str]] = {
+    "sketch": "agents.sketch",
+    "openai": "agents.openai.team",
+    "diffusers": "agents.diffusers",
+}
 """Kinds of players, and the module of each: imported only when somebody is hired, since some are heavy."""
 
 
@@ -27,7 +31,8 @@ def hire_team(references: Mapping[str, str], terms: Terms) -> Team:
     Raises UsageError for a kind of player that there isn't, or that can't play the role.
     """
     players = {role: hire(role, references[role], terms) for role in ROLES}
-    return Team(**players, names={role: references[role] for role in ROLES})
+    tally = terms.wire.meter if terms.wire else None
+    return Team(**players, names={role: references[role] for role in ROLES}, tally=tally)
 
 
 def check_references(references: Mapping[str, str]) -> None:

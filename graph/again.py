@@ -3,17 +3,17 @@
 Knows nothing of nodes.
 """
 
+import contextlib
 import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from agents.protocols import Team, Terms
-from agents.registry import hire_team
 from codec.errors import RunStateError, StorageError
+from graph.casting import Access, hiring
 from graph.session import play, task_of
 from traces.events import Consulted, Event, Failed, Finished, Noted, Resumed
 from traces.folder import RunFolder, write_whole
@@ -43,7 +43,7 @@ class Replay:
         return self.same_file and not self.first_difference and not self.missing
 
 
-def replay(recorded: Trace, *, stops: str | None = None, keep: Path | None = None) -> Replay:
+def replay(recorded: Trace, access: Access, *, stops: str | None = None, keep: Path | None = None) -> Replay:
     """Play a run from its record in a folder of its own; with `stops`, under other policies.
 
     `keep` is a folder of runs in which the replay is kept as a run. Raises RunStateError for a run that has no end to
@@ -53,7 +53,7 @@ def replay(recorded: Trace, *, stops: str | None = None, keep: Path | None = Non
         raise RunStateError(f"{recorded.folder.id} has not ended; go on with `python -m graph.run --resume` first")
     with tempfile.TemporaryDirectory(prefix="mubpp-replay-") as scratch:
         folder = _stage(recorded, Path(scratch), stops=stops)
-        report = _play_staged(recorded, folder)
+        report = _play_staged(recorded, folder, replace(access, replay=True))
         if keep is not None:
             _keep(folder, keep)
     return report
@@ -92,17 +92,15 @@ def _shared_with_parent(recorded: Trace) -> list[Event]:
     ]
 
 
-def _play_staged(recorded: Trace, folder: RunFolder) -> Replay:
-    def hire(notify: Callable[[str], None]) -> Team:
-        terms = Terms(seed=task.seed, folder=folder, notify=notify, replay=True)
-        return hire_team(recorded.settings["team"], terms)
-
+def _play_staged(recorded: Trace, folder: RunFolder, access: Access) -> Replay:
     task = task_of(folder)
     missing = ""
-    try:
-        play(folder, task, hire, ask=_answer_as_recorded(recorded), recorded=recorded)
-    except RunStateError as error:
-        missing = str(error)
+    with contextlib.ExitStack() as stack:
+        hire = hiring(folder, task, access, stack)
+        try:
+            play(folder, task, hire, ask=_answer_as_recorded(recorded), recorded=recorded)
+        except RunStateError as error:
+            missing = str(error)
     again = read_trace(folder)
     same_file = (
         again.finished is not None

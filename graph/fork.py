@@ -12,6 +12,7 @@ from typing import Any
 
 from agents.registry import decoder_of
 from codec.errors import RunStateError, StorageError, UsageError
+from graph.casting import Cast
 from graph.state import Task, meter_for
 from traces.events import Consulted, Decided, Event, Started
 from traces.folder import RunFolder, find_run, make_run, write_whole
@@ -42,15 +43,14 @@ def fork_run(
     *,
     runs: Path,
     changes: Mapping[str, Any],
-    team: Mapping[str, str] | None = None,
-    prompts: Mapping[str, Any] | None = None,
+    cast: Cast | None = None,
     edited: str | None = None,
 ) -> tuple[RunFolder, Task]:
     """Make the child's folder: the parent's settings with `changes` to its task, its first rounds, their pictures.
 
     Raises UsageError for an edited sentence that the budget can't carry, StorageError when the disk refuses.
     """
-    decoder = {"decoder": decoder_of(team["renderer"])} if team else {}
+    decoder = {"decoder": decoder_of(cast.references["renderer"])} if cast else {}
     task = Task.model_validate({**parent.settings["task"], **decoder, **changes})
     if edited is not None and not meter_for(task).fits(edited):
         cost = meter_for(task).cost(edited)
@@ -61,8 +61,7 @@ def fork_run(
         "id": folder.id,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "task": task.model_dump(mode="json"),
-        "team": dict(team or parent.settings["team"]),
-        "prompts": dict(prompts or parent.settings["prompts"]),
+        **({"team": cast.references, "why": cast.why, "models": cast.models, "prompts": cast.prompts} if cast else {}),
         "parent": f"{parent.folder.id}@{rounds}",
         "edited": edited,
     }

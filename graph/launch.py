@@ -3,18 +3,19 @@
 Knows nothing of nodes and of how an option is written.
 """
 
+import contextlib
 import os
-from collections.abc import Callable
 from pathlib import Path
 
-from agents.protocols import ROLES, Team, Terms
-from agents.registry import check_references, decoder_of, hire_team
+from agents.protocols import ROLES
+from agents.registry import decoder_of
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
 from graph.ask import Asker
+from graph.casting import Access, Cast, choose_cast, hiring, name_models, read_access
 from graph.fork import fork_run, read_place
 from graph.options import BUDGET, Options
-from graph.session import HireTeam, Order, open_run, play, task_of
+from graph.session import Order, open_run, play, task_of
 from graph.state import Task
 from graph.stopping import DEFAULT
 from traces.dialogue import Picture
@@ -28,7 +29,8 @@ def launch(options: Options) -> Finished:
     """Play a new run, or go on with an old one; raises whatever family of errors ends it."""
     if options.out is not None:
         _refuse_unwritable(options.out)
-    folder, task = _open(options)
+    access = read_access(options.said, os.environ)
+    folder, task = _open(options, access)
     display = make_display(
         options.display or choose_kind(),
         folder=folder,
@@ -36,12 +38,21 @@ def launch(options: Options) -> Finished:
         past=read_trace(folder).events,
         out=options.out,
     )
-    with display:
-        hire = _hiring(task, folder.read_settings()["team"], folder)
+    with contextlib.ExitStack() as stack, display:
+        hire = hiring(folder, task, access, stack)
         finished = play(folder, task, hire, watchers=(display,), ask=Asker(display))
         if options.out is not None:
             copy_result(folder, options.out)
     return finished
+
+
+def explain(options: Options) -> str:
+    """Say who would play, why, and how each model would be reached; keys are never shown."""
+    access = read_access(options.said, os.environ)
+    cast = choose_cast(options.said, access, os.environ)
+    players = "\n".join(f"  {role:<10} {who}" for role, who in cast.references.items())
+    models = f"\n{name_models(access.settings, cast.references).explain()}" if cast.models else ""
+    return f"{cast.why}\n{players}{models}"
 
 
 def copy_result(folder: RunFolder, out: Path) -> None:
@@ -55,45 +66,30 @@ def copy_result(folder: RunFolder, out: Path) -> None:
         raise StorageError(f"{out}: {why}") from error
 
 
-def choose_players(team: str | None) -> tuple[dict[str, str], str]:
-    """Say who plays which role, and why."""
-    if team in {None, "auto"}:
-        return dict.fromkeys(ROLES, "sketch"), "auto: the embedded team, which needs no key and no network"
-    references: dict[str, str] = dict.fromkeys(ROLES, str(team))
-    check_references(references)
-    return references, "as asked for"
-
-
-def _open(options: Options) -> tuple[RunFolder, Task]:
+def _open(options: Options, access: Access) -> tuple[RunFolder, Task]:
     if options.resume is not None:
         folder = find_run(options.resume, options.runs)
         return folder, task_of(folder)
-    if options.fork is not None:
-        parent, rounds = read_place(options.fork, options.runs)
-        team = choose_players(options.team)[0] if options.team else None
-        return fork_run(parent, rounds, runs=options.runs, changes=options.changes, team=team, edited=options.edited)
-    return _open_new(options)
+    if options.fork is None:
+        return _open_new(options, choose_cast(options.said, access, os.environ))
+    parent, rounds = read_place(options.fork, options.runs)
+    said = options.said
+    recast = any(getattr(said, name) for name in ("team", "preset", "openai_prompts", *ROLES))
+    cast = choose_cast(said, access, os.environ) if recast else None
+    return fork_run(parent, rounds, runs=options.runs, changes=options.changes, cast=cast, edited=options.edited)
 
 
-def _open_new(options: Options) -> tuple[RunFolder, Task]:
+def _open_new(options: Options, cast: Cast) -> tuple[RunFolder, Task]:
     assert options.image is not None
-    references, why = choose_players(options.team)
+    decoder = decoder_of(cast.references["renderer"])
     photo = load_photo(options.image)
 
     def plan(original: Picture) -> Task:
-        wanted = {"budget": BUDGET, "stops": DEFAULT, "decoder": decoder_of(references["renderer"]), **options.changes}
+        wanted = {"budget": BUDGET, "stops": DEFAULT, "decoder": decoder, **options.changes}
         return Task(original=original, width=photo.width, height=photo.height, **wanted)
 
-    order = Order(photo=photo, path=options.image, runs=options.runs, references=references, why=why, prompts={})
+    order = Order(photo=photo, path=options.image, runs=options.runs, cast=cast)
     return open_run(order, plan)
-
-
-def _hiring(task: Task, references: dict[str, str], folder: RunFolder) -> HireTeam:
-    def hire(notify: Callable[[str], None]) -> Team:
-        terms = Terms(seed=task.seed, folder=folder, notify=notify)
-        return hire_team(references, terms)
-
-    return hire
 
 
 def _refuse_unwritable(out: Path) -> None:

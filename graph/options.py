@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from agents.openai.settings import add_options
+from agents.protocols import ROLES
 from codec.budget import ACCEPTED, parse_budget
 from codec.command import Parser
 from codec.errors import UsageError
@@ -16,6 +18,8 @@ from traces.folder import RUNS
 
 Display = Literal["full", "plain", "json", "none"]
 BUDGET = "30tokens"
+PAPER_STOPS = "rounds=4"
+"""The published method reflects for a fixed number of rounds."""
 
 _BOUNDS = {"candidates": (1, 256), "haggles": (0, 20), "seed": (0, 2**32 - 1)}
 
@@ -35,8 +39,9 @@ class Options:
     image: Path | None
     changes: dict[str, Any]
     """What was said of the task, by the names of its fields; what was not said is not here."""
-    team: str | None
-    """None: not said."""
+    said: argparse.Namespace
+    """All that was said, for those who read options of their own (see `graph.casting`)."""
+    explain: bool
     out: Path | None
     runs: Path
     display: Display | None
@@ -58,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_what(parser)
     _add_how(parser)
+    _add_who(parser)
     _add_where(parser)
     _add_again(parser)
     return parser
@@ -75,7 +81,6 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_how(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--team", help="who plays: auto, sketch (default auto)")
     parser.add_argument(
         "--candidates", type=int, metavar="N", help="pictures drawn a round; choosing one costs log2 N bits (default 1)"
     )
@@ -89,6 +94,24 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pause", action="store_true", help="ask a person after every round: go on, edit, remark, stop"
     )
+
+
+def _add_who(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("team", "who plays; one role's player goes before the team")
+    group.add_argument(
+        "--team", metavar="WHO", help="auto (default), sketch, openai, diffusers:FOLDER_OR_HUB_ID (renderer)"
+    )
+    for role in ROLES:
+        group.add_argument(f"--{role}", metavar="WHO", help=f"the {role}, such as sketch or openai:MODEL")
+    group.add_argument("--preset", choices=["paper"], help="paper: the published method, without negotiation")
+    group.add_argument("--config", type=Path, metavar="TOML", help="a file with a table [openai] of model settings")
+    group.add_argument(
+        "--cache", choices=["use", "off", "refresh"], default="use", help="answers of earlier runs (default use)"
+    )
+    group.add_argument("--rpm", type=float, metavar="N", help="at most so many requests a minute")
+    group.add_argument("--prices", type=Path, metavar="TOML", help="prices that go before the built-in table")
+    group.add_argument("--explain", action="store_true", help="print who plays and every model setting, and stop")
+    add_options(parser)
 
 
 def _add_where(parser: argparse.ArgumentParser) -> None:
@@ -120,8 +143,10 @@ def check(arguments: argparse.Namespace) -> Options:
     if sum(given is not None for given in (arguments.image, arguments.resume, arguments.fork)) != 1:
         raise UsageError("name one picture, such as examples/chelsea.jpg, or a run to --resume or --fork")
     changes = _read_changes(arguments)
-    if arguments.resume is not None and (changes or arguments.team is not None):
-        given = [*changes, *(["team"] if arguments.team is not None else [])]
+    if arguments.preset == "paper":
+        changes = {"haggles": 0, "stops": PAPER_STOPS, **changes}
+    given = [*changes, *(name for name in ("team", *ROLES) if getattr(arguments, name) is not None)]
+    if arguments.resume is not None and given:
         raise UsageError(f"--resume goes on as the run began; to change {', '.join(given)}, use --fork")
     if arguments.set is not None and arguments.fork is None:
         raise UsageError("--set description=… goes with --fork")
@@ -130,7 +155,8 @@ def check(arguments: argparse.Namespace) -> Options:
     return Options(
         image=arguments.image,
         changes=changes,
-        team=arguments.team,
+        said=arguments,
+        explain=arguments.explain,
         out=arguments.out,
         runs=arguments.runs,
         display="none" if arguments.quiet else cast("Display | None", arguments.display),

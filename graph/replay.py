@@ -20,8 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     recorded = read_trace(find_run(arguments.run, arguments.runs))
     # As in graph.run: help and wrong options must not wait for LangGraph.
     from graph.again import describe_replay, replay  # noqa: PLC0415
+    from graph.casting import KEYLESS  # noqa: PLC0415
 
-    report = replay(recorded, stops=stops, keep=arguments.runs if arguments.keep else None)
+    report = replay(recorded, KEYLESS, stops=stops, keep=arguments.runs if arguments.keep else None)
     print("\n".join(describe_replay(report, recorded)))
     return 0 if report.faithful or (stops is not None and report.finished is not None) else 1
 

@@ -13,8 +13,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
     options = check(make_parser().parse_args(argv))
     # LangGraph takes most of a second to import: help and wrong options must not wait for it.
-    from graph.launch import launch  # noqa: PLC0415
+    from graph.launch import explain, launch  # noqa: PLC0415
 
+    if options.explain:
+        print(explain(options))
+        return 0
     finished = launch(options)
     print(finished.model_dump_json() if options.display == "json" else finished.description)
     return 0

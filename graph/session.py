@@ -23,6 +23,7 @@ from codec.fidelity import Measure
 from codec.photo import Photo
 from graph.account import count_from_record, count_live
 from graph.build import build
+from graph.casting import Cast
 from graph.crew import Crew
 from graph.memory import open_memory
 from graph.past import state_from
@@ -51,13 +52,7 @@ class Order:
     path: Path
     """As given on the command line."""
     runs: Path
-    references: dict[str, str]
-    """Role to player, such as "sketch"."""
-    why: str
-    """Why this team."""
-    prompts: dict[str, dict[str, str]]
-    """Role to variant and SHA-256."""
-    parent: str | None = None
+    cast: Cast
 
 
 def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, Task]:
@@ -80,12 +75,13 @@ def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, 
             "notes": list(photo.notes),
         },
         "task": task.model_dump(mode="json"),
-        "team": order.references,
-        "why": order.why,
-        "prompts": order.prompts,
+        "team": order.cast.references,
+        "why": order.cast.why,
+        "models": order.cast.models,
+        "prompts": order.cast.prompts,
         "versions": _versions(),
         "argv": sys.argv[1:],
-        "parent": order.parent,
+        "parent": None,
     }
     write_whole(folder.settings, json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n")
     return folder, task

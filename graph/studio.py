@@ -18,6 +18,7 @@ from codec.photo import load_photo
 from graph import nodes
 from graph.account import count_live
 from graph.build import wire
+from graph.casting import Cast
 from graph.crew import Crew
 from graph.options import BUDGET
 from graph.play import Play, played
@@ -52,7 +53,8 @@ def open_picture(state: Wanted) -> dict[str, Any]:
     def plan(original: Picture) -> Task:
         return Task(original=original, width=photo.width, height=photo.height, budget=budget, stops=stops)
 
-    order = Order(photo=photo, path=path, runs=RUNS, references=team, why="opened in Studio", prompts={})
+    cast = Cast(references=team, why="opened in Studio", models={}, prompts={})
+    order = Order(photo=photo, path=path, runs=RUNS, cast=cast)
     folder, task = open_run(order, plan)
     recorder = Recorder(folder)
     _CREWS[task] = Crew(

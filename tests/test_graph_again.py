@@ -1,14 +1,16 @@
+import contextlib
 import json
 
 import pytest
 from PIL import Image
 
-from agents.protocols import ROLES, Terms
-from agents.registry import PLAYERS, hire_team
+from agents.protocols import ROLES
+from agents.registry import PLAYERS
 from codec.errors import RunStateError, UsageError
 from codec.mub import load_mub
 from codec.photo import load_photo
 from graph.again import describe_replay, replay
+from graph.casting import KEYLESS, Cast, hiring
 from graph.fork import fork_run, read_place
 from graph.session import Order, open_run, play, task_of
 from graph.state import Task
@@ -27,11 +29,9 @@ def runs(tmp_path):
 
 
 def play_folder(folder, **options):
-    def hire(notify):
-        terms = Terms(seed=0, folder=folder, notify=notify)
-        return hire_team(folder.read_settings()["team"], terms)
-
-    return play(folder, task_of(folder), hire, **options)
+    task = task_of(folder)
+    with contextlib.ExitStack() as stack:
+        return play(folder, task, hiring(folder, task, KEYLESS, stack), **options)
 
 
 def record(tmp_path, runs, *, scores="2543", **settings):
@@ -40,7 +40,7 @@ def record(tmp_path, runs, *, scores="2543", **settings):
     photo = load_photo(path)
     values = {"budget": "12tokens", "stops": "rounds=4", "width": 60, "height": 40, **settings}
     team = dict.fromkeys(ROLES, f"scripted:{scores}")
-    order = Order(photo=photo, path=path, runs=runs, references=team, why="test", prompts={})
+    order = Order(photo=photo, path=path, runs=runs, cast=Cast(references=team, why="test", models={}, prompts={}))
     folder, _ = open_run(order, lambda original: Task(original=original, **values))
     return folder
 
@@ -53,7 +53,7 @@ def played(tmp_path, runs, **settings):
 
 def test_a_replay_is_the_run_again(tmp_path, runs):
     recorded = played(tmp_path, runs, candidates=3, haggles=2)
-    report = replay(recorded)
+    report = replay(recorded, KEYLESS)
     assert report.faithful
     assert "same events, byte-identical .mub" in describe_replay(report, recorded)[0]
 
@@ -61,16 +61,16 @@ def test_a_replay_is_the_run_again(tmp_path, runs):
 def test_a_replay_leaves_nothing_behind_unless_it_is_to_be_kept(tmp_path, runs):
     recorded = played(tmp_path, runs)
     before = sorted(runs.iterdir())
-    replay(recorded)
+    replay(recorded, KEYLESS)
     assert sorted(runs.iterdir()) == before
-    replay(recorded, keep=runs)
+    replay(recorded, KEYLESS, keep=runs)
     (kept,) = set(runs.iterdir()) - set(before)
     assert kept.name == f"{recorded.folder.id}-replay"
 
 
 def test_a_replay_under_another_policy_stops_where_that_says(tmp_path, runs):
     recorded = played(tmp_path, runs)
-    report = replay(recorded, stops="rounds=2")
+    report = replay(recorded, KEYLESS, stops="rounds=2")
     assert report.finished is not None
     assert report.finished.rounds == 2
     assert not report.faithful
@@ -81,13 +81,13 @@ def test_a_replay_that_differs_says_where(tmp_path, runs):
     settings = json.loads(recorded.folder.settings.read_text())
     settings["team"]["critic"] = "scripted:2643"
     recorded.folder.settings.write_text(json.dumps(settings))
-    report = replay(read_trace(recorded.folder))
+    report = replay(read_trace(recorded.folder), KEYLESS)
     assert report.first_difference.startswith("started: team") or report.first_difference.startswith("r1.critiqued")
 
 
 def test_an_unfinished_run_is_not_replayed(tmp_path, runs):
     with pytest.raises(RunStateError, match="has not ended"):
-        replay(read_trace(record(tmp_path, runs)))
+        replay(read_trace(record(tmp_path, runs)), KEYLESS)
 
 
 def test_a_fork_shares_the_first_rounds_and_says_whose_child_it_is(tmp_path, runs):
@@ -153,7 +153,7 @@ def test_a_fork_can_be_replayed(tmp_path, runs):
     parent = played(tmp_path, runs)
     folder, _ = fork_run(parent, 2, runs=runs, changes={"stops": "rounds=6"})
     play_folder(folder)
-    assert replay(read_trace(folder)).faithful
+    assert replay(read_trace(folder), KEYLESS).faithful
 
 
 def test_a_sentence_over_budget_is_refused(tmp_path, runs):
@@ -186,7 +186,7 @@ def test_a_person_edits_remarks_and_stops(tmp_path, runs):
     assert trace.of(Proposed)[1].proposal.phrases[0].text == "a yellow boat"
     assert (finished.rounds, finished.stop.policy) == (3, "person")
     assert asked[0]["round"] == 0
-    assert replay(trace).faithful
+    assert replay(trace, KEYLESS).faithful
 
 
 def test_a_run_waiting_for_a_person_resumes_where_it_waits(tmp_path, runs):

@@ -9,11 +9,14 @@ from codec.budget import count_code_tokens
 from codec.errors import RunStateError
 from codec.mub import load_mub
 from codec.photo import load_photo
+from graph.casting import Cast
 from graph.session import Order, open_run, play, task_of
 from graph.state import Task
 from traces.events import Answered, Decided, Failed, Finished, Noted, Offered, Proposed, Rendered, Resumed, Started
 from traces.folder import RunFolder
 from traces.reader import read_trace
+
+NOBODY = Cast(references={}, why="test", models={}, prompts={})
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def picture(tmp_path):
 def start(picture, tmp_path, **settings) -> RunFolder:
     photo = load_photo(picture)
     values = {"budget": "12tokens", "stops": "rounds=4", "width": photo.width, "height": photo.height, **settings}
-    order = Order(photo=photo, path=picture, runs=tmp_path / "runs", references={}, why="test", prompts={})
+    order = Order(photo=photo, path=picture, runs=tmp_path / "runs", cast=NOBODY)
     folder, _ = open_run(order, lambda original: Task(original=original, **values))
     return folder
 
@@ -193,7 +196,9 @@ def test_an_oscillating_pair_of_agents_is_stopped(picture, tmp_path):
 
 def test_new_phrases_are_counted_against_everything_ever_proposed(picture, tmp_path):
     folder = start(picture, tmp_path, stops="rounds=9,settled")
-    finished = play_script(folder, Script(proposals=[[phrase("sky")], [phrase("sky"), phrase("barn")], [phrase("barn")]]))
+    finished = play_script(
+        folder, Script(proposals=[[phrase("sky")], [phrase("sky"), phrase("barn")], [phrase("barn")]])
+    )
     rounds = read_trace(folder).rounds
     assert [decided.past.new_phrases for decided in rounds] == [1, 1, 0]
     assert finished.stop.policy == "settled"

@@ -10,6 +10,7 @@ ORDER = ["codec", "sketch", "prompts", "traces", "agents", "graph", "lab"]
 LEFT = {name: set(ORDER[:index]) for index, name in enumerate(ORDER)} | {"prompts": {"codec"}}
 HIDDEN_ALLOWED = {
     ("graph/replay.py", "graph.again"),
+    ("graph/replay.py", "graph.casting"),
     ("graph/run.py", "graph.launch"),  # LangGraph takes most of a second; --help must not wait for it
 }
 HEAVY = {"torch", "diffusers", "transformers", "lpips", "ray", "open_clip", "gepa", "atheris", "pyarrow", "fsspec"}

@@ -1,0 +1,184 @@
+"""Who plays which role, over what wire: from options, environment and config file to a team; keys stay off the disk.
+
+Knows nothing of the order of play.
+"""
+
+import contextlib
+import tomllib
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+from agents.openai.settings import PAPER_PROMPTS, RoleSettings, Settings, choose_team, resolve
+from agents.protocols import ROLES, Role, Team, Terms
+from agents.registry import check_references, hire_team
+from agents.wire.limits import Limits
+from agents.wire.prices import load_prices
+from agents.wire.transport import Wire, WireOptions, open_wire
+from codec.errors import UsageError
+from graph.state import Task
+from graph.stopping import Calls, Spend
+from prompts import load_prompt
+from traces.folder import RunFolder
+
+CACHE: Final = ".calls.sqlite"
+"""Answers shared between the runs of one folder."""
+
+PLAYED_BY_MODELS: Final = "openai"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """What it takes to reach models and stands in no trace: the keys, and how to behave on the wire."""
+
+    settings: Settings
+    config: Mapping[str, Any]
+    cache_mode: Literal["use", "off", "refresh"] = "use"
+    rpm: float | None = None
+    prices: Path | None = None
+    replay: bool = False
+
+
+KEYLESS: Final = Access(settings=resolve(None, environ={}, config={}), config={})
+"""No key at all: enough for a replay."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who plays, and why."""
+
+    references: dict[str, str]
+    why: str
+    models: dict[str, Any]
+    """How each role reaches its model, without keys; empty: nobody asks a model."""
+    prompts: dict[str, dict[str, str]]
+    """The prompts in use: role to variant and SHA-256."""
+
+
+def read_access(options: Namespace, environ: Mapping[str, str]) -> Access:
+    """Read the config file and resolve every model setting.
+
+    Raises UsageError for a file that can't be read and for values that make no sense.
+    """
+    config = _read_config(options.config)
+    if options.preset == "paper":
+        options.openai_prompts = [
+            *(f"{role}={variant}" for role, variant in PAPER_PROMPTS.items()),
+            *options.openai_prompts,
+        ]
+    settings = resolve(options, environ=environ, config=config)
+    if options.rpm is not None and not options.rpm > 0:
+        raise UsageError(f"--rpm {options.rpm}: a number above 0 is wanted")
+    return Access(settings=settings, config=config, cache_mode=options.cache, rpm=options.rpm, prices=options.prices)
+
+
+def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) -> Cast:
+    """Say who plays which role.
+
+    Raises UsageError for a player that there isn't.
+    """
+    team, why = options.team or "auto", "as asked for"
+    if team == "auto":
+        team, why = choose_team(environ, access.config)
+    named = {role: getattr(options, role) for role in ROLES if getattr(options, role)}
+    if named:
+        why += "; " + ", ".join(f"{role} {who} as asked for" for role, who in named.items())
+    references: dict[str, str] = {role: named.get(role, team) for role in ROLES}
+    check_references(references)
+    settings = name_models(access.settings, references)
+    asked = [role for role in ROLES if references[role].partition(":")[0] == PLAYED_BY_MODELS]
+    return Cast(
+        references=references,
+        why=why,
+        models={role: settings.roles[role].public() for role in asked},
+        prompts={role: _identify_prompt(role, settings.roles[role].prompt) for role in asked},
+    )
+
+
+def name_models(settings: Settings, references: Mapping[str, str]) -> Settings:
+    """Take the models that references such as `openai:gpt-…` name into the settings."""
+    for role in ROLES:
+        kind, _, name = references[role].partition(":")
+        if kind == PLAYED_BY_MODELS and name:
+            settings = settings.naming(role, name)
+    return settings
+
+
+def recall_settings(recorded: Mapping[str, Any], current: Settings) -> Settings:
+    """Rebuild the settings of a recorded run, with the keys of today.
+
+    A key is only ever sent to the endpoint that it is set for today: a run's folder may come from somebody else. Raises
+    UsageError where they differ.
+    """
+    roles = dict(current.roles)
+    for name, public in recorded.items():
+        role = cast("Role", name)
+        now = current.roles[role]
+        key = now.api_key
+        if key.get_secret_value() and public["base_url"] != now.public()["base_url"]:
+            raise UsageError(
+                f"the {role} of this run asked {public['base_url']}, and your key is for {now.base_url}; "
+                f"set --base-url or OPENAI_BASE_URL to the first if you trust it"
+            )
+        roles[role] = RoleSettings.model_validate({**public, "api_key": key})
+    return Settings(roles=roles, origins={**current.origins})
+
+
+@contextlib.contextmanager
+def _closing(wire: Wire | None) -> Any:
+    try:
+        yield wire
+    finally:
+        if wire is not None:
+            wire.close()
+
+
+def hiring(
+    folder: RunFolder, task: Task, access: Access, stack: contextlib.ExitStack
+) -> Callable[[Callable[[str], None]], Team]:
+    """Prepare to hire the team that `run.json` names; the wire closes with the stack."""
+    recorded = folder.read_settings()
+
+    def hire(notify: Callable[[str], None]) -> Team:
+        models = recorded.get("models") or {}
+        wire = stack.enter_context(_closing(_open_wire(folder, task, access, notify) if models else None))
+        terms = Terms(
+            seed=task.seed,
+            folder=folder,
+            notify=notify,
+            models=recall_settings(models, access.settings) if models else None,
+            wire=wire,
+        )
+        return hire_team(recorded["team"], terms)
+
+    return hire
+
+
+def _open_wire(folder: RunFolder, task: Task, access: Access, notify: Callable[[str], None]) -> Wire:
+    calls = next((policy.limit for policy in task.policies if isinstance(policy, Calls)), None)
+    spend_usd = next((policy.limit_usd for policy in task.policies if isinstance(policy, Spend)), None)
+    options = WireOptions(
+        prices=load_prices(access.prices),
+        replay=access.replay,
+        cache_mode=access.cache_mode,
+        limits=Limits() if access.replay else Limits(calls=calls, spend_usd=spend_usd),
+        rpm=access.rpm,
+    )
+    return open_wire(folder.path, options=options, cache_path=folder.path.parent / CACHE, notify=notify)
+
+
+def _read_config(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"--config {path}: can't be read ({error.strerror or error})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"--config {path}: not TOML ({error})") from error
+
+
+def _identify_prompt(role: str, variant: str) -> dict[str, str]:
+    return {"variant": variant, "sha256": load_prompt(f"{role}.{variant}" if variant else role).sha256}
