@@ -17,8 +17,9 @@ from agents.openai.settings import RoleSettings
 from agents.protocols import Turn
 from agents.wire.errors import BadReply, KeyRefusedError, LimitReached, RefusedError
 from agents.wire.limits import Limits
+from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
-from agents.wire.transport import Wire, WireOptions, open_wire
+from agents.wire.transport import Wire, open_wire
 from codec.errors import ReplyError
 from prompts import load_prompt
 from prompts.contracts import CONTRACTS

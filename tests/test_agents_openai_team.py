@@ -25,9 +25,10 @@ from agents.protocols import (
     Turn,
 )
 from agents.wire.errors import KeyRefusedError, UnknownModelError, UnreachableError
+from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
 from agents.wire.record import CallRecord
-from agents.wire.transport import Wire, WireOptions, open_wire
+from agents.wire.transport import Wire, open_wire
 from codec.budget import Budget, Meter
 from codec.errors import ReplyError, WireError
 from traces.dialogue import (

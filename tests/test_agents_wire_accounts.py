@@ -1,5 +1,6 @@
 """Prices, usage, limits, pace and the cost report."""
 
+import argparse
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from agents.openai.settings import RoleSettings
 from agents.wire.errors import LimitReached
 from agents.wire.limits import Limits, Meter, estimate_most_usd
 from agents.wire.occasion import Call, Occasion
+from agents.wire.options import add_wire_options, read_wire_options
 from agents.wire.pace import Pace
 from agents.wire.prices import ModelPrice, Usage, load_prices, price_usage, read_usage
 from agents.wire.record import Answered, Asked, CallRecord
@@ -238,3 +240,33 @@ def test_credentials_are_kept_nowhere() -> None:
     assert hide_in_text("Incorrect API key: sk-proj-ab12cd34ef. Try") == f"Incorrect API key: {HIDDEN}. Try"
     assert hide_in_text("a risk-averse desk-top") == "a risk-averse desk-top"
     assert strip_url("https://me:secret@host/v1/?key=x#y") == "https://host/v1"
+
+
+def parse(*arguments: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_wire_options(parser)
+    return parser.parse_args(arguments)
+
+
+def test_options_of_the_wire_in_their_order() -> None:
+    config = {"wire": {"rpm": 10, "retries": 1, "cache": "off"}}
+    options = read_wire_options(parse("--rpm", "30"), environ={"MUBPP_RETRIES": "2", "MUBPP_RPM": "20"}, config=config)
+    assert (options.rpm, options.retries, options.cache_mode) == (30.0, 2, "off")
+    assert read_wire_options(None, environ={}, config={}, replay=True).replay
+
+
+@pytest.mark.parametrize(
+    ("arguments", "config", "complaint"),
+    [
+        (["--rpm", "0"], {}, "rpm"),
+        (["--rpm", "fast"], {}, "rpm"),
+        (["--cache", "maybe"], {}, "cache"),
+        (["--retries", "-1"], {}, "retries"),
+        (["--prices", "/no/such/file"], {}, "can't read the price table"),
+        ([], {"wire": {"rmp": 3}}, "rmp"),
+        ([], {"wire": 3}, "must be a table"),
+    ],
+)
+def test_options_that_make_no_sense(arguments: list[str], config: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        read_wire_options(parse(*arguments), environ={}, config=config)

@@ -32,9 +32,10 @@ from agents.wire.errors import (
 )
 from agents.wire.limits import Limits
 from agents.wire.occasion import Call, Occasion, announce
+from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
 from agents.wire.record import CallRecord
-from agents.wire.transport import Wire, WireOptions, open_wire
+from agents.wire.transport import Wire, open_wire
 from codec.errors import FormatError, StorageError, UsageError, WireError
 
 KEY = "sk-test-0123456789abcdef"

@@ -6,47 +6,30 @@ import json
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from socket import gaierror
-from typing import Final, Literal
+from typing import Final
 
 import httpx2
 
 from agents.wire.errors import LimitReached, NotOnRecordError, Problem
-from agents.wire.limits import Limits, Meter, estimate_most_usd
+from agents.wire.limits import Meter, estimate_most_usd
 from agents.wire.manners import Manners
 from agents.wire.occasion import Call, Source, current_call
+from agents.wire.options import WireOptions
 from agents.wire.pace import Pace
-from agents.wire.prices import PriceTable, price_usage, read_usage
+from agents.wire.prices import price_usage, read_usage
 from agents.wire.record import Answered, Asked, CallRecord
 from agents.wire.redact import find_secrets, hide_secrets, keep_request_headers, keep_response_headers, strip_url
 from agents.wire.retry import decide_wait, is_good, is_settled, make_error, name_trouble, parse_object
 from codec.errors import MubppError
 
-CacheMode = Literal["use", "off", "refresh"]
-"""use: take answers that other runs paid for, and leave ours; refresh: only leave ours; off: neither."""
-
 MOST_BYTES: Final = 64 * 2**20
 """An answer above this is not read to its end."""
 
 CONNECT_TIMEOUT_S: Final = 10.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class WireOptions:
-    """How a wire behaves, whatever goes over it."""
-
-    prices: PriceTable
-    replay: bool = False
-    """Send nothing; answer from the record alone."""
-    cache_mode: CacheMode = "use"
-    limits: Limits = field(default_factory=Limits)
-    rpm: float | None = None
-    """The most requests a minute; None: as many as come."""
-    retries: int = 4
-    """How often a request that met a passing trouble is sent again."""
 
 
 @cache
