@@ -1,9 +1,9 @@
 """Measures the shipped recogniser on labelled photographs: `python -m benchmarks.naming LABELS --pictures FOLDER`.
 
-LABELS is a folder with `labels.jsonl` (this project's own for the Kodak and Unsplash photographs are in
-`benchmarks/naming_labels`). Prints cells right, a reliability diagram, precision and recall per class, group and noun, the
-same by source, boxes, and milliseconds. What was measured while training, on sources left out, is in the model folder's
-`held_out.txt`; photographs that the model was trained on show nothing here.
+LABELS is a folder with `labels.jsonl`; this project's own, for the Kodak and some Unsplash photographs, is
+`benchmarks/naming_labels`. Prints cells right, a reliability diagram, precision and recall per class, group and noun,
+cells right by source, boxes, and milliseconds. What was measured while training, on sources left out, is in the model
+folder's `held_out.txt`; photographs that the model was trained on show nothing here.
 """
 
 import argparse

@@ -20,7 +20,7 @@ from sketch.naming_data import GROUPS
 from sketch.naming_evidence import class_logits, evidence_vector, logistic, softmax, to_grid
 from sketch.naming_model_files import NamingModel, WordRecord, read_model
 from sketch.naming_net import INPUT_COLS, INPUT_ROWS, Array, NumpyOps, run_network, with_places
-from sketch.naming_patches import cell_features, name_cells, project, with_surroundings
+from sketch.naming_patches import cell_features, name_cells, project, whole_texture, with_surroundings
 from sketch.naming_things import Thing, find_things
 
 MODEL_FOLDER = Path(__file__).parent / "naming_model"
@@ -90,10 +90,11 @@ def look(image_rgb: npt.NDArray[np.uint8], *, folder: Path = MODEL_FOLDER) -> Si
     small = Image.fromarray(image_rgb).resize((INPUT_COLS, INPUT_ROWS), Image.Resampling.BOX)
     rgb: Array = np.asarray(small, np.float32) / np.float32(255)
     net, scene_logits, noun_logits = _ask_networks(rgb, model)
-    patches = name_cells(with_surroundings(project(cell_features(rgb, model.patches), model.patches)), model.patches)
+    cells = project(cell_features(rgb, model.patches), model.patches)
+    patches = name_cells(with_surroundings(cells), model.patches)
     fine = softmax(class_logits(net, patches) / np.float32(known.temperature))
     grid = to_grid(fine)
-    chances = logistic(evidence_vector(grid, scene_logits, noun_logits), model.word_weights)
+    chances = logistic(evidence_vector(grid, scene_logits, noun_logits, whole_texture(cells)), model.word_weights)
     split = len(known.noun_names)
     nouns = dict(zip(known.noun_names, chances[:split].tolist(), strict=True))
     scenes = dict(zip(known.scene_names, chances[split:].tolist(), strict=True))

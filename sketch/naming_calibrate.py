@@ -12,9 +12,9 @@ from sketch.naming_gates import Measured, calibration_error, fit_logistic, measu
 from sketch.naming_model_files import Calibration, WordRecord
 from sketch.naming_net import FINE_COLS, FINE_ROWS, Array
 from sketch.naming_nouns import NOUNS
-from sketch.naming_patches import CELL_COLS, CELL_ROWS
+from sketch.naming_patches import BROAD, CELL_COLS, CELL_ROWS
 
-RIDGE = 30.0
+RIDGE = 100.0
 """Pulls the noun regressions' standardised weights to nothing: there are fewer photographs than would bear less."""
 
 
@@ -32,6 +32,7 @@ class HeldOut:
     patch_logits: Array
     scene_logits: Array
     noun_logits: Array
+    textures: Array
 
     @classmethod
     def empty(cls, photos: Sequence[LabelledPhoto]) -> "HeldOut":
@@ -47,6 +48,7 @@ class HeldOut:
             patch_logits=np.zeros((n, CELL_ROWS, CELL_COLS, len(CLASSES)), np.float32),
             scene_logits=np.zeros((n, len(SCENES)), np.float32),
             noun_logits=np.zeros((n, len(NOUNS)), np.float32),
+            textures=np.zeros((n, 2 * BROAD), np.float32),
         )
 
 
@@ -54,9 +56,8 @@ def calibrate(answers: HeldOut) -> tuple[Calibration, Array]:
     """Return the calibration and the noun regressions' weights."""
     temperature = _cell_temperature(answers)
     grid = held_out_grid(answers, temperature)
-    evidence = np.stack(
-        [evidence_vector(*row) for row in zip(grid, answers.scene_logits, answers.noun_logits, strict=True)]
-    )
+    rows = zip(grid, answers.scene_logits, answers.noun_logits, answers.textures, strict=True)
+    evidence = np.stack([evidence_vector(*row) for row in rows])
     cells = _cells(answers, grid)
     calibration = Calibration(
         class_names=CLASSES,

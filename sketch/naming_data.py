@@ -1,4 +1,4 @@
-"""Reads a folder of photographs labelled by eye: grids of what covers each cell, boxes with nouns, scene words; trains nothing."""
+"""Reads photographs labelled by eye: grids of what covers each cell, boxes with nouns, scene words; trains nothing."""
 
 import json
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ class LabelledPhoto:
 
 
 def read_photos(folder: Path, *, pictures: Path | None = None) -> list[LabelledPhoto]:
-    """Read `labels.jsonl` and, where there is one, `photos.tsv` of a folder, with its pictures in `photos/` or `pictures`.
+    """Read a folder's `labels.jsonl` and, if it has one, `photos.tsv`; its pictures are in `photos/` or `pictures`.
 
     Raises `FormatError` when a file is missing, damaged or says something that the labels' language doesn't have.
     """

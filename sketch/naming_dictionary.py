@@ -17,8 +17,8 @@ COLOUR_WEIGHT = 3.0
 def learn_dictionary(views: Sequence[Array], *, seed: int) -> dict[str, Array]:
     """Learn filters and offsets per scale and the projection from 96x128 RGB pictures in 0..1.
 
-    A filter's response is half the squared distance to the mean word less that to its own (the "triangle" rule of Coates
-    et al. 2011 without its square roots, which makes it one matrix product).
+    A filter's response is half the mean squared distance to all words less that to its own: the "triangle" rule of
+    Coates et al. 2011 without its square roots, which makes it one matrix product.
     """
     generator = np.random.default_rng(seed)
     scales = [pyramid(view) for view in views]
@@ -49,7 +49,7 @@ def _learn_level(patches: Array, generator: np.random.Generator) -> tuple[Array,
 
 
 def k_means(points: Array, *, generator: np.random.Generator, rounds: int = 10) -> Array:
-    """Return `WORDS` centres of `points` (n, d) by Lloyd's algorithm; an empty cluster starts again at a random point."""
+    """Return `WORDS` centres of `points` (n, d) by Lloyd's algorithm; an empty cluster restarts at a random point."""
     centres = points[generator.choice(len(points), WORDS, replace=False)].copy()
     for _ in range(rounds):
         nearest = ((centres**2).sum(axis=1) - 2 * points @ centres.T).argmin(axis=1)

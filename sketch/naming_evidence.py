@@ -27,15 +27,17 @@ def to_grid(fine: Array) -> Array:
     return np.asarray(cells.mean(axis=(-4, -2)), np.float32)
 
 
-def evidence_vector(grid: Array, scene_logits: Array, noun_logits: Array) -> Array:
-    """Return what speaks for and against nouns: per class its mean, top cell and top quarter; scene and noun logits.
+def evidence_vector(grid: Array, scene_logits: Array, noun_logits: Array, texture: Array) -> Array:
+    """Return what speaks for and against nouns: per class its mean, top cell and top quarter; logits; textures.
 
-    `grid` is (6, 8, K) chances; the result has 3 K + scenes + nouns numbers.
+    `grid` is (6, 8, K) chances, `texture` what `naming_patches.whole_texture` says; the result is as long as 3 K and
+    the other three together.
     """
     cells = np.sort(grid.reshape(GRID_ROWS * GRID_COLS, -1), axis=0)
     mean, top, upper = cells.mean(axis=0), cells[-1], cells[-12:].mean(axis=0)
     scene = scene_logits - scene_logits.mean()
-    return np.concatenate([np.log(np.concatenate([mean, top, upper]) + 0.01), scene, noun_logits]).astype(np.float32)
+    chances = np.log(np.concatenate([mean, top, upper]) + 0.01)
+    return np.concatenate([chances, scene, noun_logits, texture]).astype(np.float32)
 
 
 def logistic(evidence: Array, weights: Array) -> Array:

@@ -1,7 +1,7 @@
 """Decides from held-out answers what may be said: floors, precision and recall; numpy only, trains no network.
 
-Whatever is reported is nested by source: a floor is chosen on the other folds and measured on the one left out. Only the
-floor that ships is chosen on all of them.
+Whatever is reported is nested by source: a floor is chosen on the other folds and measured on the one left out. Only
+the floor that ships is chosen on all of them.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,8 @@ def choose_floor(scores: Array, right: Bools) -> float:
     order = np.argsort(-scores, kind="stable")
     said = np.arange(1, len(order) + 1)
     precision = np.cumsum(right[order]) / said
-    fit = np.nonzero((precision >= TARGET_PRECISION + MARGIN) & (said >= LEAST_SAID))[0]
+    ends_tie = np.append(scores[order][1:] != scores[order][:-1], True)[: len(order)]
+    fit = np.nonzero((precision >= TARGET_PRECISION + MARGIN) & (said >= LEAST_SAID) & ends_tie)[0]
     return float(scores[order[fit[-1]]]) if len(fit) else NEVER
 
 
@@ -75,7 +76,7 @@ def measure(scores: Array, right: Bools, shown: Bools, folds: Ints, *, candidate
 
 
 def reliability(confidence: Array, right: Bools, *, bins: int = 10) -> list[tuple[float, float, int]]:
-    """Return (mean confidence, share right, count) per non-empty bin of equal width: the reliability diagram's points."""
+    """Return (mean confidence, share right, count) per non-empty bin: the reliability diagram's points."""
     index = np.minimum((confidence * bins).astype(int), bins - 1)
     return [
         (float(confidence[index == b].mean()), float(right[index == b].mean()), int((index == b).sum()))

@@ -1,6 +1,8 @@
 """Reads and writes the recogniser's model folder: `weights.npz` and `calibration.json`; runs and trains nothing."""
 
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,11 +99,9 @@ def read_model(folder: Path) -> NamingModel:
     calibration = read_calibration(folder)
     path = folder / "weights.npz"
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             stored = {key: archive[key] for key in archive.files}
-    except Exception as error:  # zipfile, zlib and numpy each raise their own kinds for a damaged archive
-        if isinstance(error, MemoryError):
-            raise
+    except (OSError, ValueError, EOFError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         raise FormatError(f"{path}: the naming weights can't be read ({type(error).__name__})") from error
     networks: list[dict[str, Array]] = []
     while any(key.startswith(f"net{len(networks)}/") for key in stored):

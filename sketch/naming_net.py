@@ -1,8 +1,8 @@
 """The recogniser's network: one graph, run here in numpy, trained elsewhere over another `Ops`; knows no class by name.
 
-The graph is a small U-net (Ronneberger, Fischer and Brox 2015, "U-Net", section 2) with residual steps, a whole-picture
-context vector at its coarsest level, and two image-level heads. It is written once, over the few operations of `Ops`, so
-that training and run time cannot drift apart.
+The graph is a small U-net (Ronneberger, Fischer and Brox 2015, "U-Net", section 2) with residual steps, a
+whole-picture context vector at its coarsest level, and two image-level heads. It is written once, over the few
+operations of `Ops`, so that training and run time cannot drift apart.
 """
 
 from collections.abc import Mapping
@@ -90,7 +90,7 @@ def run_network(ops: Ops[T], picture: T) -> tuple[T, T, T]:
 
 
 class NumpyOps:
-    """`Ops` over one picture as a float32 array (rows, columns, channels), with normalisation folded into the weights."""
+    """`Ops` over one picture, float32 (rows, columns, channels), with normalisation folded into the weights."""
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self._weights = weights
@@ -138,7 +138,7 @@ class NumpyOps:
 
 
 def with_places(rgb: Array) -> Array:
-    """Add height and distance from the middle column to an RGB picture in 0..1 and centre it: (rows, cols, 5), about -1..1."""
+    """Centre an RGB picture in 0..1 and add height and distance from the middle column: (rows, cols, 5)."""
     rows, cols = rgb.shape[:2]
     y = np.linspace(-1, 1, rows, dtype=np.float32)[:, None, None]
     x = np.abs(np.linspace(-1, 1, cols, dtype=np.float32))[None, :, None] * 2 - 1

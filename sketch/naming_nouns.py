@@ -6,32 +6,46 @@ from collections.abc import Mapping
 NOUNS: dict[str, str] = {
     "woman": "woman|girl|dancer|lady|bride",
     "man": "man|boy|astronaut|chef",
-    "person": "woman|man|person|girl|boy|people|child|children|crowd|batter|umpire|catcher|pitcher|player|skateboarder|"
-    "baseball player|curler|skier|cyclist|runner|chef|tennis player|ball boy|rider|dancer|astronaut|astronauts|face|head|lady",
+    "person": (
+        "woman|man|person|girl|boy|people|child|children|crowd|batter|umpire|catcher|pitcher|player|"
+        "skateboarder|baseball player|curler|skier|cyclist|runner|chef|tennis player|ball boy|rider|"
+        "dancer|astronaut|astronauts|face|head|lady"
+    ),
     "people": "people|crowd|children|astronauts",
     "face": "face|lips|eye|eyebrow|nose|mouth",
     "hand": "hand|hands",
     "hat": "hat|cap|helmet",
     "sunglasses": "sunglasses|glasses",
     "dress": "dress|skirt|blouse",
-    "bird": "bird|birds|flamingo|peacock|penguin|gull|seagull|egret|pelican|vulture|kingfisher|puffin|swan|parrot|swallow|"
-    "duck|eagle|hen|rooster|chick|macaw",
+    "bird": (
+        "bird|birds|flamingo|peacock|penguin|gull|seagull|egret|pelican|vulture|kingfisher|puffin|"
+        "swan|parrot|swallow|duck|eagle|hen|rooster|chick|macaw"
+    ),
     "cat": "cat|kitten",
     "dog": "dog|puppy",
     "fish": "fish|salmon|anemone",
-    "animal": "cat|kitten|dog|horse|bear|lion|lioness|tiger|monkey|baby monkey|goat|sheep|panda|zebra|giraffe|otter|hippo|"
-    "kangaroo|cow|cows|chameleon|bee|butterfly|beetle|frog|fish|starfish|jellyfish|deer|elephant|fox|rabbit|squirrel|whale",
+    "animal": (
+        "cat|kitten|dog|horse|bear|lion|lioness|tiger|monkey|baby monkey|goat|sheep|panda|zebra|"
+        "giraffe|otter|hippo|kangaroo|cow|cows|chameleon|bee|butterfly|beetle|frog|fish|starfish|"
+        "jellyfish|deer|elephant|fox|rabbit|squirrel|whale"
+    ),
     "car": "car|cars|van|windscreen|number plate",
     "plane": "plane|jet|glider|helicopter",
     "bicycle": "bicycle|motorcycle|bicycles|scooter",
-    "vehicle": "car|cars|van|bus|buses|truck|trailer|tram|train|engine|plane|jet|helicopter|motorcycle|bicycle|digger|glider",
+    "vehicle": (
+        "car|cars|van|bus|buses|truck|trailer|tram|train|engine|plane|jet|helicopter|motorcycle|bicycle|digger|glider"
+    ),
     "boat": "boat|boats|ship|barge|canoe|sailboat|yacht",
-    "flower": "flower|flowers|rose|roses|daisy|tulip|tulips|sunflower|daffodil|dried flowers|bud|orchid|dandelion|lily|poppy",
+    "flower": (
+        "flower|flowers|rose|roses|daisy|tulip|tulips|sunflower|daffodil|dried flowers|bud|orchid|dandelion|lily|poppy"
+    ),
     "leaf": "leaf|leaves|palm leaf|plant|fern|cactus|clover",
     "tree": "tree|trees|palm|palm tree|forest",
     "house": "house|houses|hut|barn|cottage|roof",
-    "building": "building|buildings|skyscraper|skyline|house|houses|terminal|tower|castle|palace|temple|pagoda|church|city|"
-    "barn|hut|lighthouse|colosseum|dome",
+    "building": (
+        "building|buildings|skyscraper|skyline|house|houses|terminal|tower|castle|palace|temple|"
+        "pagoda|church|city|barn|hut|lighthouse|colosseum|dome"
+    ),
     "tower": "tower|skyscraper|lighthouse|pagoda|chimney|antenna",
     "window": "window|windows",
     "door": "door|doors|shutter",
@@ -41,11 +55,17 @@ NOUNS: dict[str, str] = {
     "road": "road|street|path|pavement|driveway|crossing",
     "cloud": "cloud|clouds",
     "sun": "sun|moon",
-    "fruit": "fruit|apple|banana|bananas|lemon|orange|oranges|pineapple|grapes|kiwi|tomato|tomatoes|raspberries|berries|mango|"
-    "avocado|pumpkin|gourds|cucumber|pepper|peppers|carrot|carrots|strawberries",
-    "food": "bowl|plate|salad|burger|sandwich|pizza|cake|rice|chicken|macaron|bread|toast|noodles|stew|sushi|egg|eggs|popcorn|"
-    "ice cream|beans|meat|fruit|apple|banana|bananas|lemon|orange|oranges|tomato|tomatoes|cucumber|pepper|peppers|carrots|food|"
-    "beef|shrimp|candy|potato|vegetables|fries|cookie",
+    "fruit": (
+        "fruit|apple|banana|bananas|lemon|orange|oranges|pineapple|grapes|kiwi|tomato|tomatoes|"
+        "raspberries|berries|mango|avocado|pumpkin|gourds|cucumber|pepper|peppers|carrot|carrots|"
+        "strawberries"
+    ),
+    "food": (
+        "bowl|plate|salad|burger|sandwich|pizza|cake|rice|chicken|macaron|bread|toast|noodles|stew|"
+        "sushi|egg|eggs|popcorn|ice cream|beans|meat|fruit|apple|banana|bananas|lemon|orange|oranges|"
+        "tomato|tomatoes|cucumber|pepper|peppers|carrots|food|beef|shrimp|candy|potato|vegetables|"
+        "fries|cookie"
+    ),
     "plate": "plate|bowl|tray",
     "cup": "cup|coffee|mug|glass|teapot|jug",
     "table": "table|desk|counter",
@@ -95,7 +115,7 @@ def nouns_of(word: str) -> frozenset[str]:
 
 
 def nouns_shown(objects: list[str], caption: str, cells: Mapping[str, int]) -> frozenset[str]:
-    """Return the nouns that a photograph's labels show: by its objects, its caption, or the count of cells of a class."""
+    """Return the nouns that labels show: by an object, by the caption, or by the count of cells of a class."""
     words = set(re.findall("[a-z]+", caption.lower())) - SAID_OTHERWISE
     shown = {noun for word in [*objects, *words] for noun in nouns_of(word)}
     shown |= {

@@ -1,9 +1,9 @@
 """Describes what a picture is made of, cell by cell, by small learned patches and colours; names nothing.
 
-Patches of 6x6 pixels at three scales are normalised and compared with a dictionary that k-means learned (Coates, Ng and Lee
-2011, "An analysis of single-layer networks in unsupervised feature learning"), rectified, and averaged over each of 12x16
-cells, beside means, deviations and hues of the cells' colours. With a few hundred labelled photographs this beats a network
-that must learn its first layers too.
+Patches of 6x6 pixels at three scales are normalised and compared with a dictionary that k-means learned (Coates, Ng
+and Lee 2011, "An analysis of single-layer networks in unsupervised feature learning"), rectified, and averaged over
+each of 12x16 cells, beside means, deviations and hues of the cells' colours. With a few hundred labelled photographs
+this beats a network that must learn its first layers too.
 """
 
 from collections.abc import Mapping
@@ -87,13 +87,19 @@ def with_surroundings(cells: Array) -> Array:
     """Join to each cell its 3x3 neighbourhood, its row, the whole picture, and where it lies: (12, 16, 387)."""
     rows, cols, _ = cells.shape
     broad = cells[:, :, :BROAD]
-    whole = np.concatenate([broad.mean(axis=(0, 1)), broad.std(axis=(0, 1), ddof=1)])
+    whole = whole_texture(cells)
     y = np.linspace(-1, 1, rows, dtype=np.float32)[:, None]
     x = np.abs(np.linspace(-1, 1, cols, dtype=np.float32))[None, :] * 2 - 1
     places = np.stack(np.broadcast_arrays(y, x, y**2), axis=2)
     across = np.broadcast_to(broad.mean(axis=1, keepdims=True), broad.shape)
     everywhere = np.broadcast_to(whole, (rows, cols, len(whole)))
     return np.concatenate([cells, places, neighbourhood(cells), everywhere, across], axis=2, dtype=np.float32)
+
+
+def whole_texture(cells: Array) -> Array:
+    """Return mean and deviation over the picture of the `BROAD` strongest projected features: 128 numbers."""
+    broad = cells[:, :, :BROAD]
+    return np.concatenate([broad.mean(axis=(0, 1)), broad.std(axis=(0, 1), ddof=1)]).astype(np.float32)
 
 
 def neighbourhood(cells: Array) -> Array:

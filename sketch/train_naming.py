@@ -1,8 +1,9 @@
-"""Trains the recogniser from labelled photographs: `python -m sketch.train_naming FOLDER`; needs the extra `train` (torch).
+"""Trains the recogniser: `python -m sketch.train_naming FOLDER`; needs the extra `train` (torch).
 
-FOLDER holds `photos/`, `photos.tsv` (id, source, licence) and `labels.jsonl`. Every fold leaves out whole sources. The fold
-networks' answers about what they never saw calibrate the shipped model, which is their mean with a head trained on all.
-The same seed, torch version and one thread give the same weights on one machine; other processors round sums differently.
+FOLDER holds `photos/`, `photos.tsv` (id, source, licence) and `labels.jsonl`. Every fold leaves out whole sources. What
+the fold networks answer about photographs they never saw calibrates the shipped model: the mean of some of them beside
+a cell head trained on all. The dictionary of patches is learned from all photographs, without their labels. The same
+seed, torch version and one thread give the same weights on one machine; other processors round sums differently.
 """
 
 import argparse
@@ -19,7 +20,16 @@ from sketch.naming_data import LabelledPhoto, read_photos, split_by_source
 from sketch.naming_dictionary import learn_dictionary
 from sketch.naming_model_files import write_model
 from sketch.naming_net import FINE_COLS, FINE_ROWS, INPUT_COLS, INPUT_ROWS, Array, pack_weights
-from sketch.naming_patches import CELL_COLS, CELL_ROWS, cell_features, name_cells, project, with_surroundings
+from sketch.naming_patches import (
+    CELL_COLS,
+    CELL_ROWS,
+    PROJECTED,
+    cell_features,
+    name_cells,
+    project,
+    whole_texture,
+    with_surroundings,
+)
 from sketch.train_naming_nets import (
     CellSamples,
     Corpus,
@@ -34,7 +44,7 @@ from sketch.train_naming_views import augment
 
 SHIPPED_NETWORKS = 3
 """How many of the fold networks ship: more would pass 2 MB."""
-VIEWS = 6
+VIEWS = 5
 """Views of every photograph that the cell head learns from: itself and changed ones."""
 CELLS_PER_VIEW = 32
 
@@ -151,6 +161,7 @@ def _held_out(
             answers.noun_logits[members] = stored["present"]
         for index in members:
             answers.patch_logits[index] = name_cells(described[index], head)
+            answers.textures[index] = whole_texture(described[index][:, :, :PROJECTED])
     return answers
 
 

@@ -171,7 +171,7 @@ def train(corpus: Corpus, members: Sequence[int], plan: Plan) -> TorchOps:
 
 @torch.no_grad()
 def predict(ops: TorchOps, corpus: Corpus, members: Sequence[int]) -> tuple[Array, Array, Array]:
-    """Return class logits (n, 24, 32, 24), scene logits and presence logits, each averaged with the mirrored picture's."""
+    """Return class logits (n, 24, 32, K), scene and noun logits, each averaged with the mirrored picture's."""
     outs: list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]] = []
     for start in range(0, len(members), BATCH):
         x = tf.interpolate(

@@ -1,4 +1,4 @@
-"""Changes labelled photographs for training: crops, turns, other light, pasted rectangles; imported by training alone."""
+"""Changes labelled photographs: crops, turns, other light, pasted rectangles; imported by training alone."""
 
 import math
 
@@ -13,7 +13,7 @@ def _uniform(generator: torch.Generator, count: int, low: float, high: float) ->
 
 
 def augment(pixels: torch.Tensor, grids: torch.Tensor, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Crop, stretch, flip and turn a batch, and change its light: returns (n, 3, 96, 128) in 0..1 and labels (n, 24, 32)."""
+    """Crop, stretch, flip, turn and relight a batch: returns (n, 3, 96, 128) in 0..1 and labels (n, 24, 32)."""
     n = len(pixels)
     zoom = torch.exp(_uniform(generator, n, math.log(0.5), math.log(1.05)))
     aspect = torch.exp(_uniform(generator, n, -0.25, 0.25))
@@ -68,7 +68,10 @@ def rotate_hue(x: torch.Tensor, angle: torch.Tensor) -> torch.Tensor:
 def cutmix(
     x: torch.Tensor, y: torch.Tensor, share: float, generator: torch.Generator
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Paste a rectangle of one picture into another (Yun et al. 2019) in `share` of the batch; returns also who stayed whole."""
+    """Paste a rectangle of one picture into another in `share` of the batch (CutMix, Yun et al. 2019).
+
+    Returns pictures, labels, and which pictures stayed whole.
+    """
     n = len(x)
     order = torch.randperm(n, generator=generator)
     whole = torch.rand(n, generator=generator) >= share
