@@ -14,10 +14,6 @@ from codec.budget import Meter
 from traces.dialogue import Answer, Critique, Demand, Offer, Past, Proposal, Rent, Round, Verdict
 from traces.folder import RunFolder
 
-if TYPE_CHECKING:
-    from agents.openai.settings import Settings
-    from agents.wire.transport import Wire
-
 if TYPE_CHECKING:  # both are written against this module
     from agents.openai.settings import Settings
     from agents.wire.transport import Wire

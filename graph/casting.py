@@ -4,6 +4,7 @@ Knows nothing of the order of play.
 """
 
 import contextlib
+import tempfile
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Mapping
@@ -15,13 +16,14 @@ from agents.openai.settings import PAPER_PROMPTS, RoleSettings, Settings, choose
 from agents.protocols import ROLES, Role, Team, Terms
 from agents.registry import check_references, hire_team
 from agents.wire.limits import Limits
+from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
-from agents.wire.transport import Wire, WireOptions, open_wire
+from agents.wire.transport import Wire, open_wire
 from codec.errors import UsageError
 from graph.state import Task
 from graph.stopping import Calls, Spend
 from prompts import load_prompt
-from traces.folder import RunFolder
+from traces.folder import RunFolder, make_folder
 
 CACHE: Final = ".calls.sqlite"
 """Answers shared between the runs of one folder."""
@@ -124,6 +126,28 @@ def recall_settings(recorded: Mapping[str, Any], current: Settings) -> Settings:
             )
         roles[role] = RoleSettings.model_validate({**public, "api_key": key})
     return Settings(roles=roles, origins={**current.origins})
+
+
+def terms_alone(
+    options: Namespace,
+    environ: Mapping[str, str],
+    *,
+    runs: Path,
+    notify: Callable[[str], None],
+    stack: contextlib.ExitStack,
+) -> Terms:
+    """Make the terms of a renderer that draws one file outside any run; what it pays for goes into the shared cache.
+
+    Raises UsageError and StorageError as a run would.
+    """
+    settings = resolve(options, environ=environ, config=_read_config(options.config))
+    scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mubpp-decode-")))
+    make_folder(runs)
+    wire = open_wire(
+        scratch, options=WireOptions(prices=load_prices(options.prices)), cache_path=runs / CACHE, notify=notify
+    )
+    stack.enter_context(_closing(wire))
+    return Terms(seed=0, folder=None, notify=notify, models=settings, wire=wire)
 
 
 @contextlib.contextmanager

@@ -4,17 +4,20 @@ Knows nothing of the run that made the file.
 """
 
 import argparse
+import contextlib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from agents.openai.settings import add_options
 from agents.protocols import RenderRequest, Terms, Turn
 from agents.registry import hire
 from codec.command import Parser, run_command, say_error
 from codec.errors import PictureError, UsageError
 from codec.mub import load_mub
-from traces.folder import png_of, write_whole
+from traces.folder import RUNS, png_of, write_whole
 
 LARGEST_SIDE: Final = 8192
 
@@ -28,12 +31,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     mub = load_mub(arguments.file)
     width, height = _read_size(arguments.size) if arguments.size else mub.geometry.canvas()
     player = arguments.renderer or mub.decoder.name.lower()
-    terms = Terms(seed=0, folder=None, notify=lambda text: say_error(text, program="mubpp decode"))
-    renderer = hire("renderer", player, terms)
     request = RenderRequest(
         turn=Turn(round=0), description=mub.text, width=width, height=height, seed_choice=mub.seed_choice
     )
-    rendering = renderer.render(request)
+    with contextlib.ExitStack() as stack:
+        terms = Terms(seed=0, folder=None, notify=_notify)
+        if player.partition(":")[0] == "openai":
+            # The embedded painter must not wait for an HTTP client.
+            from graph.casting import terms_alone  # noqa: PLC0415
+
+            terms = terms_alone(arguments, os.environ, runs=arguments.runs, notify=_notify, stack=stack)
+        rendering = hire("renderer", player, terms).render(request)
     if rendering.image is None:
         raise PictureError(f"{arguments.file}: {player} drew nothing ({rendering.problem})")
     write_whole(out, png_of(rendering.image))
@@ -56,10 +64,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, help="a .mub file")
     parser.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: beside the file)")
     parser.add_argument("--size", metavar="WxH", help="draw at this size instead of the one in the file's header")
+    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help="whose cache of paid pictures is used")
+    parser.add_argument("--config", type=Path, metavar="TOML", help="a file with a table [openai] of model settings")
+    parser.add_argument("--prices", type=Path, metavar="TOML", help=argparse.SUPPRESS)
     parser.add_argument(
         "--renderer", "--team", metavar="WHO", help="who draws (default: the decoder that the file names)"
     )
+    add_options(parser)
     return parser
+
+
+def _notify(text: str) -> None:
+    say_error(text, program="mubpp decode")
 
 
 def _read_size(text: str) -> tuple[int, int]:

@@ -135,6 +135,15 @@ def write_whole(target: Path, data: bytes) -> None:
         ) from error
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it; raises StorageError when it can't be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"can't be made ({error.strerror or error}); choose another place"
+        raise StorageError(f"{path}: {why}") from error
+
+
 def make_run(runs: Path, image_name: str, *, now: datetime | None = None) -> RunFolder:
     """Make a fresh folder `<utc>-<image>-<4 hex>` under `runs`.
 
