@@ -37,12 +37,11 @@ class OpenAICompressor:
         reply: SqueezeReply | None = None
         for attempt in range(self._settings.squeezes):
             reply = self._ask(request, failed, step=f"squeeze.{attempt}")
-            kept, cut = _apply(reply, phrases)
+            kept, cut, reworded = _apply(reply, phrases)
             description = join_phrases(phrase.text for phrase in kept)
             cost = request.meter.cost(description)
             if cost <= request.meter.limit:
-                note = " ".join(reply.note.split())
-                return price_offer(kept, cut=cut, meter=request.meter, note=note)
+                return price_offer(kept, cut=cut, meter=request.meter, note=_join_notes(reply.note, reworded))
             overshoot = cost - request.meter.limit
             failed.append({"description": description, "cost": f"{cost:g}", "overshoot": f"{overshoot:g}"})
         assert reply is not None
@@ -87,7 +86,7 @@ class OpenAICompressor:
     def _fall_back(self, request: CompressRequest, reply: SqueezeReply) -> Offer:
         """Drop what earns least from the model's last choice, in code."""
         phrases = request.proposal.phrases
-        kept, cut = _apply(reply, phrases)
+        kept, cut, reworded = _apply(reply, phrases)
         offer = fit_phrases(
             kept,
             meter=request.meter,
@@ -99,7 +98,7 @@ class OpenAICompressor:
             [one.phrase for one in offer.kept],
             cut=[*((one.phrase, one.reason) for one in offer.cut), *cut],
             meter=request.meter,
-            note=offer.note,
+            note=_join_notes(offer.note, reworded),
         )
 
 
@@ -133,10 +132,11 @@ def _check_squeeze(reply: SqueezeReply, *, count: int) -> None:
         raise BadReply("a kept phrase has no words")
 
 
-def _apply(reply: SqueezeReply, phrases: Sequence[Phrase]) -> tuple[list[Phrase], list[tuple[Phrase, str]]]:
-    """Turn the model's choice into phrases kept and cut; a reworded phrase is cut, with its new words as the reason."""
+def _apply(reply: SqueezeReply, phrases: Sequence[Phrase]) -> tuple[list[Phrase], list[tuple[Phrase, str]], list[str]]:
+    """Turn the model's choice into phrases kept, phrases cut with reasons, and what was reworded."""
     kept: list[Phrase] = []
     cut: list[tuple[Phrase, str]] = []
+    reworded: list[str] = []
     texts = {said.number: clean_words(said.text) for said in reply.kept}
     reasons = {said.number: " ".join(said.reason.split()) for said in reply.cut}
     said: set[str] = set()
@@ -150,8 +150,14 @@ def _apply(reply: SqueezeReply, phrases: Sequence[Phrase]) -> tuple[list[Phrase]
             said.add(text.casefold())
             kept.append(phrase.model_copy(update={"text": text}))
             if text != phrase.text:
-                cut.append((phrase, f"reworded as {text!r}"))
-    return kept, cut
+                reworded.append(f"{phrase.text!r} as {text!r}")
+    return kept, cut, reworded
+
+
+def _join_notes(note: str, reworded: Sequence[str]) -> str:
+    """Say every rewording beside the note: a proposal is never changed in silence."""
+    swaps = f"reworded {', '.join(reworded)}" if reworded else ""
+    return "; ".join(part for part in (" ".join(note.split()), swaps) if part)
 
 
 def _carry_rents(reply: SqueezeReply, phrases: Sequence[Phrase], rents: Sequence[Rent]) -> list[Rent]:
