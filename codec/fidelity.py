@@ -3,9 +3,9 @@ r"""How alike two pictures are, from 0 to 1, by a fixed formula on a small commo
 Both pictures are resampled to the original's aspect at about 4,800 pixels and turned into CIE Lab. Five aspects, each 1
 for equal pictures, make up the total
 
-    total = 0.36 colour + 0.20 structure + 0.14 edges + 0.18 shape + 0.12 palette
+    total = 0.42 colour + 0.20 structure + 0.12 edges + 0.16 shape + 0.10 palette
 
-colour     mean over pixels, weighted by the original's saliency, of 1 - 0.5 d²/(d² + 14²) - 0.5 d/(d + 35), d the Lab
+colour     mean over pixels, weighted by the original's saliency, of 1 - 0.4 d²/(d² + 14²) - 0.6 d/(d + 40), d the Lab
            distance of two pixels (ΔE 1976). It saturates: past about 30 a colour is simply wrong, so a crisp edge in
            the right place beats a blur that is wrong a little everywhere; but wronger is still worse.
 structure  SSIM of lightness (Wang et al. 2004, IEEE TIP 13:4; Gaussian window, sigma 1.5) at three scales, each half
@@ -35,7 +35,7 @@ PIXELS = 4800
 LEAST_SIDE = 16
 """The common raster's least side in pixels; extreme aspects are squeezed to fit."""
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"colour": 0.36, "structure": 0.20, "edges": 0.14, "shape": 0.18, "palette": 0.12}
+    {"colour": 0.42, "structure": 0.20, "edges": 0.12, "shape": 0.16, "palette": 0.10}
 )
 """What each aspect adds to the total; they sum to 1."""
 
@@ -148,7 +148,7 @@ def colour_loss(first: Floats, second: Floats) -> Floats:
     difference = first - second
     squared = np.einsum("...c,...c->...", difference, difference)
     distance = np.sqrt(squared)
-    loss = np.float32(0.5) * squared / (squared + np.float32(196)) + np.float32(0.5) * distance / (distance + 35)
+    loss = np.float32(0.4) * squared / (squared + np.float32(196)) + np.float32(0.6) * distance / (distance + 40)
     return np.asarray(loss, np.float32)
 
 

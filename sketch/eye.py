@@ -89,7 +89,7 @@ class Eye:
     def backdrops(self) -> list[Option]:
         """Find clauses that cover the whole picture, best first."""
         width, height = self._form_size
-        nouns = dict.fromkeys(["wall", *self.insight.stuff_for(np.ones((height, width), np.float32))])
+        nouns = dict.fromkeys([PLAIN_STUFF[0], *self.insight.stuff_for(np.ones((height, width), np.float32))])
         loss = self._palette_loss.sum(axis=0)
         colours = [self.colours[index] for index in np.argsort(loss, kind="stable")[:5]]
         options = [thrifty(Clause(noun=n, place="everywhere", colours=(c,))) for n in nouns for c in colours]

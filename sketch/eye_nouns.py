@@ -51,7 +51,8 @@ THINGS: Mapping[str, tuple[str, ...]] = {
 """Class to things of that class; said only where the recogniser is sure of the class."""
 
 PLAIN_THINGS = ("shape", "circle", "block", "triangle", "pole", "glow")
-PLAIN_STUFF = ("wall", "stripe")
+PLAIN_STUFF = ("background", "band", "stripe")
+"""For all of the picture, a region, a line."""
 
 
 def _class_of() -> dict[str, tuple[str, ...]]:
@@ -108,7 +109,8 @@ class Insight:
 
     def stuff_for(self, mask: Floats) -> list[str]:
         """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""
-        return self._likely(mask, STUFF, least=0.25)[:4] + list(PLAIN_STUFF[:1])
+        plain = PLAIN_STUFF[0] if float(mask.mean()) > 0.95 else PLAIN_STUFF[1]
+        return [*self._likely(mask, STUFF, least=0.25)[:4], plain]
 
     def things_for(self, mask: Floats) -> list[str]:
         """Return things that may lie under a mask, likeliest first; plain ones at the end."""

@@ -18,15 +18,15 @@ Corners = tuple[float, float, float, float]
 
 _TONED = "gray brown tan rust red pink purple blue azure cyan teal turquoise green emerald olive lime khaki yellow gold orange"
 _TONES: dict[Tone, str] = {
-    "dark": f"{_TONED} beige coral lavender",
+    "dark": f"{_TONED} beige cream coral lavender mint peach",
     "pale": f"{_TONED} peach mint",
-    "light": _TONED,
-    "dull": "brown pink blue azure teal green olive lime orange lavender amber",
-    "deep": "gray red pink purple blue azure teal turquoise green orange gold",
+    "light": f"{_TONED} charcoal maroon",
+    "dull": "brown chocolate maroon pink blue navy azure teal green olive khaki lime orange lavender amber",
+    "deep": "gray beige khaki olive red pink purple blue azure teal turquoise green orange gold",
     "bright": "red pink magenta blue cyan green lime yellow orange",
 }
 """Tones with the colours that people say them of: nobody says "dark white"."""
-_APART = 5.0
+_APART = 4.0
 """The least ΔE between two colours of the palette where a tone is said."""
 
 _GRID = 12
