@@ -16,6 +16,7 @@ from sketch.lexicon import ASPECTS, NOUNS, PLACES, SIZES, STUFF_SIZES, Place
 from sketch.looks.index import sprite_of
 from sketch.paint_marks import Mark
 from sketch.paint_noise import mix, uniforms
+from sketch.paint_raster import Points
 from sketch.scene import MANY, Clause, Mood, Scene
 
 
@@ -34,9 +35,7 @@ def _stuff_box(clause: Clause, frame: Frame) -> Box:
     x0, y0, x1, y1 = place.box
     factor = STUFF_SIZES[clause.size] if clause.size else 1.0
     across = down = factor
-    if clause.aspect in {"tall", "thin"}:
-        across, down = across * ASPECTS[clause.aspect] ** 0.5, down / ASPECTS[clause.aspect] ** 0.5
-    elif clause.aspect in {"wide", "long"}:
+    if clause.aspect in {"tall", "thin", "wide", "long"}:
         across, down = across * ASPECTS[clause.aspect] ** 0.5, down / ASPECTS[clause.aspect] ** 0.5
     x0, x1 = _stretched(x0, x1, across)
     y0, y1 = _stretched(y0, y1, down)
@@ -82,7 +81,7 @@ def _inside(box: Box, frame: Frame) -> Box:
     return x0 + dx, y0 + dy, x1 + dx, y1 + dy
 
 
-def _spots(clause: Clause, count: int, key: int) -> np.ndarray:
+def _spots(clause: Clause, count: int, key: int) -> Points:
     """Return where repetitions lie, shape (count, 2), in units of the group's half extent."""
     if clause.order == "stack":
         return np.stack([np.zeros(count), np.linspace(1, -1, count)], axis=1)
@@ -98,12 +97,14 @@ def _spots(clause: Clause, count: int, key: int) -> np.ndarray:
     rows = int(np.ceil(count / columns))
     cells = [(row, column) for row in range(rows) for column in range(columns)][:count]
     jitter = uniforms(key, 2 * count).reshape(count, 2) - 0.5
-    spots = np.array([((column + 0.5 + 0.5 * (row % 2)) / (columns + 0.5), (row + 0.5) / rows) for row, column in cells])
-    return (spots + jitter * 0.5 / np.array([columns, rows])) * 2 - 1
+    spots = np.array(
+        [((column + 0.5 + 0.5 * (row % 2)) / (columns + 0.5), (row + 0.5) / rows) for row, column in cells]
+    )
+    return np.asarray((spots + jitter * 0.5 / np.array([columns, rows])) * 2 - 1)
 
 
 def _repeated(clause: Clause, place: Place, frame: Frame, key: int) -> tuple[Box, ...]:
-    noun = NOUNS[clause.noun]
+    """Return one box for each repetition, the nearest (lowest) last."""
     width, height = _thing_size(clause, frame)
     x, y = place.x * frame.width, place.y * frame.height
     count = _count(clause)
@@ -113,21 +114,25 @@ def _repeated(clause: Clause, place: Place, frame: Frame, key: int) -> tuple[Box
     if clause.size:
         shrink = max(shrink, 0.75)
     width, height = width * shrink, height * shrink
-    spots = _spots(clause, count, key)
-    if clause.order == "stack" or noun.kind == "part" and clause.order == "":
-        spread_x, spread_y = (0.0 if clause.order == "stack" else width * (count - 1) * 0.7), height * (count - 1) * 0.48
-    elif clause.order == "row" or count <= 4:
-        spread_x, spread_y = width * (count - 1) * 0.62, height * 0.5
-    else:
-        columns = np.ceil(np.sqrt(count * 1.6))
-        spread_x, spread_y = width * columns * 0.62, height * np.ceil(count / columns) * 0.55
-    wide = max(place.box[2] - place.box[0], 0.5) * frame.width
-    spread_x = min(spread_x, max(wide - width, width) / 2) if clause.order != "row" else min(spread_x, (frame.width - width) / 2)
+    spread_x, spread_y = _extent(clause, count, width, height)
+    room = frame.width if clause.order == "row" else max(place.box[2] - place.box[0], 0.5) * frame.width
+    spread_x = min(spread_x, max(room - width, width if clause.order != "row" else 0.0) / 2)
     spread_y = min(spread_y, (frame.height - height) / 2)
     cx = min(max(x, spread_x + width / 2), frame.width - spread_x - width / 2)
     cy = min(max(y, spread_y + height / 2), frame.height - spread_y - height / 2)
-    boxes = [_around(cx + sx * spread_x, cy + sy * spread_y, width, height) for sx, sy in spots]
+    spots = _spots(clause, count, key)
+    boxes = [_around(cx + across * spread_x, cy + down * spread_y, width, height) for across, down in spots]
     return tuple(sorted(boxes, key=lambda box: box[3]))
+
+
+def _extent(clause: Clause, count: int, width: float, height: float) -> tuple[float, float]:
+    """Return how far from its middle a group of things reaches, half the width and half the height."""
+    if clause.order == "stack":
+        return 0.0, height * (count - 1) * 0.48
+    if clause.order == "row" or count <= 4:
+        return width * (count - 1) * 0.62, height * 0.5
+    columns = float(np.ceil(np.sqrt(count * 1.6)))
+    return width * columns * 0.62, height * float(np.ceil(count / columns)) * 0.55
 
 
 def _count(clause: Clause) -> int:
@@ -152,11 +157,12 @@ def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mar
 
 
 _INDOORS = frozenset(
-    """chair sofa bed table lamp clock book bookpile screen phone keyboard plate bowl cup glass bottle vase cake cupcake
-    pizza burger bread camera guitar drum frame face toy knife pan candle donut fruit apple tangerine banana""".split()
-)
-
-
+    (
+        "chair", "sofa", "bed", "table", "lamp", "clock", "book", "bookpile", "screen", "phone", "keyboard", "plate",
+        "bowl", "cup", "glass", "bottle", "vase", "cake", "cupcake", "pizza", "burger", "bread", "camera", "guitar",
+        "drum", "frame", "face", "toy", "knife", "pan", "candle", "donut", "fruit", "apple", "tangerine", "banana",
+    )
+)  # fmt: skip
 _SHINING = frozenset({"moon", "stars", "glow", "fire", "lightning", "lamp", "streetlamp", "candle"})
 
 

@@ -8,8 +8,8 @@ from sketch.scene import Clause, Link
 
 _SEATS = {
     "sofa": 0.5, "chair": 0.55, "bench": 0.55, "bed": 0.4, "horse": 0.35, "bicycle": 0.35, "motorcycle": 0.35,
-    "plate": 0.5, "pizza": 0.5, "table": 0.2, "boat": 0.55, "cart": 0.3, "skateboard": 0.5, "elephant": 0.2, "swing": 0.8,
-    "bowl": 0.3, "tree": 0.35, "ship": 0.4, "bridge": 0.25, "pan": 0.5, "rider": 0.35,
+    "plate": 0.5, "pizza": 0.5, "table": 0.2, "boat": 0.55, "cart": 0.3, "skateboard": 0.5, "elephant": 0.2,
+    "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4, "bridge": 0.25, "pan": 0.5, "rider": 0.35,
 }  # fmt: skip
 """How far down a look's box things stand that are on or in it."""
 
@@ -56,14 +56,10 @@ def _by_stuff(
 ) -> tuple[Box, ...]:
     kind = NOUNS[target.noun].kind
     x0, y0, x1, y1 = bounds(boxes)
-    width, height = x1 - x0, y1 - y0
+    height = y1 - y0
     middle = (x0 + x1) / 2 if room[0] <= 0 and room[2] >= frame.width else (room[0] + room[2]) / 2
     if kind in {"sky", "wall", "patch"} or link in {"above", "around", "beside"}:
-        if NOUNS[target.noun].look == "branches" and link == "on":
-            return moved(boxes, to=(middle, (room[1] + room[3]) / 2))
-        if kind == "sky" and NOUNS[clause.noun].place == "center":
-            return moved(boxes, to=(middle, 0.28 * frame.height + height / 2))
-        return boxes
+        return _before_backdrop(clause, boxes, link, target, room, frame)
     if kind == "ground" and link in {"on", "in", "under"}:
         base = max(room[1] + 0.45 * (room[3] - room[1]), min(y1, room[3] - 0.04 * frame.height))
         return moved(boxes, to=(middle, min(base, 0.97 * frame.height)))
@@ -73,8 +69,19 @@ def _by_stuff(
         return moved(boxes, to=(middle, max(base, height * scale + 0.01)), scale=scale)
     if link == "before":
         return moved(boxes, to=(middle, min(room[3] + 0.1 * frame.height, 0.95 * frame.height)))
-    if width > 0 and kind in {"far", "mass"} and link in {"on", "in"}:
+    if kind in {"far", "mass"} and link in {"on", "in"}:
         return moved(boxes, to=(middle, min(max(room[3], room[1] + 0.6 * (room[3] - room[1])), 0.95 * frame.height)))
+    return boxes
+
+
+def _before_backdrop(
+    clause: Clause, boxes: tuple[Box, ...], link: Link, target: Clause, room: Box, frame: Frame
+) -> tuple[Box, ...]:
+    x0, y0, x1, y1 = bounds(boxes)
+    if NOUNS[target.noun].look == "branches" and link == "on":
+        return moved(boxes, to=((room[0] + room[2]) / 2, (room[1] + room[3]) / 2))
+    if NOUNS[target.noun].kind == "sky" and NOUNS[clause.noun].place == "center":
+        return moved(boxes, to=((x0 + x1) / 2, 0.28 * frame.height + (y1 - y0) / 2))
     return boxes
 
 
@@ -92,27 +99,30 @@ def _by_thing(
     own = bounds(boxes)
     own_height = own[3] - own[1]
     free = frame.height
+    point, scale = (middle, y1), 1.0
     match link:
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
             scale = _fit(boxes, (0.9 if len(boxes) > 1 else 0.75) * width, max(base - 0.01, 0.3 * free))
-            return moved(boxes, to=(middle, base), scale=scale)
+            point = (middle, base)
+        case "holding" if NOUNS[clause.noun].look == "umbrella":
+            scale = _fit(boxes, 1.3 * width, 0.55 * height)
+            point = (middle + 0.2 * width, y0 + 0.38 * height)
         case "holding":
-            over = NOUNS[clause.noun].look == "umbrella"
-            scale = _fit(boxes, 1.3 * width if over else 0.9 * width, 0.55 * height if over else 0.32 * height)
-            if over:
-                return moved(boxes, to=(middle + 0.2 * width, y0 + 0.38 * height), scale=scale)
-            return moved(boxes, to=(x1 - 0.08 * width, y0 + 0.58 * height + 0.5 * own_height * scale), scale=scale)
+            scale = _fit(boxes, 0.9 * width, 0.32 * height)
+            point = (x1 - 0.08 * width, y0 + 0.58 * height + 0.5 * own_height * scale)
         case "under":
             scale = _fit(boxes, 0.8 * width, 0.75 * height)
             base = y1 if NOUNS[clause.noun].kind in {"thing", "person"} else y1 + own_height
-            return moved(boxes, to=(middle, min(base + 0.02, free)), scale=scale)
+            point = (middle, min(base + 0.02, free))
         case "above":
-            return moved(boxes, to=(middle, max(y0 - 0.03, own_height * 0.7)), scale=_fit(boxes, 1.2 * width, free))
+            scale = _fit(boxes, 1.2 * width, free)
+            point = (middle, max(y0 - 0.03, own_height * 0.7))
         case "before":
-            return moved(boxes, to=(middle + 0.12 * width, min(y1 + 0.06, 0.98 * free)))
+            point = (middle + 0.12 * width, min(y1 + 0.06, 0.98 * free))
         case _:
             right = x1 + (own[2] - own[0]) / 2 + 0.02
             fits = right + (own[2] - own[0]) / 2 <= frame.width * 1.02
             left = x0 - (own[2] - own[0]) / 2 - 0.02
-            return moved(boxes, to=(right if fits else max(left, 0.02), y1))
+            point = (right if fits else max(left, 0.02), y1)
+    return moved(boxes, to=point, scale=scale)

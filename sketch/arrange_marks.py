@@ -1,4 +1,4 @@
-"""Turns one clause with its room into marks: a sprite's parts, or a region of stuff; knows nothing of where clauses go."""
+"""Turns one clause with its room into marks: a sprite's parts, or a region of stuff; places nothing."""
 
 from functools import lru_cache
 
@@ -32,7 +32,23 @@ _LEAVES = (
 )
 _LEAFY_LOOKS = frozenset({"tree", "bush", "pine", "broccoli"})
 _FURRY_LOOKS = frozenset(
-    {"cat", "dog", "bear", "sheep", "horse", "cow", "deer", "bigcat", "rabbit", "mouse", "owl", "bird", "duck", "chicken", "eagle"}
+    {
+        "cat",
+        "dog",
+        "bear",
+        "sheep",
+        "horse",
+        "cow",
+        "deer",
+        "bigcat",
+        "rabbit",
+        "mouse",
+        "owl",
+        "bird",
+        "duck",
+        "chicken",
+        "eagle",
+    }
 )
 _SHADOW = Fill(colour=(12.0, 1.0, -5.0))
 
@@ -88,7 +104,7 @@ def _part_fill(part: Part, colour: Lab, *, tinted: bool, single: bool, grains: t
 
 
 def _shadow(boxes: tuple[Box, ...]) -> Mark:
-    """Return the soft shadow where things touch the ground, to the lower right of them: light comes from the upper left."""
+    """Return the soft shadow where things touch the ground, a little to the right: light comes from the upper left."""
     angle = np.arange(18) * (2 * np.pi / 18)
     outlines = []
     for x0, _, x1, y1 in boxes:
@@ -152,13 +168,17 @@ def _halo(clause: Clause, look: str, boxes: tuple[Box, ...], main: Lab) -> list[
     size = boxes[0][2] - boxes[0][0]
     for x0, y0, x1, y1 in boxes:
         cy = y0 + 0.3 * (y1 - y0) if look in {"candle", "streetlamp", "lamp"} else (y0 + y1) / 2
-        outlines.append(np.stack([(x0 + x1) / 2 + 0.75 * size * np.cos(angle), cy + 0.75 * size * np.sin(angle)], axis=1))
+        outlines.append(
+            np.stack([(x0 + x1) / 2 + 0.75 * size * np.cos(angle), cy + 0.75 * size * np.sin(angle)], axis=1)
+        )
     light = (min(main[0] + 14, 97.0), main[1], main[2] + 4)
     return [Mark(outlines=tuple(outlines), fill=Fill(colour=light), opacity=0.55, soft=0.3 * size)]
 
 
 @lru_cache(maxsize=256)
-def clause_marks(clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False) -> tuple[Mark, ...]:
+def clause_marks(
+    clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False
+) -> tuple[Mark, ...]:
     """Return the marks of a clause that has its room."""
     noun = NOUNS[clause.noun]
     if not noun.is_stuff:

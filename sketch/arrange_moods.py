@@ -48,7 +48,10 @@ def _flakes(frame: Frame, key: int) -> Mark:
     angle = np.arange(9) * (2 * np.pi / 9)
     flakes = tuple(
         np.stack(
-            [x * frame.width + (0.0025 + 0.006 * size) * np.cos(angle), y * frame.height + (0.0025 + 0.006 * size) * np.sin(angle)],
+            [
+                x * frame.width + (0.0025 + 0.006 * size) * np.cos(angle),
+                y * frame.height + (0.0025 + 0.006 * size) * np.sin(angle),
+            ],
             axis=1,
         )
         for x, y, size in numbers

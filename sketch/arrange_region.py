@@ -1,10 +1,11 @@
 """Outlines of stuff: how a box of sky, trees or mountains is bounded, hashed and in scene units."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from sketch.looks.stuff import Stuff
+from sketch.looks.stuff import Edge, Stuff
 from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
 
@@ -33,7 +34,7 @@ def _wander(at: Points, key: int, step: float) -> Points:
     whole = np.floor(cell).astype(np.int64)
     t = cell - whole
     t = t * t * (3 - 2 * t)
-    return values[whole - low] * (1 - t) + values[whole - low + 1] * t
+    return np.asarray(values[whole - low] * (1 - t) + values[whole - low + 1] * t)
 
 
 def _scallops(at: Points, key: int, step: float) -> Points:
@@ -44,7 +45,8 @@ def _scallops(at: Points, key: int, step: float) -> Points:
     centre = (first + np.arange(count) + numbers[0] * 0.6) * step
     radius = step * (0.55 + 0.5 * numbers[1])
     inside = 1 - ((at[:, None] - centre[None, :]) / radius[None, :]) ** 2
-    return np.max(np.sqrt(np.maximum(inside, 0.0)) * (0.45 + 0.55 * numbers[2])[None, :], axis=1)
+    crowns = np.sqrt(np.maximum(inside, 0.0)) * (0.45 + 0.55 * numbers[2])[None, :]
+    return np.asarray(crowns.max(axis=1))
 
 
 def _ridge(at: Points, key: int, step: float) -> Points:
@@ -66,7 +68,7 @@ def _blocks(at: Points, key: int, step: float) -> Points:
     low = int(whole.min())
     numbers = uniforms(key, 2 * (int(whole.max()) - low + 2))
     split = cell - whole > 0.35 + 0.3 * numbers[1::2][whole - low]
-    return np.where(split, numbers[::2][whole - low + 1], numbers[::2][whole - low])
+    return np.where(split, numbers[::2][whole - low + 1], numbers[::2][whole - low]) - 0.5
 
 
 def _spikes(at: Points, key: int, step: float) -> Points:
@@ -77,24 +79,31 @@ def _spikes(at: Points, key: int, step: float) -> Points:
     return (1 - np.abs(2 * (cell - whole) - 1)) * (0.4 + 0.6 * tall)
 
 
+def _lumps(at: Points, key: int, step: float) -> Points:
+    crowns = _scallops(at, key, step) + 0.35 * _scallops(at, key + 1, step / 3)
+    return np.asarray(crowns + 0.5 * _wander(at, key + 2, step * 4) - 0.5)
+
+
+def _swells(at: Points, key: int, step: float) -> Points:
+    return np.asarray(_wander(at, key, step) + 0.3 * _wander(at, key + 1, step / 3))
+
+
+_EDGES: dict[Edge, Callable[[Points, int, float], Points]] = {
+    "wavy": _wander,
+    "soft": _wander,
+    "hills": _swells,
+    "lumpy": _lumps,
+    "ridge": _ridge,
+    "blocks": _blocks,
+    "spikes": _spikes,
+}
+
+
 def _border(stuff: Stuff, at: Points, key: int) -> Points:
     """Return how far the upper border rises above its line, in scene units, at positions along it."""
-    match stuff.edge:
-        case "wavy" | "soft":
-            return stuff.rough * _wander(at, key, stuff.grain)
-        case "hills":
-            return stuff.rough * (_wander(at, key, stuff.grain) + 0.3 * _wander(at, key + 1, stuff.grain / 3))
-        case "lumpy":
-            low = _wander(at, key + 2, stuff.grain * 4)
-            return stuff.rough * (_scallops(at, key, stuff.grain) + 0.35 * _scallops(at, key + 1, stuff.grain / 3) + 0.5 * low - 0.5)
-        case "ridge":
-            return stuff.rough * _ridge(at, key, stuff.grain)
-        case "blocks":
-            return stuff.rough * (_blocks(at, key, stuff.grain) - 0.5)
-        case "spikes":
-            return stuff.rough * _spikes(at, key, stuff.grain)
-        case _:
-            return np.zeros(len(at))
+    if stuff.edge not in _EDGES:
+        return np.zeros(len(at))
+    return np.asarray(stuff.rough * _EDGES[stuff.edge](at, key, stuff.grain))
 
 
 def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> tuple[Points, tuple[float, float] | None]:

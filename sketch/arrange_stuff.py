@@ -161,7 +161,9 @@ def _fence(ground: Ground) -> list[Mark]:
         np.array([[x - half, y1], [x - half, y0 + half], [x, y0], [x + half, y0 + half], [x + half, y1]]) for x in at
     )
     rails = tuple(rectangle(x0, y0 + height * share, x1, y0 + height * (share + 0.09)) for share in (0.25, 0.68))
-    dark = Fill(colour=ground.colours[0], tinted=True, start=Shade(1.0, (-12.0, 0.0, 0.0)), end=Shade(1.0, (-12.0, 0.0, 0.0)))
+    dark = Fill(
+        colour=ground.colours[0], tinted=True, start=Shade(1.0, (-12.0, 0.0, 0.0)), end=Shade(1.0, (-12.0, 0.0, 0.0))
+    )
     light = Fill(
         colour=ground.colours[0], tinted=True, start=Shade(1.0, (4.0, 0.0, 0.0)), end=Shade(1.0, (-6.0, 0.0, 0.0)),
         grains=(Grain(amount=(2.0, 0.0, 0.0), cell=(0.006, 0.05), key=62),),
@@ -181,7 +183,9 @@ def _rails(ground: Ground) -> list[Mark]:
     steel = []
     for side in (-1, 1):
         near, far = middle + side * spread * 1.05, middle + side * spread * 0.12
-        steel.append(np.array([[far - 0.002, y0], [far + 0.002, y0], [near + 0.014, y1 + 0.02], [near - 0.014, y1 + 0.02]]))
+        steel.append(
+            np.array([[far - 0.002, y0], [far + 0.002, y0], [near + 0.014, y1 + 0.02], [near - 0.014, y1 + 0.02]])
+        )
     wood, metal = Fill(colour=(28.0, 6.0, 10.0)), Fill(colour=(66.0, 0.0, -2.0))
     return [*marks, Mark(outlines=tuple(ties), fill=wood), Mark(outlines=tuple(steel), fill=metal)]
 
@@ -202,7 +206,9 @@ def _skyline(ground: Ground) -> list[Mark]:
     )
     if windows:
         dark = Shade(1.0, (-14.0, 0.0, -2.0))
-        marks.append(Mark(outlines=windows, fill=Fill(colour=ground.colours[0], tinted=True, start=dark, end=dark), opacity=0.8))
+        marks.append(
+            Mark(outlines=windows, fill=Fill(colour=ground.colours[0], tinted=True, start=dark, end=dark), opacity=0.8)
+        )
     return marks
 
 
@@ -238,7 +244,9 @@ def _branches(ground: Ground) -> list[Mark]:
         end = np.array([x0 + (x1 - x0) * c, y0 + (y1 - y0) * d])
         bend = (start + end) / 2 + (np.array([e, f]) - 0.5) * 0.12
         strokes.append(stroke(smooth(np.stack([start, bend, end]), closed=False), 0.003 + 0.007 * g * h))
-    fill = Fill(colour=ground.colours[0], tinted=True, start=Shade(1.0, (3.0, 0.0, 0.0)), end=Shade(1.0, (-4.0, 0.0, 0.0)))
+    fill = Fill(
+        colour=ground.colours[0], tinted=True, start=Shade(1.0, (3.0, 0.0, 0.0)), end=Shade(1.0, (-4.0, 0.0, 0.0))
+    )
     return [Mark(outlines=(outline,), fill=fill) for outline in strokes]
 
 

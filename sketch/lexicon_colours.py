@@ -84,7 +84,9 @@ COLOUR_SYNONYMS: dict[str, str] = {
     "ultramarine": "indigo", "jade": "emerald", "lush": "green", "verdant": "green", "sage": "khaki",
     "reddish": "red", "brownish": "brown", "yellowish": "yellow", "greenish": "green", "bluish": "blue",
     "purplish": "purple", "pinkish": "pink", "orangey": "orange", "whitish": "white", "silvery": "silver",
-    "snowy": "white", "tawny": "tan", "dry": "khaki", "dried": "khaki", "autumn": "orange", "muddy": "brown", "bloodshot": "red", "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
+    "snowy": "white",
+    "tawny": "tan", "dry": "khaki", "dried": "khaki", "autumn": "orange", "muddy": "brown", "bloodshot": "red",
+    "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
     "apricot": "peach", "colorless": "gray", "chrome": "silver", "platinum": "silver",
     "brass": "bronze", "chestnut": "brown", "walnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
     "blackened": "black", "bleached": "cream", "bloody": "crimson", "slate": "charcoal", "graphite": "charcoal",
@@ -92,23 +94,23 @@ COLOUR_SYNONYMS: dict[str, str] = {
 """Other colour words, to keys of `COLOURS`."""
 
 
+_TOWARDS_WHITE: dict[Tone, float] = {"pale": 0.56, "light": 0.36}
+_LIGHTNESS: dict[Tone, tuple[float, float]] = {
+    "bright": (1.0, 5.0), "dark": (0.55, 0.0), "deep": (0.75, 0.0), "dull": (0.92, 3.0),
+}  # fmt: skip
+"""Factor of L and what is added to it."""
+_CHROMA: dict[Tone, float] = {"pale": 0.5, "light": 0.8, "bright": 1.3, "dark": 0.8, "deep": 1.15, "dull": 0.42}
+
+
 def _toned(base: Lab, tone: Tone) -> Lab:
     light, a, b = base
-    match tone:
-        case "pale":
-            return light + (92 - light) * 0.56, a * 0.5, b * 0.5
-        case "light":
-            return light + (93 - light) * 0.36, a * 0.8, b * 0.8
-        case "bright":
-            return min(light + 5, 96.0), a * 1.3, b * 1.3
-        case "dark":
-            return light * 0.55, a * 0.8, b * 0.8
-        case "deep":
-            return light * 0.75, a * 1.15, b * 1.15
-        case "dull":
-            return light * 0.92 + 3, a * 0.42, b * 0.42
-        case _:
-            return base
+    chroma = _CHROMA.get(tone, 1.0)
+    if tone in _TOWARDS_WHITE:
+        light += (92.5 - light) * _TOWARDS_WHITE[tone]
+    else:
+        factor, more = _LIGHTNESS.get(tone, (1.0, 0.0))
+        light = min(light * factor + more, 96.0)
+    return light, a * chroma, b * chroma
 
 
 def lab_of(colour: Colour) -> Lab:

@@ -9,13 +9,14 @@ from typing import Literal, cast
 
 from sketch.lexicon_colours import COLOURS, TONES
 from sketch.lexicon_tables import CLOTHES_TABLE, NOUN_TABLE, PLURAL_TABLE
-from sketch.scene import Colour, Size, Tone
+from sketch.scene import Colour, Size
 
 Kind = Literal["sky", "wall", "light", "far", "ground", "mass", "patch", "thing", "person", "face", "part"]
 """What a noun is to the painter.
 
-sky, wall: fill what is behind. far, mass, ground: stuff that stands or lies, drawn in this order where nobody says where.
-patch: stuff of no place of its own. light: suns and glows. thing, person, face: sprites. part: belongs to something else.
+sky, wall: fill what is behind. far, mass, ground: stuff that stands or lies, drawn in this order where nobody says
+where. patch: stuff of no place of its own. light: suns and glows. thing, person, face: sprites. part: belongs to
+something else.
 """
 
 
@@ -48,18 +49,23 @@ class Noun:
 
 def _colour(text: str) -> Colour:
     tone, _, name = text.rpartition("_")
-    if (tone and tone not in TONES) or any(part not in COLOURS for part in name.split("-")):
+    if tone not in {"", *TONES} or any(part not in COLOURS for part in name.split("-")):
         raise ValueError(f"no colour: {text}")
-    return Colour(name, cast("Tone", tone))
+    return Colour(name, tone)
+
+
+def _entries(table: str) -> list[str]:
+    """Return a table's entries; indented lines continue the one before."""
+    return table.strip().replace("\n  ", " ").splitlines()
 
 
 _ITEM = re.compile(r"([^@=]+)(?:=([^@=]+))?(?:@([a-z]+))?")
 
 
 def _read(table: str) -> dict[str, Noun]:
-    """Read lines "look kind size place colour/accent: word, word=colour, word@size"; a plus stands for a space."""
+    """Read entries "look kind size place colour/accent: word, word=colour, word@size"; a plus stands for a space."""
     nouns: dict[str, Noun] = {}
-    for line in table.strip().splitlines():
+    for line in _entries(table):
         head, _, words = line.partition(":")
         look, kind, size, place, colours = head.split()
         for item in words.split(","):
@@ -92,7 +98,7 @@ PLURALS: dict[str, str] = dict(pair.split("=", 1) for pair in PLURAL_TABLE.repla
 
 CLOTHES: dict[str, tuple[str, Colour]] = {
     word: (item.split("=")[0], _colour(item.split("=")[1]))
-    for line in CLOTHES_TABLE.strip().splitlines()
+    for line in _entries(CLOTHES_TABLE)
     for item, _, words in [line.partition(":")]
     for word in (part.strip() for part in words.split(","))
 }

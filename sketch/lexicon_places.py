@@ -44,7 +44,12 @@ def _positions() -> dict[str, Place]:
             # A bare row is a strip, a bare side a column of the picture: that is how people use the words for stuff.
             bare_row = bool(row) and column == "center"
             bare_side = not row and column.split()[-1] != "center" and not column.startswith("center")
-            box = (0.0 if bare_row else x0, 0.08 if bare_side else y0, 1.0 if bare_row else x1, 1.0 if bare_side else y1)
+            box = (
+                0.0 if bare_row else x0,
+                0.08 if bare_side else y0,
+                1.0 if bare_row else x1,
+                1.0 if bare_side else y1,
+            )
             places[word] = Place(x, y, box)
     return places
 

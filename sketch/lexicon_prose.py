@@ -1,4 +1,4 @@
-"""The small words of English prose: articles, numbers, prepositions, verbs of posture, weather, and words without content.
+"""The small words of English prose: articles, numbers, prepositions, postures, weather, and empty words.
 
 Knows nothing of grammar: what they do to a scene is for `sketch.parse`.
 """
@@ -27,7 +27,8 @@ the: the this that these those his her its their my your our
 COUNT_WORDS: dict[str, int] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "a dozen": 12, "dozen": 12, "dozens of": 30, "couple": 2, "a couple of": 2,
-    "couple of": 2, "a couple": 2, "a pair of": 2, "pair of": 2, "pair": 2, "both": 2, "twin": 2, "a few": 3, "few": 3,
+    "couple of": 2, "a couple": 2, "a pair of": 2, "pair of": 2, "pair": 2, "both": 2, "twin": 2, "a few": 3, "few":
+    3,
     "several": 5, "various": 5, "multiple": 5, "a number of": 5, "many": 30, "lots of": 30, "a lot of": 30,
     "hundreds of": 30, "numerous": 30, "countless": 30, "full of": 30, "an array of": 8, "an assortment of": 8,
     "a variety of": 8, "a collection of": 8, "a selection of": 8, "a trio of": 3, "trio of": 3, "half dozen": 6,
@@ -37,7 +38,8 @@ ORDER_WORDS: dict[str, Order] = {
     "row of": "row", "a row of": "row", "rows of": "row", "line of": "row", "a line of": "row", "lined up": "row",
     "in a row": "row", "lines of": "row", "rows": "row", "string of": "row",
     "stack of": "stack", "a stack of": "stack", "stacks of": "stack", "stacked": "stack",
-    "pile of": "pile", "a pile of": "pile", "piles of": "pile", "heap of": "pile", "a heap of": "pile", "piled": "pile",
+    "pile of": "pile", "a pile of": "pile", "piles of": "pile", "heap of": "pile", "a heap of": "pile", "piled":
+    "pile",
     "bunch of": "pile", "a bunch of": "pile", "cluster of": "pile", "a cluster of": "pile", "bundle of": "pile",
     "ring of": "circle", "circle of": "circle", "a circle of": "circle",
     "group of": "group", "a group of": "group", "groups of": "group", "herd of": "group", "a herd of": "group",
@@ -92,25 +94,32 @@ TEXTURE_WORDS: dict[str, str] = {
     "rough": "rocky", "rocky": "rocky", "rugged": "rocky", "grassy": "grassy", "leafy": "leafy", "mossy": "leafy",
     "wooden": "wooden", "wood": "wooden", "timber": "wooden", "brick": "brick", "stone": "stone", "marble": "stone",
     "concrete": "stone", "shiny": "shiny", "glossy": "shiny", "glass": "shiny", "metal": "shiny", "metallic": "shiny",
-    "polished": "shiny", "reflective": "shiny", "wet": "shiny", "fluffy": "fluffy", "furry": "fluffy", "fuzzy": "fluffy",
-    "hairy": "fluffy", "patterned": "patterned", "floral": "patterned", "ornate": "patterned", "decorated": "patterned",
+    "polished": "shiny", "reflective": "shiny", "wet": "shiny", "fluffy": "fluffy", "furry": "fluffy", "fuzzy":
+    "fluffy",
+    "hairy": "fluffy", "patterned": "patterned", "floral": "patterned", "ornate": "patterned", "decorated":
+    "patterned",
     "colorful": "patterned", "multicolored": "patterned", "tiled": "tiled", "glowing": "glowing", "lit": "glowing",
     "illuminated": "glowing", "shining": "glowing",
 }  # fmt: skip
 
 LINKS: dict[str, str] = _table("""
-on: on on_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on lying_on perched_on mounted_on along
-in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by filled_with at down up inside_of
+on: on on_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on lying_on
+on: perched_on mounted_on along
+in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by
+in: filled_with at down up inside_of
 under: under beneath underneath below
 behind: behind in_back_of beyond
 before: in_front_of before against outside
-beside: beside next_to near by alongside close_to at_the_edge_of on_the_side_of on_the_edge_of beside_of to_the_side_of adjacent_to toward towards around_the_corner_of facing from
+beside: beside next_to near by alongside close_to at_the_edge_of on_the_side_of on_the_edge_of beside_of
+beside: to_the_side_of adjacent_to toward towards around_the_corner_of facing from
 left_of: to_the_left_of left_of on_the_left_of on_the_left_side_of
 right_of: to_the_right_of right_of on_the_right_of on_the_right_side_of
 above: above over hovering_over flying_over
 around: around surrounding
-holding: holding holds hold carrying carries carry using uses eating eats eat playing plays reading reads drinking drinks pushing pulling catching throwing swinging grabbing clutching with_a_hand_on hugging petting
-with: with featuring having has containing contains including includes plus and_with displaying showing shows covered_with covered_in covered_by topped_with full_of_the adorned_with
+holding: holding holds hold carrying carries carry using uses eating eats eat playing plays reading reads drinking
+holding: drinks pushing pulling catching throwing swinging grabbing clutching with_a_hand_on hugging petting
+with: with featuring having has containing contains including includes plus and_with displaying showing shows
+with: covered_with covered_in covered_by topped_with full_of_the adorned_with
 between: between
 """)
 """Words that relate two clauses, to what they say: a `scene.Link`, or what `sketch.parse` turns into one."""
@@ -120,32 +129,40 @@ LINK_NAMES: frozenset[Link] = frozenset(
 )
 
 WEAR_WORDS: frozenset[str] = frozenset(
-    ("wearing", "wears", "dressed in", "dressed", "clad in", "wear", "sporting", "donning", "in a pair of", "wrapped in")
-)
+    (
+        "wearing", "wears", "dressed in", "dressed", "clad in", "wear", "sporting", "donning", "in a pair of",
+        "wrapped in",
+    )
+)  # fmt: skip
 
 DUAL: dict[str, str] = {
-    "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "light", "dark": "darkness", "lemon": "lemon", "wood": "wood",
+    "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "light", "dark": "darkness",
+    "lemon": "lemon", "wood": "wood",
     "sunset": "sky", "night": "sky", "fog": "fog", "rain": "", "dot": "dot", "chrome": "", "marble": "marble",
     "sunrise": "sky", "little": "", "baby": "baby", "silver": "", "gold": "",
 }  # fmt: skip
 """Modifiers that are nouns where no noun follows."""
 
 AMBIGUOUS: frozenset[str] = frozenset(
-    """can saw watch watches fly flies rose bear bears match drink drinks cook cooks roll rolls sail sails bow stage
-    board swing swings play park parks land lands iron rock rocks surf plant head heads face faces back point points
-    spot spots stack model models fish ship shop stamp train light lights shadow guide top note guest friend comb stream streams wave waves crosses steps forks dresses
-    ring rings pan duck ducks hand hands arm foot box""".split()
-) - {"rocks", "wave", "stream", "faces", "fish", "ship", "train", "lights", "ducks", "box", "light", "rock", "bears", "rings", "shadow"}
-"""Nouns that are more often verbs: taken for nouns after an article, a number or an adjective, or first in a phrase."""
+    _words(
+        """can saw watch watches fly flies rose bear match drink drinks cook cooks roll rolls sail sails bow stage
+        board swing swings play park parks land lands iron surf plant head heads face back point points spot
+        spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
+        dresses ring pan duck hand hands arm foot"""
+    )
+)
+"""Nouns that are more often verbs: taken for nouns after an article or adjective, or first in a phrase."""
 
 FUNCTION_WORDS: frozenset[str] = frozenset(
     _words(
-        """is are was were be been being am do does did done has_been have had having will would shall should may might must
+        """is are was were be been being am do does did done has_been have had having will would shall should may
+        might must
     could that which who whom whose what where when why how while as than then so or nor but not no yes if because
     though although although there here it he she they them him we us i you me itself himself herself themselves
     to for to_be about also very really quite just only even still yet too more most much less least own same such
     both other others else again ever never always often s t with_its up out off away back together apart along_with
-    image photo_of picture_of photograph_of a_photo_of a_picture_of an_image_of a_photograph_of painting_of a_painting_of
+    image photo_of picture_of photograph_of a_photo_of a_picture_of an_image_of a_photograph_of painting_of
+    a_painting_of
     close_up_of a_close_up_of a_view_of view_of scene scenery view shot a_shot_of photography composition
     drawing_of a_drawing_of portrait_of_the illustration_of an_illustration_of style
     background_of side sides part parts kind type sort area end ends place way time day front type of_the
@@ -156,7 +173,9 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     s' 's has_a the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
-    picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body at_the_camera into_the_camera the_camera smiles smile smiling being_used used using_the like appears_to_be seems seem slightly somewhat mostly partly almost nearly fully
+    picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
+    at_the_camera into_the_camera the_camera smiles smile smiling being_used used using_the like appears_to_be seems
+    seem slightly somewhat mostly partly almost nearly fully
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
     )
 )

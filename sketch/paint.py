@@ -53,8 +53,8 @@ class _Window:
     def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Pixel centres in scene units: x of each column, y of each row."""
         return (
-            (self.left + 0.5 + np.arange(self.width)) / self.scale[0],
-            (self.top + 0.5 + np.arange(self.height)) / self.scale[1],
+            (np.arange(self.width, dtype=np.float64) + (self.left + 0.5)) / self.scale[0],
+            (np.arange(self.height, dtype=np.float64) + (self.top + 0.5)) / self.scale[1],
         )
 
 
@@ -151,8 +151,8 @@ def _axis(mark: Mark, window: _Window) -> Plane:
     else:
         box = mark.box
     dx, dy = mark.fill.axis
-    u = ((window.left + 0.5 + np.arange(window.width)) / window.scale[0] - box[0]) / max(box[2] - box[0], 1e-6)
-    v = ((window.top + 0.5 + np.arange(window.height)) / window.scale[1] - box[1]) / max(box[3] - box[1], 1e-6)
+    x, y = window.centres
+    u, v = (x - box[0]) / max(box[2] - box[0], 1e-6), (y - box[1]) / max(box[3] - box[1], 1e-6)
     along_x = ((u if dx >= 0 else 1 - u) * abs(dx)).astype(np.float32)[None, :]
     along_y = ((v if dy >= 0 else 1 - v) * abs(dy)).astype(np.float32)[:, None]
     if dx == 0:
@@ -258,7 +258,7 @@ def _blurred(canvas: Plane, sigma: float) -> Plane:
 def _edge_gauss(size: int, sigma: float) -> Plane:
     distance = (np.arange(size)[:, None] - np.arange(size)[None, :]) / max(sigma, 0.3)
     weights = np.exp(-0.5 * distance * distance)
-    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:

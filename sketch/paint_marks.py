@@ -1,4 +1,4 @@
-"""The drawing program between scene and picture: filled outlines in scene units, read by the painter and the SVG writer.
+"""The drawing program between scene and picture: filled outlines in scene units.
 
 Scene units: the picture's area is 1, so it is sqrt(aspect) wide and 1 / sqrt(aspect) high; x to the right, y down.
 Knows nothing of words.

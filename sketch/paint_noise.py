@@ -52,9 +52,9 @@ def _lattice(key: int, rows: int, columns: int, top: int, left: int) -> NDArray[
     """Return hashed numbers of mean 0 and deviation about 1 at whole lattice points."""
     y = (np.arange(rows, dtype=np.int64) + top).astype(np.uint64) & np.uint64(_MASK)
     x = (np.arange(columns, dtype=np.int64) + left).astype(np.uint64) & np.uint64(_MASK)
-    state = (y[:, None] * np.uint64(0x9E3779B1) + x[None, :] * np.uint64(0x85EBCA77) + np.uint64(key & _MASK)) & np.uint64(
-        _MASK
-    )
+    state = (
+        y[:, None] * np.uint64(0x9E3779B1) + x[None, :] * np.uint64(0x85EBCA77) + np.uint64(key & _MASK)
+    ) & np.uint64(_MASK)
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
         state ^= state >> np.uint64(shift)
         state = (state * np.uint64(factor)) & np.uint64(_MASK)
@@ -75,9 +75,10 @@ def field(
     top, bottom = y0 / cell[1], (y0 + dy * (height - 1)) / cell[1]
     low_x, low_y = int(np.floor(left)) - 1, int(np.floor(top)) - 1
     columns, rows = int(np.floor(right)) - low_x + 3, int(np.floor(bottom)) - low_y + 3
-    across = _weights(width, left, dx / cell[0], low_x + 1 - 1, columns)
-    down = _weights(height, top, dy / cell[1], low_y + 1 - 1, rows)
-    return (down @ _lattice(key, rows, columns, low_y, low_x)) @ across.T
+    across = _weights(width, left, dx / cell[0], low_x, columns)
+    down = _weights(height, top, dy / cell[1], low_y, rows)
+    lattice = _lattice(key, rows, columns, low_y, low_x)
+    return np.asarray((down @ lattice) @ across.T, np.float32)
 
 
 PATTERNS = frozenset({"stripes", "checks", "grid", "bricks", "planks"})
@@ -128,6 +129,8 @@ def pattern(
     odd = np.floor((x + shift) / cell[0]).astype(np.int64)
     parity = (row % 2 == 1)[:, None]
     tone = np.where(parity, _per_cell(key + 1, row, odd), _per_cell(key, row, even))
-    across = np.where(parity, _seams(x + shift, cell[0], width, scale)[None, :], _seams(x, cell[0], width, scale)[None, :])
+    across = np.where(
+        parity, _seams(x + shift, cell[0], width, scale)[None, :], _seams(x, cell[0], width, scale)[None, :]
+    )
     seams = np.maximum(across, _seams(y, cell[1], width, scale)[:, None])
     return (tone * (1 - seams) - np.float32(2.0) * seams).astype(np.float32)

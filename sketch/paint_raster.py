@@ -78,34 +78,41 @@ def coverage(
     by = np.minimum(by, float(height))
     row, xa, xb, dy, edge = _split_rows(ax, ay, by, slope)
     dy *= np.where(down, 1.0, -1.0)[edge]
-    return _accumulate(row, np.clip(xa, -1.0, width + 1.0), np.clip(xb, -1.0, width + 1.0), dy, width, height)
+    return _accumulate(row, xa, xb, dy, width, height)
 
 
 def _accumulate(
     row: NDArray[np.int64], xa: Points, xb: Points, dy: Points, width: int, height: int
 ) -> NDArray[np.float32]:
     """Add up the signed areas of pieces that lie in one row each."""
-    lo, hi = np.minimum(xa, xb), np.maximum(xa, xb)
+    whole_lo, whole_hi = np.minimum(xa, xb), np.maximum(xa, xb)
+    lo, hi = np.clip(whole_lo, -1.0, width + 1.0), np.clip(whole_hi, -1.0, width + 1.0)
+    full = whole_hi - whole_lo
+    beside = np.flatnonzero((whole_lo < -1.0) & (full > 0))
     first = np.floor(lo).astype(np.int64)
     pieces = np.maximum(np.ceil(hi).astype(np.int64) - first, 1)
-    if pieces.max() > 1:
+    row_of_left = row[beside]
+    gain_of_left = dy[beside] * (np.minimum(whole_hi, -1.0) - whole_lo)[beside] / full[beside]
+    if pieces.max() > 1 or len(beside):
         piece = np.repeat(np.arange(len(lo)), pieces)
         column = np.arange(len(piece)) + (first - np.cumsum(pieces) + pieces)[piece]
-        low = lo[piece]
-        west = np.maximum(low, column)
+        west = np.maximum(lo[piece], column)
         east = np.minimum(hi[piece], column + 1.0)
-        span = hi[piece] - low
+        span = full[piece]
         # Where an edge stands upright in its pixel, all of it is there.
         gain = dy[piece] * np.where(span > 0, (east - west) / np.maximum(span, 1e-300), 1.0)
         row = row[piece]
     else:
         column, west, east, gain = first, lo, hi, dy
     spill = gain * ((west + east) * 0.5 - column)
-    index = row * (width + 2) + np.clip(column, -1, width) + 1
-    # Column 0 of the table stands for all that is left of the window, the last for what is right of it.
-    cells = np.bincount(index, gain - spill, minlength=height * (width + 2) + 1)
-    cells += np.bincount(index + 1, spill, minlength=height * (width + 2) + 1)
-    table = cells[: height * (width + 2)].reshape(height, width + 2).astype(np.float32)
+    # Column 0 of the table stands for all that is left of the window, the last two for what is right of it.
+    stride = width + 3
+    index = row * stride + np.clip(column, -1, width) + 1
+    cells = np.bincount(index, gain - spill, minlength=height * stride)
+    cells += np.bincount(index + 1, spill, minlength=height * stride)
+    if len(beside):
+        cells += np.bincount(row_of_left * stride, gain_of_left, minlength=height * stride)
+    table = cells.reshape(height, stride).astype(np.float32)
     np.cumsum(table, axis=1, out=table)
-    inside = table[:, 1:-1]
+    inside = table[:, 1:-2]
     return np.minimum(np.abs(inside, out=inside), np.float32(1.0))

@@ -1,7 +1,7 @@
 """English to scenes: total, deterministic, reports what it could not use; knows no geometry.
 
-Later phrases are drawn over earlier ones, but scenery (sky, sea, trees ...) that is said without a place goes behind the
-things, and a relation puts its object where it can be stood on, sat in or looked past.
+Later phrases are drawn over earlier ones, but scenery (sky, sea, trees ...) that is said without a place goes behind
+the things, and a relation puts its object where it can be stood on, sat in or looked past.
 """
 
 from dataclasses import dataclass, replace
@@ -16,12 +16,17 @@ MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
 
 _LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
-_LOOK_LAYERS = {"sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43, "path": 44, "rails": 45, "rocks": 46, "fence": 47}
+_LOOK_LAYERS = {
+    "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43, "path": 44, "rails": 45,
+    "rocks": 46, "fence": 47,
+}  # fmt: skip
 """Land lies before water, roads and rocks before land."""
 _BACKGROUND = 50
 _FRONT = 60
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
-_SURFACES = frozenset({"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"})
+_SURFACES = frozenset(
+    {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
+)
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
 _OWN_PARTS: dict[str, frozenset[str]] = {
     "roof": frozenset({"house", "barn", "church", "building", "castle", "temple"}),
@@ -36,7 +41,12 @@ def _layer(noun: str) -> int:
     return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
 
 
-_BODY = frozenset("head face eye mouth hand hair tail wing ear beak neck nose paw fur leg feather fin smile arm".split())
+_BODY = frozenset(
+    (
+        "head", "face", "eye", "mouth", "hand", "hair", "tail", "wing", "ear", "beak", "neck", "nose", "paw", "fur",
+        "leg", "feather", "fin", "smile", "arm",
+    )
+)  # fmt: skip
 """What living things have anyway."""
 
 
@@ -162,7 +172,11 @@ class _Builder:
     def _scenery(self, extra: str, head: str) -> None:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""
         kind = NOUNS[extra].kind if extra in NOUNS else "part"
-        if kind in _LAYERS and kind not in {"wall", NOUNS[head].kind} and extra not in {d.clause.noun for d in self.drafts}:
+        if (
+            kind in _LAYERS
+            and kind not in {"wall", NOUNS[head].kind}
+            and extra not in {d.clause.noun for d in self.drafts}
+        ):
             self.drafts.append(_Draft(Clause(noun=extra), _layer(extra), []))
 
     def _relate(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
@@ -195,7 +209,9 @@ class _Builder:
         if owner.look in _LIQUID_HOLDERS and phrase.link == "of":
             self.drafts.remove(target)
         elif owner.look in {"grass", "flowerfield"} and other.look in _FLOWERS and phrase.link == "of":
-            subject.clause = replace(subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1])
+            subject.clause = replace(
+                subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1]
+            )
             self.drafts.remove(target)
         elif owner.look in _SURFACES:
             target.links.append(("on", subject))

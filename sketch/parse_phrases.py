@@ -4,12 +4,13 @@ One pass without backtracking: a phrase gathers modifiers until its noun, then p
 something new begins. Links ("on", "with", "wearing") are kept between the phrases they join.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
 from sketch.parse_places import place_of
-from sketch.parse_words import Item, is_ambiguous, noun_item
+from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 
@@ -93,6 +94,12 @@ class Reader:
                 self.phrases[-1].sides.append("background")
             self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
 
+    def root(self, index: int) -> int:
+        """Return the phrase whose attribute, or attribute's attribute, a phrase is."""
+        while self.phrases[index].link in {"with", "of", "wear"} and 0 <= self.phrases[index].subject < index:
+            index = self.phrases[index].subject
+        return index
+
     def begin(self, link: str = "", *, joined: bool = False) -> None:
         """End the phrase and begin another, linked to it."""
         before = self.now
@@ -100,7 +107,7 @@ class Reader:
         subject = len(self.phrases) - 1
         if before.noun and before.link in {"wear", "of"} and before.subject >= 0:
             # "a cat in a hat on a mat": the cat is on the mat.
-            subject = before.subject
+            subject = self.root(before.subject)
         if self.head >= 0:
             subject, self.head = self.head, -1
         if link and subject >= 0:
@@ -108,30 +115,32 @@ class Reader:
         self.now.joined = joined
 
 
-_CATEGORIES: tuple[tuple[str, str], ...] = tuple(
-    (ending, noun)
-    for line in """woman=woman man=man boy=boy girl=girl person=person child=child fish=fish bird=bird boat=boat
-    ship=ship house=house tree=tree car=car bike=bicycle cat=cat dog=dog ball=ball bag=bag shirt=shirt flower=flower
-    berry=berry cake=cake bread=bread chair=chair table=table room=room board=board plane=plane truck=truck bus=bus
-    book=book box=box lamp=lamp bear=bear hat=hat horse=horse bush=bush shop=shop tower=tower stone=stone rock=rocks
-    wood=wood weed=weed fruit=fruit nut=nut melon=melon bowl=bowl pot=pot cup=cup glass=glass bottle=bottle
-    field=field land=landscape side=hillside mill=windmill yard=yard way=path road=road street=street bell=bell
-    master=man maker=person keeper=person player=player rider=rider driver=person worker=worker
-    saurus=dinosaur monkey=monkey worm=worm""".split()
-    for ending, _, noun in [line.partition("=")]
-)
+_CATEGORIES: dict[str, str] = {
+    "woman": "woman", "man": "man", "boy": "boy", "girl": "girl", "person": "person", "child": "child",
+    "fish": "fish", "bird": "bird", "boat": "boat", "ship": "ship", "house": "house", "tree": "tree", "car": "car",
+    "bike": "bicycle", "cat": "cat", "dog": "dog", "ball": "ball", "bag": "bag", "shirt": "shirt",
+    "flower": "flower", "berry": "berry", "cake": "cake", "bread": "bread", "chair": "chair", "table": "table",
+    "room": "room", "board": "board", "plane": "plane", "truck": "truck", "bus": "bus", "book": "book", "box": "box",
+    "lamp": "lamp", "bear": "bear", "hat": "hat", "horse": "horse", "bush": "bush", "shop": "shop", "tower": "tower",
+    "stone": "stone", "rock": "rock", "wood": "wood", "weed": "weed", "fruit": "fruit", "nut": "nut",
+    "melon": "melon", "bowl": "bowl", "pot": "pot", "cup": "cup", "glass": "glass", "bottle": "bottle",
+    "field": "field", "land": "landscape", "side": "hillside", "mill": "windmill", "yard": "yard", "way": "path",
+    "road": "road", "street": "street", "bell": "bell", "master": "man", "player": "player", "rider": "rider",
+    "driver": "person", "worker": "worker", "saurus": "dinosaur", "monkey": "monkey", "worm": "worm",
+}  # fmt: skip
+"""Endings of words, to the noun of their category."""
 
 
 def category_of(word: str) -> str:
     """Return the noun of an unknown word's category by its ending, "" for none ("fireman" is a man)."""
     stem = word.removesuffix("s")
-    for ending, noun in _CATEGORIES:
+    for ending, noun in _CATEGORIES.items():
         if stem.endswith(ending) and len(stem) >= len(ending) + 3 and noun in NOUNS:
             return noun
     return ""
 
 
-def _noun(reader: Reader, item: Item) -> None:
+def _noun(reader: Reader, item: Item, _: Item | None) -> None:
     now = reader.now
     if now.noun and is_ambiguous(item) and item.part == "plural":
         # "sunlight streams", "a boat sails": a verb.
@@ -151,7 +160,7 @@ def _noun(reader: Reader, item: Item) -> None:
         now.extra.append(now.noun)
     now.noun, now.plural = item.value, item.part == "plural"
     now.dual = ""
-    if item.part == "noun" and now.count not in {0, 1} or now.order:
+    if (item.part == "noun" and now.count not in {0, 1}) or now.order:
         # "three trees", "row of trees": the noun that is counted, not the stuff.
         now.noun, now.plural = _counted(item.value), True
 
@@ -165,7 +174,7 @@ def _counted(word: str) -> str:
     return word
 
 
-def _modifier(reader: Reader, item: Item) -> None:
+def _modifier(reader: Reader, item: Item, _: Item | None) -> None:
     if reader.now.noun and not reader.now.copula:
         reader.begin()
     now = reader.now
@@ -214,42 +223,25 @@ def _step(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
     if item.part in {"function", "link", "pose"} and not now.noun and (now.order or now.is_described):
         item = noun_item(item.text) or item
-    match item.part:
-        case "noun" | "plural":
-            _noun(reader, item)
-        case "colour" | "tone" | "size" | "aspect" | "texture" | "count" | "order":
-            _modifier(reader, item)
-        case "side":
-            _side(reader, item, following)
-        case "pose":
-            _pose(reader, item)
-        case "mood":
-            _mood(reader, item, following)
-        case "link":
-            _link(reader, item, following)
-        case "wear":
-            reader.begin("wear")
-        case "of":
-            _of(reader)
-        case "and":
-            _and(reader, following)
-        case "stop":
-            _stop(reader, item, following)
-        case "det":
-            _article(reader, item)
-        case "unknown":
-            _unknown(reader, item)
-        case "function":
-            now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
+    _STEPS[item.part](reader, item, following)
     if item.part not in {"colour", "and"} and reader.now is now:
         now.mixing = False
 
 
-def _pose(reader: Reader, item: Item) -> None:
+def _function(reader: Reader, item: Item, _: Item | None) -> None:
+    now = reader.now
+    now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
+
+
+def _wear(reader: Reader, _item: Item, _: Item | None) -> None:
+    reader.begin("wear")
+
+
+def _pose(reader: Reader, item: Item, _: Item | None) -> None:
     now = reader.now
     pose = cast("Pose", item.value)
     if now.noun and now.link in {"with", "of", "wear"} and now.subject >= 0:
-        head = now.subject
+        head = reader.root(now.subject)
         reader.phrases[head].pose = reader.phrases[head].pose or pose
         reader.flush()
         reader.head = head
@@ -257,13 +249,13 @@ def _pose(reader: Reader, item: Item) -> None:
     now.pose = pose
 
 
-def _article(reader: Reader, item: Item) -> None:
+def _article(reader: Reader, item: Item, _: Item | None) -> None:
     if reader.now.noun or reader.now.colours or reader.now.unknown:
         reader.begin()
     reader.now.article = item.value
 
 
-def _unknown(reader: Reader, item: Item) -> None:
+def _unknown(reader: Reader, item: Item, _: Item | None) -> None:
     if reader.now.noun:
         reader.ignored.append(item.text)
         return
@@ -280,8 +272,7 @@ def _side(reader: Reader, item: Item, following: Item | None) -> None:
 
 def _mood(reader: Reader, item: Item, following: Item | None) -> None:
     mood = cast("Mood", item.value)
-    before_noun = following is not None and following.part in {"noun", "plural", "colour", "tone"}
-    if mood == "blurred" and before_noun:
+    if mood == "blurred" and following is not None and following.part != "stop":
         reader.now.textures.append("blurred")
         return
     if mood not in reader.moods:
@@ -298,12 +289,12 @@ def _link(reader: Reader, item: Item, following: Item | None) -> None:
     reader.begin(item.value)
 
 
-def _of(reader: Reader) -> None:
+def _of(reader: Reader, _item: Item, _: Item | None) -> None:
     if reader.now.noun:
         reader.begin("of")
 
 
-def _and(reader: Reader, following: Item | None) -> None:
+def _and(reader: Reader, _: Item, following: Item | None) -> None:
     now = reader.now
     if not now.noun and now.colours and following is not None and following.part in {"colour", "tone"}:
         now.mixing = False
@@ -325,10 +316,11 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
         # "On the left, a tree": the place is of what follows.
         return
     adjectives = not now.noun and not now.sides and now.is_described
-    if item.value == "," and adjectives and following is not None and following.part in _CONTINUES:
-        if not (now.colours and following.part in {"size", "aspect", "noun", "plural"}):
-            now.mixing = False
-            return
+    continues = following is not None and following.part in _CONTINUES
+    ends = now.colours and following is not None and following.part in {"size", "aspect", "noun", "plural"}
+    if item.value == "," and adjectives and continues and not ends:
+        now.mixing = False
+        return
     reader.flush()
     reader.now.link, reader.now.subject, reader.now.joined = "", -1, False
     reader.now.comma = True
@@ -343,3 +335,27 @@ _CONTINUES = frozenset({"colour", "tone", "size", "aspect", "texture", "noun", "
 def place_word(phrase: Phrase) -> str:
     """Return the phrase's place, "" for none."""
     return place_of([side for side in phrase.sides if side not in {"background", "distance"}])
+
+
+_STEPS: dict[Part, Callable[[Reader, Item, Item | None], None]] = {
+    "noun": _noun,
+    "plural": _noun,
+    "colour": _modifier,
+    "tone": _modifier,
+    "size": _modifier,
+    "aspect": _modifier,
+    "texture": _modifier,
+    "count": _modifier,
+    "order": _modifier,
+    "side": _side,
+    "pose": _pose,
+    "mood": _mood,
+    "link": _link,
+    "wear": _wear,
+    "of": _of,
+    "and": _and,
+    "stop": _stop,
+    "det": _article,
+    "function": _function,
+    "unknown": _unknown,
+}

@@ -13,7 +13,16 @@ from sketch.lexicon import CLOTHES, NOUNS, PLURALS, TEXTURES, singular_of
 from sketch.lexicon_colours import COLOUR_SYNONYMS, COLOURS, TONE_SYNONYMS
 from sketch.lexicon_places import ASPECT_SYNONYMS, PLACES, SIDE_SYNONYMS, SIZE_SYNONYMS
 from sketch.lexicon_prose import (
-    AMBIGUOUS, COUNT_WORDS, DETERMINERS, DUAL, FUNCTION_WORDS, LINKS, MOOD_WORDS, ORDER_WORDS, POSE_WORDS, TEXTURE_WORDS,
+    AMBIGUOUS,
+    COUNT_WORDS,
+    DETERMINERS,
+    DUAL,
+    FUNCTION_WORDS,
+    LINKS,
+    MOOD_WORDS,
+    ORDER_WORDS,
+    POSE_WORDS,
+    TEXTURE_WORDS,
     WEAR_WORDS,
 )  # fmt: skip
 
@@ -85,10 +94,7 @@ def split_tokens(text: str) -> list[str]:
     """Cut text into lower-case words, numbers and signs; hyphens part words, line ends are full stops."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("\n", " . ").lower()
     folded = folded.replace("grey", "gray").replace("colour", "color").replace("-", " ")
-    tokens = []
-    for token in _TOKEN.findall(folded):
-        tokens.append(token.removesuffix("'s") if token not in entries() else token)
-    return tokens
+    return [token if token in entries() else token.removesuffix("'s") for token in _TOKEN.findall(folded)]
 
 
 def _dual(word: str) -> str:
@@ -123,14 +129,17 @@ def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
             return plural, at + length
         if phrase in CLOTHES:
             return Item("noun", phrase, phrase), at + length
-    word = tokens[at]
+    return _lone_item(tokens[at]), at + 1
+
+
+def _lone_item(word: str) -> Item:
+    """Return the item of a token that is no word of the lexicon."""
     if word in _STOPS:
-        return Item("stop", word, word), at + 1
+        return Item("stop", word, word)
     if word.isdecimal():
-        return Item("count", word, word) if len(word) <= 2 and int(word) > 0 else Item("function", word, word), at + 1
-    if not word[0].isalnum() and unicodedata.category(word[0]) not in {"So", "Sk", "Sm"}:
-        return Item("function", word, word), at + 1
-    return Item("unknown", word, word), at + 1
+        return Item("count", word, word) if len(word) <= 2 and int(word) > 0 else Item("function", word, word)
+    is_sign = not word[0].isalnum() and unicodedata.category(word[0]) not in {"So", "Sk", "Sm"}
+    return Item("function" if is_sign else "unknown", word, word)
 
 
 def read_items(text: str) -> list[Item]:

@@ -4,6 +4,7 @@ Noise becomes feTurbulence of the same grain and strength, regular patterns beco
 feGaussianBlur. Lab ramps are sampled at several stops, since browsers mix in sRGB.
 """
 
+import re
 from dataclasses import dataclass, field
 from math import sqrt
 from xml.sax.saxutils import escape
@@ -16,6 +17,7 @@ from sketch.paint_raster import Points
 from sketch.scene import Scene
 
 _STOPS = 4
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _L_TO_BYTE = 2.5
 """Bytes of sRGB per unit of L, about, in the middle of the range."""
 
@@ -110,7 +112,8 @@ def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
         f'seed="{mix(grain.key, sheet.seed) % 997}" result="{noise}"/>'
         f'<feColorMatrix in="{noise}" type="matrix" values="{rows}  0 0 0 0 1" result="{noise}"/>'
         # before + noise - 1/2
-        f'<feComposite in="{before}" in2="{noise}" operator="arithmetic" k1="0" k2="1" k3="1" k4="-0.5" result="{after}"/>'
+        f'<feComposite in="{before}" in2="{noise}" operator="arithmetic" k1="0" k2="1" k3="1" k4="-0.5" '
+        f'result="{after}"/>'
     )
 
 
@@ -154,9 +157,7 @@ def _pattern(grain: Grain, sheet: _Sheet) -> str:
         size = f'width="{w}" height="{h}"'
     elif grain.form == "bricks":
         half = _number(width / 2)
-        cells = (
-            f'<path d="M0 0H{w}V{s}H0ZM0 {h}H{w}v{s}H0ZM0 0H{s}V{h}H0ZM{half} {h}h{s}v{h}h-{s}Z" opacity="{dark}"/>'
-        )
+        cells = f'<path d="M0 0H{w}V{s}H0ZM0 {h}H{w}v{s}H0ZM0 0H{s}V{h}H0ZM{half} {h}h{s}v{h}h-{s}Z" opacity="{dark}"/>'
         size = f'width="{w}" height="{_number(2 * height)}"'
     else:
         cells = f'<path d="M0 0H{w}V{s}H0ZM0 0H{s}V{h}H0Z" opacity="{dark}"/>'
@@ -192,7 +193,8 @@ def draw_svg(scene: Scene, width: int, height: int, *, seed: int = 0, title: str
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">\n'
         f"<title>{escape(_printable(title))}</title>\n<defs>\n{definitions}\n</defs>\n"
-        f'<rect width="{width}" height="{height}" fill="{hex_of((62.0, 0.0, 2.0))}"/>\n<g{style}>\n{shapes}\n</g>\n</svg>\n'
+        f'<rect width="{width}" height="{height}" fill="{hex_of((62.0, 0.0, 2.0))}"/>\n'
+        f"<g{style}>\n{shapes}\n</g>\n</svg>\n"
     )
 
 
@@ -201,5 +203,8 @@ def _printable(text: str) -> str:
     return "".join(
         letter
         for letter in text
-        if letter in "\t\n\r" or "\x20" <= letter <= "\ud7ff" or "\ue000" <= letter <= "\ufffd" or letter >= "\U00010000"
+        if letter in "\t\n\r"
+        or "\x20" <= letter <= "\ud7ff"
+        or "\ue000" <= letter <= "\ufffd"
+        or letter >= "\U00010000"
     )

@@ -4,8 +4,21 @@ import numpy as np
 import pytest
 
 from sketch.lexicon import (
-    ASPECTS, BANDS, CLOTHES, COLOURS, LOOKS, NOUNS, PLACES, PLURALS, POSITIONS, SIZES, STUFF_SIZES, TEXTURES, TONES,
-    lab_of, singular_of,
+    ASPECTS,
+    BANDS,
+    CLOTHES,
+    COLOURS,
+    LOOKS,
+    NOUNS,
+    PLACES,
+    PLURALS,
+    POSITIONS,
+    SIZES,
+    STUFF_SIZES,
+    TEXTURES,
+    TONES,
+    lab_of,
+    singular_of,
 )  # fmt: skip
 from sketch.lexicon_colours import COLOUR_SYNONYMS
 from sketch.looks.index import has_sprite, sprite_of

@@ -13,7 +13,8 @@ from sketch.parse import parse
 from sketch.scene import Clause, Scene
 
 TABLE = """
-A woman in a red hat stands in a green meadow under a cloudy sky. | woman+hat; woman in meadow; green meadow; sky<meadow
+A woman in a red hat stands in a green meadow under a cloudy sky. | woman+hat; woman in meadow; green meadow; \
+sky<meadow
 A man holding an umbrella walks down a wet city street. | man; umbrella holding man; street
 A cat sitting on a sofa in a living room. | cat on sofa; living room<sofa
 Two dogs running on the beach near the ocean. | 2 dog; beach; ocean; beach<dog
@@ -36,7 +37,8 @@ An orange cat lying on a bed with white pillows. | orange cat; cat on bed; bed<c
 A bowl of fruit on a kitchen counter. | bowl of fruit; counter; bowl of fruit on counter
 A small airplane flying through a clear blue sky. | airplane; blue sky; sky<airplane
 A bicycle leaning against a brick wall. | bicycle; wall<bicycle
-Sheep grazing on a green hillside with mountains in the background. | sheep; green hillside; mountains; mountains<hillside
+Sheep grazing on a green hillside with mountains in the background. | sheep; green hillside; mountains; \
+mountains<hillside
 A little girl in a pink dress holding a balloon. | little girl+dress; balloon holding little girl
 A man in a suit and tie standing in front of a building. | man+suit; man+tie; building<man
 A pizza with cheese and tomatoes on a wooden board. | pizza; cheese; tomato
@@ -58,19 +60,27 @@ A man riding a horse on a beach. | man on horse; horse; beach
 A snowman wearing a black hat and a red scarf. | snowman+hat; snowman+scarf
 A red barn in a field with a silo. | red barn; field<barn; silo
 A hot air balloon over a green valley. | hot air balloon; green valley
-pale blue sky, dark green trees left, small white house center | blue sky; green trees@left; white house@center; trees<house
-bright blue sky top half, tan beach bottom third, turquoise sea middle, two people center | blue sky@top half; sea@middle; 2 person@center
-dark gray road bottom, red car lower left, gray building right | gray road@bottom; red car@lower left; gray building@right
+pale blue sky, dark green trees left, small white house center | blue sky; green trees@left; white house@center; \
+trees<house
+bright blue sky top half, tan beach bottom third, turquoise sea middle, two people center | blue sky@top half; \
+sea@middle; 2 person@center
+dark gray road bottom, red car lower left, gray building right | gray road@bottom; red car@lower left; gray \
+building@right
 plain yellow background, black cat center | yellow background; black cat@center
 orange sky, black silhouette of palm trees right, sun lower | orange sky; palm tree; sun@lower
-grey-blue sky, pale yellow glow middle, tall yellow umbrella right, brown floor | gray-blue sky; glow@middle; yellow umbrella@right; brown floor
-row of red windows upper, brown brick wall, blue door bottom right | red window@upper; brown wall; blue door@bottom right; wall<window
+grey-blue sky, pale yellow glow middle, tall yellow umbrella right, brown floor | gray-blue sky; glow@middle; \
+yellow umbrella@right; brown floor
+row of red windows upper, brown brick wall, blue door bottom right | red window@upper; brown wall; blue \
+door@bottom right; wall<window
 three white sails, blue sea bottom two thirds, pale sky | 3 sail; blue sea@bottom two thirds; sky
-snow bottom half, dark green pine trees left, small red cabin center right | snow@bottom half; pine tree@left; red cabin@center right
+snow bottom half, dark green pine trees left, small red cabin center right | snow@bottom half; pine tree@left; red \
+cabin@center right
 large green leaf center, dark background | green leaf@center; background
 black background, white moon upper right, many small stars | black background; white moon@upper right; 30 star
-pink flowers bottom, green leaves, white butterfly upper left | pink flowers@bottom; green leaves; white butterfly@upper left
-brown table bottom third, white plate center, red tomato on plate | brown table@bottom third; white plate@center; tomato on plate
+pink flowers bottom, green leaves, white butterfly upper left | pink flowers@bottom; green leaves; white \
+butterfly@upper left
+brown table bottom third, white plate center, red tomato on plate | brown table@bottom third; white plate@center; \
+tomato on plate
 red and white boat far right, calm lake, dark hills | red boat@far right; lake; hills
 woman in blue dress center, green garden behind | woman+dress; woman@center; garden<woman
 old stone tower far left, green grass bottom third | tower@far left; green grass@bottom third
@@ -79,13 +89,18 @@ huge white face center, black hair, red lips | white face; hair; red lips
 gray elephant facing left, dry grass across bottom | gray elephant; grass@across bottom
 foggy forest, narrow path bottom | forest; path@bottom; ~fog
 night, city skyline, full moon upper left | ~night; skyline; full moon@upper left
-The image shows a serene lake surrounded by tall pine trees, with snow-capped mountains rising in the distance. | lake; pine tree; mountains
+The image shows a serene lake surrounded by tall pine trees, with snow-capped mountains rising in the distance. | \
+lake; pine tree; mountains
 A majestic lion with a golden mane rests on a rock, gazing across the savanna. | lion; rock; savanna
-In the foreground, a wooden boat floats on calm water. In the background, mist covers the hills. | boat@bottom; water<boat; mist; hills
-A rustic wooden cabin sits at the edge of a dense forest, smoke curling from its chimney. | cabin; forest<cabin; smoke; chimney
-On the left, a tall lamp stands beside a brown leather armchair. On the right, a window lets in sunlight. | lamp@left; brown armchair; window@right; sunlight
+In the foreground, a wooden boat floats on calm water. In the background, mist covers the hills. | boat@bottom; \
+water<boat; mist; hills
+A rustic wooden cabin sits at the edge of a dense forest, smoke curling from its chimney. | cabin; forest<cabin; \
+smoke; chimney
+On the left, a tall lamp stands beside a brown leather armchair. On the right, a window lets in sunlight. | \
+lamp@left; brown armchair; window@right; sunlight
 A chef in a white uniform holds a large knife in a busy kitchen. | chef+uniform; knife holding chef; kitchen<chef
-A young woman with curly hair sits at a desk, typing on a laptop. The laptop is silver. | young woman+curly hair; desk; silver laptop
+A young woman with curly hair sits at a desk, typing on a laptop. The laptop is silver. | young woman+curly hair; \
+desk; silver laptop
 Sunlight streams through the leaves of an oak tree onto a picnic blanket. | sunlight; leaves; oak tree; blanket
 The scene depicts a bustling market with stalls of colorful fruit and vegetables. | market; fruit; vegetables
 A sleek silver sports car is parked in front of a modern glass building. | silver sports car; building<sports car

@@ -1,6 +1,6 @@
 """Sprites: pictures of things as lists of parts in unit coordinates, read from compact text; knows nothing of scenes.
 
-A sprite's box is 2 units high (y from -1 down to 1) and 2 * aspect wide (x from -aspect to aspect); units are isotropic.
+A sprite's box is 2 units high (y from -1 down to 1) and 2 * aspect wide (x from -aspect to aspect).
 A line of text is `role kind numbers`:
 
     e cx cy rx ry [degrees]      ellipse
@@ -11,11 +11,12 @@ A line of text is `role kind numbers`:
     l r x,y x,y ...              smooth open stroke of radius r
     o cx cy r width              ring
 
-A kind written twice ("ee") is drawn mirrored in x as well. A role is a name with an optional change of lightness, such as
-`main-12`: main, accent and third are the clause's colours, other names colours of the painter's palette. `~` after it
-means flat (no shading). `?tag` before the role keeps the part for figures that wear or have the tag; `?!tag` for the others.
+A kind written twice ("ee") is drawn mirrored in x as well. A role is a name with an optional change of lightness, such
+as `main-12`: main, accent and third are the clause's colours, other names colours of the painter's palette. `~` after
+it means flat (no shading). `?tag` before the role keeps the part for figures that wear the tag; `?!tag` for the others.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, pi, radians, sin
@@ -117,6 +118,9 @@ def _pairs(words: list[str]) -> Points:
     return np.array([[float(number) for number in word.split(",")] for word in words])
 
 
+_SHAPES: dict[str, Callable[..., Points]] = {"e": _ellipse, "r": _rectangle, "c": _capsule}
+
+
 def _outline(kind: str, words: list[str]) -> Points:
     match kind:
         case "p":
@@ -127,8 +131,7 @@ def _outline(kind: str, words: list[str]) -> Points:
             points = _pairs(words[1:])
             line = smooth(points, closed=False) if len(points) > 2 else points
             return stroke(line, float(words[0]))
-    shapes = {"e": _ellipse, "r": _rectangle, "c": _capsule}
-    return shapes[kind](*(float(word) for word in words))
+    return _SHAPES[kind](*(float(word) for word in words))
 
 
 def _oriented(outline: Points) -> Points:

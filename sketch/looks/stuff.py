@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sketch.paint_lab import Lab
-from sketch.paint_marks import Grain, Shade
+from sketch.paint_marks import PLAIN, Grain, Shade
 
 Edge = Literal["flat", "wavy", "lumpy", "ridge", "hills", "blocks", "spikes", "soft"]
 """What the upper border is like."""
@@ -22,9 +22,9 @@ class Stuff:
     """How far the border strays, as a share of the picture's root area."""
     grain: float = 0.1
     """Length of the border's bumps, scene units."""
-    start: Shade = Shade()
+    start: Shade = PLAIN
     """Shade at the top of the region."""
-    end: Shade = Shade()
+    end: Shade = PLAIN
     """Shade at its bottom."""
     grains: tuple[Grain, ...] = ()
     standing: bool = False
@@ -40,7 +40,9 @@ def _shade(light: float, keep: float = 1.0) -> Shade:
     return Shade(keep, (light, 0.0, 0.0))
 
 
-def _grain(light: float, across: float, down: float, *, key: int, form: str = "smooth", a: float = 0, b: float = 0) -> Grain:
+def _grain(
+    light: float, across: float, down: float, *, key: int, form: str = "smooth", a: float = 0, b: float = 0
+) -> Grain:
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
 
@@ -280,7 +282,11 @@ STUFF: dict[str, Stuff] = {
     ),
     "brickwall": Stuff(
         start=_shade(3), end=_shade(-4),
-        grains=(_grain(4.0, 0.09, 0.036, key=71, form="bricks"), _grain(2.0, 0.3, 0.2, key=72), _grain(1.5, 0.006, 0.006, key=73)),
+        grains=(
+            _grain(3.0, 0.09, 0.036, key=71, form="bricks"),
+            _grain(2.0, 0.3, 0.2, key=72),
+            _grain(1.5, 0.006, 0.006, key=73),
+        ),
     ),
     "stonewall": Stuff(
         rough=0.004, start=_shade(4), end=_shade(-5),

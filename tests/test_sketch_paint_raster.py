@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sketch.paint_raster import coverage, edges_of
+
+
+def _cover(*outlines: np.ndarray, size: int = 32, left: int = 0, top: int = 0) -> np.ndarray:
+    return coverage(edges_of(outlines), scale=(1.0, 1.0), left=left, top=top, width=size, height=size)
+
+
+def _square(x0: float, y0: float, x1: float, y1: float) -> np.ndarray:
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+def _circle(x: float, y: float, radius: float) -> np.ndarray:
+    angle = np.arange(400) * (2 * np.pi / 400)
+    return np.stack([x + radius * np.cos(angle), y + radius * np.sin(angle)], axis=1)
+
+
+corner = st.floats(0.0, 16.0)
+
+
+@given(corner, corner, corner, corner)
+def test_a_rectangle_covers_its_area_exactly(a: float, b: float, c: float, d: float) -> None:
+    square = _square(min(a, b), min(c, d), max(a, b), max(c, d))
+    area = abs(a - b) * abs(c - d)
+    assert float(_cover(square).sum()) == pytest.approx(area, abs=1e-3)
+    assert float(_cover(square[::-1]).sum()) == pytest.approx(area, abs=1e-3)
+
+
+def test_partly_covered_pixels_get_their_share() -> None:
+    cover = _cover(_square(1.25, 1.5, 3.0, 2.0))
+    assert cover[1, 1] == pytest.approx(0.375)
+    assert cover[1, 2] == pytest.approx(0.5)
+    assert cover[1, 3] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_circle_is_round_and_of_the_right_area() -> None:
+    cover = _cover(_circle(16, 16, 10))
+    assert float(cover.sum()) == pytest.approx(np.pi * 100, rel=1e-3)
+    assert np.allclose(cover, cover.T, atol=1e-4)
+    assert np.allclose(cover, cover[::-1], atol=1e-4)
+
+
+def test_union_and_hole() -> None:
+    one, two = _square(2, 2, 10, 10), _square(6, 6, 14, 14)
+    assert float(_cover(one, two).sum()) == pytest.approx(64 + 64 - 16, abs=1e-3)
+    assert float(_cover(_square(2, 2, 10, 10), _square(4, 4, 8, 8)[::-1]).sum()) == pytest.approx(64 - 16, abs=1e-3)
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(-20, 0), (20, 0), (0, -20), (0, 20), (-7, 5), (9, -11)])
+def test_a_window_sees_its_part_of_the_whole(dx: int, dy: int) -> None:
+    circle = _circle(16, 16, 22)
+    whole = coverage(edges_of([circle]), scale=(1.0, 1.0), left=-40, top=-40, width=112, height=112)
+    part = _cover(circle, left=dx, top=dy)
+    assert np.allclose(part, whole[40 + dy : 72 + dy, 40 + dx : 72 + dx], atol=1e-4)
+
+
+def test_what_lies_outside_covers_nothing() -> None:
+    for x, y in ((-50, 10), (90, 10), (10, -50), (10, 90)):
+        assert _cover(_circle(x, y, 5)).max() < 1e-9
+
+
+def test_the_same_share_at_every_scale() -> None:
+    edges = edges_of([_circle(0.4, 0.5, 0.3)])
+    shares = [
+        float(coverage(edges, scale=(size, size), left=0, top=0, width=size, height=size).mean())
+        for size in (9, 64, 301)
+    ]
+    assert shares == pytest.approx([np.pi * 0.09] * 3, rel=2e-3)

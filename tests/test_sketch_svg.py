@@ -1,0 +1,78 @@
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sketch.paint import paint
+from sketch.parse import parse
+from sketch.svg import draw_svg
+
+SPACE = "{http://www.w3.org/2000/svg}"
+SCENES = (
+    "A lighthouse on rocks by the sea at sunset",
+    "A woman in a red hat stands in a green meadow under a cloudy sky",
+    "red brick wall, row of white windows, blue door bottom right",
+    "a cat sitting on a sofa in a living room",
+    "black and white photo of a house at night, stars, moon upper right",
+)
+
+
+@pytest.mark.parametrize("text", SCENES)
+def test_it_is_xml_of_the_right_size_with_no_dangling_reference(text: str) -> None:
+    drawing = draw_svg(parse(text).scene, 320, 200, title=text)
+    root = ElementTree.fromstring(drawing)
+    assert root.tag == f"{SPACE}svg"
+    assert root.get("width") == "320"
+    assert root.get("viewBox") == "0 0 320 200"
+    title = root.find(f"{SPACE}title")
+    assert title is not None
+    assert title.text == text
+    names = {element.get("id") for element in root.iter() if element.get("id")}
+    used = {part.split(")")[0] for part in drawing.split("url(#")[1:]}
+    assert used <= names
+    assert len(list(root.iter(f"{SPACE}path"))) > 5
+
+
+@pytest.mark.parametrize("title", ["<b>&\"'</b>", "]]>", "\x00\x1b[31m", "🎉 ünï", "\ud800", "-->"])
+def test_any_title_is_escaped(title: str) -> None:
+    drawing = draw_svg(parse("sky").scene, 10, 10, title=title)
+    root = ElementTree.fromstring(drawing.encode("utf-8"))
+    found = root.find(f"{SPACE}title")
+    assert found is not None
+    assert set(found.text or "") <= set(title)
+
+
+def test_it_is_deterministic_and_seeds_differ() -> None:
+    scene = parse(SCENES[0]).scene
+    assert draw_svg(scene, 90, 60) == draw_svg(scene, 90, 60)
+    assert draw_svg(scene, 90, 60) != draw_svg(scene, 90, 60, seed=1)
+
+
+def test_nothing_is_embedded() -> None:
+    for text in SCENES:
+        assert "<image" not in draw_svg(parse(text).scene, 100, 80)
+
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser to compare with")
+@pytest.mark.parametrize("text", SCENES[:3])
+def test_a_browser_shows_the_same_picture(text: str, tmp_path: Path) -> None:
+    scene = parse(text).scene
+    (tmp_path / "scene.svg").write_text(draw_svg(scene, 320, 240), encoding="utf-8")
+    command = [
+        str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=320,240",
+        f"--user-data-dir={tmp_path / 'profile'}", f"--screenshot={tmp_path / 'shot.png'}", str(tmp_path / "scene.svg"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with Image.open(tmp_path / "shot.png") as shot:
+        shown = np.asarray(shot.convert("RGB"), np.float64)[:240, :320]
+    painted = paint(scene, 320, 240).astype(np.float64)
+    assert np.abs(shown - painted).mean() < 14
+    blocks = [picture.reshape(15, 16, 20, 16, 3).mean(axis=(1, 3)) for picture in (shown, painted)]
+    assert np.abs(blocks[0] - blocks[1]).mean() < 9
