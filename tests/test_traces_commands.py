@@ -13,7 +13,7 @@ from codec.command import exit_code_of
 from codec.errors import UsageError
 from tests.fake_run import interrupt, make_folder, play, record_run
 from traces.__main__ import main
-from traces.commands import parse_rounds, parse_span
+from traces.arguments import parse_rounds, parse_span
 from traces.follow import follow_events
 
 FIRST = "20261122T101500-hills-1f3a"

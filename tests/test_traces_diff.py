@@ -8,7 +8,8 @@ import pytest
 from codec.errors import UsageError
 from tests.fake_run import blank_picture, make_folder, play, record_run, settings_of, start
 from traces.__main__ import main
-from traces.commands import find_chapter, split_round
+from traces.arguments import split_round
+from traces.command_diff import find_chapter
 from traces.diff import diff_runs, pair_phrases
 from traces.events import Decided, Event
 from traces.reader import read_trace

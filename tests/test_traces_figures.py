@@ -2,10 +2,10 @@ import doctest
 
 import pytest
 
-from traces import cleaning, figures, speech, terminal, worddiff
+from traces import arguments, calls, cleaning, figures, show_tables, speech, terminal, worddiff
 
 
-@pytest.mark.parametrize("module", [cleaning, figures, speech, terminal, worddiff])
+@pytest.mark.parametrize("module", [arguments, calls, cleaning, figures, show_tables, speech, terminal, worddiff])
 def test_examples_in_docstrings_hold(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted > 0

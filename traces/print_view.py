@@ -1,15 +1,17 @@
 """Prints composed views: on a terminal, into a pipe, or as an SVG drawing; knows nothing of what they show."""
 
 import io
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from rich.console import Console, RenderableType
 from rich.terminal_theme import TerminalTheme
 
+from traces.cleaning import clean_json
 from traces.folder import write_whole
 from traces.terminal import Look, Screen, look_at
 
@@ -41,6 +43,18 @@ def print_view(compose: Compose, *, stream: TextIO | None = None, columns: int |
             console.print(part)
         target.write("".join(line.rstrip() + "\n" for line in capture.get().split("\n")[:-1]))
     target.flush()
+
+
+def print_json(value: Any) -> None:
+    """Print plain values as indented JSON that a terminal can't obey."""
+    write_utf8()
+    print(clean_json(json.dumps(value, indent=2, ensure_ascii=False)))
+
+
+def write_utf8() -> None:
+    """Switch stdout to UTF-8: data are, whatever the terminal's language."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def draw_svg(compose: Compose, path: Path, *, title: str, columns: int = SVG_COLUMNS) -> None:
