@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,7 @@ def test_report_adds_up_and_owns_to_what_it_does_not_know(tmp_path: Path) -> Non
     assert (critic.input_llm_tokens, critic.cached_input_llm_tokens, critic.output_llm_tokens) == (200, 80, 40)
     assert (critic.cost_usd, critic.elapsed_s) == (0.5, 3.0)
     assert "0.5000 USD" in format_calls(sums)
+    assert "prices as of 2026-11-20" in format_calls(sums, prices_as_of=date(2026, 11, 20))
     assert "1 requests were in flight when a session died" in format_calls(sums)
     add(record, "renderer", cost_usd=None)
     sums = sum_calls(record.rows())

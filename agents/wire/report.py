@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from agents.wire.record import Row
 
@@ -106,7 +107,7 @@ def show_cost(cost_usd: float | None) -> str:
     return "unknown" if cost_usd is None else f"{cost_usd:.4f} USD"
 
 
-def format_calls(sums: list[CallSum]) -> str:
+def format_calls(sums: list[CallSum], *, prices_as_of: date | None = None) -> str:
     """Write the cost report as a plain table with a line of totals; notes say what is missing from it."""
     heads = (
         "role",
@@ -133,6 +134,8 @@ def format_calls(sums: list[CallSum]) -> str:
         for line in lines
     ]
     notes = ["tokens are llm_tokens (spent), as the servers report them"]
+    if prices_as_of is not None:
+        notes.append(f"prices as of {prices_as_of.isoformat()}; a price that is not in the table is unknown")
     if total.unreported:
         notes.append(f"{total.unreported} answers do not say what they used")
     if total.unanswered:
