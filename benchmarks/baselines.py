@@ -40,8 +40,8 @@ class Coded:
 def dct_thumbnail(original: Image.Image, *, bits: int) -> Coded:
     """Code the lowest DCT coefficients of a 16x16 YCbCr thumbnail in at most that many bits.
 
-    How many coefficients of luma and chroma are kept and how coarsely they are quantised is chosen for the least squared
-    error, and charged.
+    How many coefficients of luma and chroma are kept and how coarsely they are quantised is chosen for the least
+    squared error, and charged.
     """
     small = original.convert("YCbCr").resize((_SIDE, _SIDE), Image.Resampling.BOX)
     planes = np.moveaxis(np.asarray(small, np.float64), -1, 0) - 128
@@ -127,7 +127,7 @@ def blur_hash(original: Image.Image) -> Coded:
 
 
 def thumb_hash(original: Image.Image) -> Coded:
-    """Code by ThumbHash: about 21 to 25 bytes. The package encodes; its decoder repeats the first pixel, so ours decodes."""
+    """Code by ThumbHash, about 21 to 25 bytes; the package's decoder repeats the first pixel, so ours decodes."""
     small = original.convert("RGB")
     small.thumbnail((100, 100))
     rgba = [value for pixel in np.asarray(small.convert("RGBA")).reshape(-1, 4).tolist() for value in pixel]

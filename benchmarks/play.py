@@ -1,4 +1,4 @@
-"""Plays the rounds of a team in plain Python, in the order of `graph.build` but without checkpoints, traces or policies.
+"""Plays the rounds of a team in plain Python, in the order of `graph.build` but without checkpoints or policies.
 
 The benchmark needs many runs in one process; the commands use the graph.
 """
@@ -56,9 +56,7 @@ def play(team: Team, original: Image.Image, *, meter: Meter, rounds: int = 6, ha
     for number in range(rounds):
         turn = Turn(round=number)
         proposal = team.describer.propose(
-            DescribeRequest(
-                turn=turn, original=original, meter=meter, best=best, last=last, history=tuple(history)
-            )
+            DescribeRequest(turn=turn, original=original, meter=meter, best=best, last=last, history=tuple(history))
         )
         rents = best.critique.rents if best and best.critique else ()
         offer = team.compressor.offer(CompressRequest(turn=turn, proposal=proposal, meter=meter, rents=rents))

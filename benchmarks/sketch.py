@@ -1,11 +1,11 @@
 """Measures the sketch team on photographs: `python -m benchmarks.sketch PHOTOS… --out FOLDER`.
 
 At 15, 30 and 60 tokens it prints, for each photograph and over all, the bits of the real .mub file, our measures
-(`codec.distortion`) for the team, for a DCT thumbnail of as many bits, for BlurHash and ThumbHash (of more bits), on how
-many photographs the team beats the thumbnail, processor seconds and memory; and writes contact sheets.
+(`codec.distortion`) for the team, for a DCT thumbnail of as many bits, for BlurHash and ThumbHash (of more bits), on
+how many photographs the team beats the thumbnail, processor seconds and memory; and writes contact sheets.
 
-The split: the engine was tuned on Kodak's odd numbers and on the photographs of `data/photos/unsplash` whose names begin
-with a to j; figures on those are marked "tuned", all others "held out". Photographs in folders are found by suffix.
+The split: the engine was tuned on the odd numbers of Kodak's 24 photographs and on those of 15 Unsplash photographs
+whose names begin with a to j; figures on those are marked "tuned", all others "held out".
 """
 
 import argparse
@@ -48,7 +48,7 @@ class Result:
     """In tokens."""
     description: str
     code_tokens: int
-    payload_and_header_bits: int
+    file_bits: int
     """Of the real file: eight times its bytes."""
     picture: Image.Image
     scores: tuple[float, ...]
@@ -97,7 +97,7 @@ def measure_photo(team: Team, path: Path, *, budget: int, rounds: int) -> tuple[
         budget=budget,
         description=description,
         code_tokens=int(meter.cost(description)),
-        payload_and_header_bits=len(data) * 8,
+        file_bits=len(data) * 8,
         picture=played.picture,
         scores=played.best_scores,
         ours=distortion(original, played.picture),
@@ -113,7 +113,7 @@ def summarise(results: Sequence[Result], *, title: str) -> Iterator[str]:
         return
     count = len(results)
     scores = np.mean([(r.scores[0], r.scores[-1]) for r in results], axis=0)
-    bits = np.mean([r.payload_and_header_bits for r in results])
+    bits = np.mean([r.file_bits for r in results])
     seconds = [r.elapsed_cpu_s for r in results]
     yield (
         f"{title}: {count} photographs, {np.mean([r.code_tokens for r in results]):.1f} tokens, {bits:.0f} file bits "
@@ -141,7 +141,9 @@ def sheet_row(original: Image.Image, results: Sequence[Result]) -> list[Cell]:
     """Lay out one photograph: original, every budget with its sentence, baselines."""
     mark = "tuned" if results[0].tuned else "held out"
     row = [Cell(original, f"{results[0].name} ({mark})")]
-    row += [Cell(r.picture, f"{r.code_tokens} tokens, {r.payload_and_header_bits} bits: {r.description}") for r in results]
+    row += [
+        Cell(r.picture, f"{r.code_tokens} tokens, {r.file_bits} bits: {r.description}") for r in results
+    ]
     middle = results[len(results) // 2]
     row.append(Cell(middle.thumbnail.picture, f"DCT thumbnail, {middle.thumbnail.bits} bits"))
     for title, coded in (("BlurHash", blur_hash(original)), ("ThumbHash", thumb_hash(original))):
@@ -166,7 +168,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             mine.append(result)
             rounds = " ".join(f"{score:.3f}" for score in result.scores)
             print(
-                f"{result.name[:24]:<24} {budget:>3} tokens {result.payload_and_header_bits:>4} bits "
+                f"{result.name[:24]:<24} {budget:>3} tokens {result.file_bits:>4} bits "
                 f"{result.elapsed_cpu_s:>5.2f} s  {rounds}  {result.description}",
                 flush=True,
             )

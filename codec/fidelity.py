@@ -120,9 +120,7 @@ class Measure:
     def _structure(self, light: Floats) -> Floats:
         """Weigh SSIM over three scales, of shape (n,)."""
         total: Floats = np.zeros(len(light), np.float32)
-        for level, parts, weight, share in zip(
-            _levels(light), self._pyramid, self._weights, _SCALES, strict=True
-        ):
+        for level, parts, weight, share in zip(_levels(light), self._pyramid, self._weights, _SCALES, strict=True):
             similarity = _ssim(parts, level)
             total += np.float32(share) * np.mean(similarity * weight, axis=(1, 2))
         return total

@@ -17,10 +17,11 @@ from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import Measure, colour_loss
 from sketch.eye_canvas import area, behind, compose, layer, variants
 from sketch.eye_forms import Form, form_raster, forms
+from sketch.eye_moves import full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_residual import Corners, cut_out, palette
-from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
-from sketch.scene import Aspect, Clause, Colour
+from sketch.lexicon import NOUNS, PLACES, SIZES
+from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
@@ -111,7 +112,7 @@ class Eye:
         return self._judged_additions(clauses, list(found))
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
-        """Find better forms of one clause: other colours, places, sizes, proportions, and nouns if `wide`; best first."""
+        """Find better forms of one clause: other colours, places, sizes, proportions, nouns if `wide`; best first."""
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
@@ -121,8 +122,7 @@ class Eye:
         fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
         scores = self.judge_options(before, fresh, after)
         found = [
-            Option((*before, option, *after), option, float(score))
-            for option, score in zip(fresh, scores, strict=True)
+            Option((*before, option, *after), option, float(score)) for option, score in zip(fresh, scores, strict=True)
         ]
         return sorted(found, key=lambda option: -option.score)
 
@@ -141,9 +141,7 @@ class Eye:
 
     def without(self, clauses: Sequence[Clause]) -> list[float]:
         """Score the scene without each of its clauses."""
-        return [
-            float(self.judge_options(clauses[:at], (None,), clauses[at + 1 :])[0]) for at in range(len(clauses))
-        ]
+        return [float(self.judge_options(clauses[:at], (None,), clauses[at + 1 :])[0]) for at in range(len(clauses))]
 
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
@@ -156,9 +154,7 @@ class Eye:
         loss = mask @ self._palette_loss + [0.02 * mask.sum() if c.tone else 0.0 for c in self.colours]
         return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
 
-    def _promising(
-        self, clauses: Sequence[Clause], *, within: Corners | None, most: int
-    ) -> list[tuple[Form, Colour]]:
+    def _promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[tuple[Form, Colour]]:
         """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
         width, height = self._form_size
         drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
@@ -255,9 +251,7 @@ class Eye:
         size = area(clause, width=self.rough.width, height=self.rough.height)
         return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
 
-    def _earnings(
-        self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
-    ) -> Floats:
+    def _earnings(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         """Return the mean chance that the noun seen at each pixel is right, by saliency; shape (options,)."""
         ground, cover = self._earned(before), np.ones(ground_shape(self.rough), np.float32)
         top = np.zeros_like(cover)
@@ -303,27 +297,6 @@ def ground_shape(measure: Measure) -> tuple[int, int]:
     return measure.height, measure.width
 
 
-def thrifty(clause: Clause) -> Clause:
-    """Leave out what a noun has anyway: its usual place, size and colour."""
-    noun = NOUNS[clause.noun]
-    changes: dict[str, object] = {}
-    if clause.place == noun.place:
-        changes["place"] = ""
-    if clause.size == noun.size and not noun.is_stuff:
-        changes["size"] = ""
-    if clause.colours == noun.colours[:1]:
-        changes["colours"] = ()
-    return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
-
-
-def full(clause: Clause, *, noun: str) -> Clause:
-    """Call a clause by another noun, keeping what the first had as usual."""
-    old = NOUNS[clause.noun]
-    size = clause.size or ("" if old.is_stuff or NOUNS[noun].is_stuff else old.size)
-    colours = clause.colours or old.colours[:1]
-    return replace(clause, noun=noun, place=clause.place or old.place, size=size, colours=colours)
-
-
 def _looked_at(rgb: Image.Image) -> Bytes:
     scale = min(1.0, _LOOK_SIDE / max(rgb.size))
     width, height = (max(1, round(side * scale)) for side in rgb.size)
@@ -343,32 +316,3 @@ def _share(box: Corners, within: Corners) -> float:
     width = min(box[2], within[2]) - max(box[0], within[0])
     height = min(box[3], within[3]) - max(box[1], within[1])
     return max(width, 0) * max(height, 0) / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
-
-
-def moved(clause: Clause) -> list[Clause]:
-    """Return a clause in neighbouring places, sizes and proportions."""
-    noun = NOUNS[clause.noun]
-    here = PLACES[clause.place or noun.place]
-
-    def far(word: str) -> float:
-        place = PLACES[word]
-        return sum(abs(a - b) for a, b in zip(place.box, here.box, strict=True)) if noun.is_stuff else (
-            abs(place.x - here.x) + abs(place.y - here.y)
-        )
-
-    words = POSITIONS if not noun.is_stuff else PLACES
-    near = sorted((word for word in words if word != (clause.place or noun.place)), key=far)[:8]
-    found = [replace(clause, place=word) for word in near]
-    sizes = list(SIZES)
-    own = clause.size or ("medium" if noun.is_stuff else noun.size)
-    at = sizes.index(own)
-    found += [replace(clause, size=size) for size in sizes[max(at - 1, 0) : at + 2] if size != own]
-    if not noun.is_stuff:
-        aspects: tuple[Aspect, ...] = ("", "tall", "wide", "thin", "long") if is_plain(clause) else ("", "tall", "wide")
-        found += [replace(clause, aspect=aspect) for aspect in aspects]
-    return found
-
-
-def is_plain(clause: Clause) -> bool:
-    """Tell whether a clause is a form without meaning, which may be stretched at will."""
-    return clause.noun in PLAIN_THINGS or clause.noun in PLAIN_STUFF

@@ -124,12 +124,7 @@ class Insight:
         area = max(float(mask.sum()), 1e-6)
         shares = np.einsum("hw,hwk->k", mask, fine[y[:, None], x[None, :]]) / area
         ranked = sorted(table, key=lambda name: (-shares[self.sight.classes.index(name)], name))
-        return [
-            noun
-            for name in ranked
-            if shares[self.sight.classes.index(name)] >= least
-            for noun in table[name]
-        ]
+        return [noun for name in ranked if shares[self.sight.classes.index(name)] >= least for noun in table[name]]
 
 
 def insight(pixels: Bytes) -> Insight:
@@ -140,4 +135,3 @@ def insight(pixels: Bytes) -> Insight:
 @lru_cache(maxsize=4)
 def _insight(shape: tuple[int, ...], pixels: bytes) -> Insight:
     return Insight(look(np.frombuffer(pixels, np.uint8).reshape(shape)))
-

@@ -16,7 +16,10 @@ from sketch.scene import Colour, Tone
 Corners = tuple[float, float, float, float]
 """x0, y0, x1, y1 in fractions of the picture, origin top left."""
 
-_TONED = "gray brown tan rust red pink purple blue azure cyan teal turquoise green emerald olive lime khaki yellow gold orange"
+_TONED = (
+    "gray brown tan rust red pink purple blue azure cyan teal turquoise green emerald olive lime khaki yellow gold "
+    "orange"
+)
 _TONES: dict[Tone, str] = {
     "dark": f"{_TONED} beige cream coral lavender mint peach",
     "pale": f"{_TONED} peach mint",

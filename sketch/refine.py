@@ -1,8 +1,8 @@
 """Words around given nouns: keeps what a description names, and searches how it looks and where it lies.
 
-Whoever names things well – a person, a language model – places and colours them badly. `refine` keeps the nouns and their
-order and searches colours, sizes, proportions, places, counts and textures for the picture that comes nearest, within
-a budget. Knows nothing of agents.
+Whoever names things well – a person, a language model – places and colours them badly. `refine` keeps the nouns and
+their order and searches colours, sizes, proportions, places, counts and textures for the picture that comes nearest,
+within a budget. Knows nothing of agents.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,9 @@ from PIL import Image
 
 from codec.budget import Meter
 from codec.cielab import lab_from_rgb
-from sketch.eye import Eye, eye_for, moved, thrifty
+from sketch.eye import Eye, eye_for
 from sketch.eye_canvas import compose, layer
+from sketch.eye_moves import moved, thrifty
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES, lab_of
 from sketch.paint import main_lab, paint
 from sketch.parse import parse
@@ -26,8 +27,8 @@ PASSES = 3
 """At most how often every clause is gone over."""
 LEAST_GAIN = 0.0006
 _SHRINK, _GROW, _MOVE, _RECOLOUR, _FADE = 0.03, 0.01, 0.08, 0.015, 0.03
-"""What a change is charged, in fidelity: per halving or doubling of a thing's area, per picture length, per 50 ΔE from a
-colour that was said, and for a thing that stands out by less than 8 ΔE from what is behind it."""
+"""What a change is charged, in fidelity: per halving or doubling of a thing's area, per picture length, per 50 ΔE from
+a colour that was said, and for a thing that stands out by less than 8 ΔE from what is behind it."""
 _TEXTURES = ("", "plain", "patterned", "striped")
 
 
@@ -46,7 +47,7 @@ def refine(original: Image.Image, description: str, *, meter: Meter) -> Refined:
     """Keep a description's nouns and their order; search colours, sizes, places, counts and textures; fit the budget.
 
     Returns the description itself where it fits and nothing better was found. A description above the budget loses
-    attributes first, and then the clauses that are missed least. Raises UsageError never: a description of which nothing
+    attributes first, and then the clauses that are missed least. A description of which nothing
     is understood comes back as it is.
     """
     eye = eye_for(original)
@@ -105,7 +106,7 @@ class _Search:
                 shorter = [(*clauses[:at], *clauses[at + 1 :]) for at in range(len(clauses))]
             if not shorter:
                 break
-            clauses = max(shorter, key=lambda option: self.eye.judge(option))
+            clauses = max(shorter, key=self.eye.judge)
         return clauses
 
     def go_over(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

@@ -54,9 +54,7 @@ def critique_of(*texts: str, draw: Callable[[str], Image.Image] | None = redraw)
     picture = redraw(offer.description)
     found = fidelity(photograph(), picture).total
     return SketchCritic().critique(
-        CritiqueRequest(
-            turn=TURN, original=photograph(), picture=picture, offer=offer, fidelity=found, redraw=draw
-        )
+        CritiqueRequest(turn=TURN, original=photograph(), picture=picture, offer=offer, fidelity=found, redraw=draw)
     )
 
 

@@ -3,9 +3,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from codec.cielab import lab_from_rgb
-from sketch.eye import Eye, eye_for, full, moved, thrifty
+from sketch.eye import Eye, eye_for
 from sketch.eye_canvas import behind, compose, variants
 from sketch.eye_forms import form_raster, forms
+from sketch.eye_moves import full, moved, thrifty
 from sketch.eye_nouns import CLASS_OF, PLAIN, PLAIN_STUFF, PLAIN_THINGS, STUFF, THINGS
 from sketch.eye_residual import bounding_box, cut_out, find_regions, overlap, palette, say_colour, say_place
 from sketch.lexicon import NOUNS, PLACES
@@ -40,7 +41,7 @@ def test_composing_is_painting(clauses: tuple[Clause, ...]) -> None:
 
 
 def test_variants_are_whole_scenes_painted_together() -> None:
-    options = [replaced for replaced in (Clause(noun="barn", place="right"), None)]
+    options = [Clause(noun="barn", place="right"), None]
     labs = variants(SCENE[:1], options, SCENE[2:], width=48, height=32)
     for lab, option in zip(labs, options, strict=True):
         middle = () if option is None else (option,)
@@ -186,7 +187,7 @@ def test_a_noun_earns_the_chance_that_it_is_right() -> None:
     eye = Eye(photograph())
     chances = eye.insight.chances("sky", height=12, width=16)
     assert chances.shape == (12, 16)
-    assert 0 <= chances.min()
+    assert chances.min() >= 0
     assert chances.max() <= 1
     assert (eye.insight.chances("shape", height=3, width=4) == np.float32(PLAIN)).all()
 

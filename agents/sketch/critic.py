@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-from agents.protocols import CompareRequest, CritiqueRequest
 from agents.fit import join_phrases
+from agents.protocols import CompareRequest, CritiqueRequest
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
 from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_regions, loss_map, say_place
@@ -51,9 +51,7 @@ class SketchCritic:
         remarks = [_remark(region, parts, loss) for region in regions]
         remarks += [remark for part in parts if (remark := _unpaid(part)) is not None]
         heard = tuple(sorted((r for r in remarks if r.weight >= FLOOR), key=lambda remark: -remark.weight))
-        rents = tuple(
-            Rent(phrase=part.phrase, rent=part.rent, measured=part.shows is not None) for part in parts
-        )
+        rents = tuple(Rent(phrase=part.phrase, rent=part.rent, measured=part.shows is not None) for part in parts)
         return Critique(
             score=request.fidelity,
             fidelity=request.fidelity,
@@ -133,8 +131,8 @@ def _remark(region: Region, parts: list[_Part], loss: Floats) -> Remark:
 def _owner(box: Corners, parts: list[_Part], loss: Floats) -> str | None:
     """Find the phrase to blame for most of the loss in a box, if it is confined enough to be blamed.
 
-    Where several phrases show, the one of the smallest extent is in front. A backdrop shows everywhere: what is amiss in
-    a corner of it is something missing there, not the backdrop.
+    Where several phrases show, the one of the smallest extent is in front. A backdrop shows everywhere: what is amiss
+    in a corner of it is something missing there, not the backdrop.
     """
     area = (box[2] - box[0]) * (box[3] - box[1])
     here = cut_out(box, loss.shape)

@@ -126,13 +126,13 @@ class Workshop:
     def _exchange(self, draft: Draft, option: Option, spared: Sequence[Clause]) -> Draft | None:
         """Take an addition and leave out a clause that is missed little, if that gains and fits."""
         scored: list[tuple[float, Clause | None, tuple[Clause, ...]]] = []
-        for clause in spared:
-            rest = tuple(c for c in option.clauses if c != clause)
+        for each in spared:
+            rest = tuple(c for c in option.clauses if c != each)
             if self.cost(rest) <= self.meter.limit:
-                scored.append((self.eye.judge(rest), clause, rest))
+                scored.append((self.eye.judge(rest), each, rest))
             if len(scored) == 1 + self.effort:
                 break
-        score, clause, rest = max(scored, key=lambda each: each[0], default=(0.0, None, ()))
+        score, clause, rest = max(scored, key=lambda found: found[0], default=(0.0, None, ()))
         if clause is None or score <= draft.score + LEAST_GAIN:
             return None
         return draft.take(Option(rest, option.clause, score), dropped=[speak(clause)])
@@ -151,7 +151,7 @@ class Workshop:
         spent = self.cost(draft.clauses)
 
         def rate(option: Option) -> float:
-            return (option.score - draft.score) / max(self.cost(option.clauses) - spent, 1.0) ** _THRIFT
+            return float((option.score - draft.score) / max(self.cost(option.clauses) - spent, 1.0) ** _THRIFT)
 
         able = [o for o in options[:24] if o.score > draft.score + LEAST_GAIN and self._fits(o)]
         return max(able, key=rate, default=None)
@@ -164,5 +164,4 @@ class Workshop:
 
     def cost(self, clauses: Sequence[Clause]) -> float:
         """Return what a scene costs when it is said."""
-        cost: float = self.meter.cost(join_phrases(map(speak, clauses))) if clauses else 0
-        return cost
+        return float(self.meter.cost(join_phrases(map(speak, clauses)))) if clauses else 0.0

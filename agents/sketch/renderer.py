@@ -1,7 +1,5 @@
 """The sketch team's renderer: it paints a description that it knows nothing else about."""
 
-from typing import ClassVar
-
 from PIL import Image
 
 from agents.protocols import Rendering, RenderRequest
@@ -12,8 +10,8 @@ from sketch.parse import parse
 class SketchRenderer:
     """Paints any English; says which words it could not use."""
 
-    decoder: ClassVar[str] = "sketch"
-    free: ClassVar[bool] = True
+    decoder: str = "sketch"
+    free: bool = True
 
     def render(self, request: RenderRequest) -> Rendering:
         """Paint the description on the canvas; the seed choice varies texture and arrangement a little."""

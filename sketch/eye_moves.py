@@ -1,0 +1,59 @@
+"""How one clause may be said or drawn otherwise: thriftier, under another noun, elsewhere; judges nothing."""
+
+from dataclasses import replace
+
+from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
+from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
+from sketch.scene import Aspect, Clause
+
+
+def thrifty(clause: Clause) -> Clause:
+    """Leave out what a noun has anyway: its usual place, size and colour."""
+    noun = NOUNS[clause.noun]
+    changes: dict[str, object] = {}
+    if clause.place == noun.place:
+        changes["place"] = ""
+    if clause.size == noun.size and not noun.is_stuff:
+        changes["size"] = ""
+    if clause.colours == noun.colours[:1]:
+        changes["colours"] = ()
+    return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
+
+
+def full(clause: Clause, *, noun: str) -> Clause:
+    """Call a clause by another noun, keeping what the first had as usual."""
+    old = NOUNS[clause.noun]
+    size = clause.size or ("" if old.is_stuff or NOUNS[noun].is_stuff else old.size)
+    colours = clause.colours or old.colours[:1]
+    return replace(clause, noun=noun, place=clause.place or old.place, size=size, colours=colours)
+
+
+def moved(clause: Clause) -> list[Clause]:
+    """Return a clause in neighbouring places, sizes and proportions."""
+    noun = NOUNS[clause.noun]
+    here = PLACES[clause.place or noun.place]
+
+    def far(word: str) -> float:
+        place = PLACES[word]
+        return (
+            sum(abs(a - b) for a, b in zip(place.box, here.box, strict=True))
+            if noun.is_stuff
+            else (abs(place.x - here.x) + abs(place.y - here.y))
+        )
+
+    words = POSITIONS if not noun.is_stuff else PLACES
+    near = sorted((word for word in words if word != (clause.place or noun.place)), key=far)[:8]
+    found = [replace(clause, place=word) for word in near]
+    sizes = list(SIZES)
+    own = clause.size or ("medium" if noun.is_stuff else noun.size)
+    at = sizes.index(own)
+    found += [replace(clause, size=size) for size in sizes[max(at - 1, 0) : at + 2] if size != own]
+    if not noun.is_stuff:
+        aspects: tuple[Aspect, ...] = ("", "tall", "wide", "thin", "long") if is_plain(clause) else ("", "tall", "wide")
+        found += [replace(clause, aspect=aspect) for aspect in aspects]
+    return found
+
+
+def is_plain(clause: Clause) -> bool:
+    """Tell whether a clause is a form without meaning, which may be stretched at will."""
+    return clause.noun in PLAIN_THINGS or clause.noun in PLAIN_STUFF
