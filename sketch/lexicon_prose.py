@@ -174,7 +174,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
     picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
-    at_the_camera into_the_camera the_camera smiles smile smiling being_used used using_the like appears_to_be seems
+    at_the_camera into_the_camera the_camera smiles smiling being_used used using_the like appears_to_be seems
     seem slightly somewhat mostly partly almost nearly fully
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
     )

@@ -209,9 +209,31 @@ def _add_colour(now: Phrase, name: str) -> None:
     now.tone, now.mixing = "", True
 
 
+def _without_place_links(items: list[Item]) -> list[Item]:
+    """Drop "on the" before "left" and the like, where no noun follows: the side says it all."""
+    kept: list[Item] = []
+    for index, item in enumerate(items):
+        ahead = index + 1
+        if item.part == "link" and item.value in {"on", "in"} and ahead < len(items) and items[ahead].part == "det":
+            ahead += 1
+        if (item.part == "det" or item.value in {"on", "in"}) and _is_place(items, ahead):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _is_place(items: list[Item], at: int) -> bool:
+    end = at
+    while end < len(items) and items[end].part == "side":
+        end += 1
+    after = items[end].part if end < len(items) else "stop"
+    return end > at and after not in {"noun", "plural", "colour", "tone", "texture", "size"}
+
+
 def read_phrases(items: list[Item]) -> Reader:
     """Read items into phrases, moods and ignored words."""
     reader = Reader()
+    items = _without_place_links(items)
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
         _step(reader, item, following)
