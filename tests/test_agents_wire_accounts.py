@@ -18,7 +18,15 @@ from agents.wire.options import add_wire_options, read_wire_options
 from agents.wire.pace import Pace
 from agents.wire.prices import ModelPrice, Usage, load_prices, price_usage, read_usage
 from agents.wire.record import Answered, Asked, CallRecord
-from agents.wire.redact import HIDDEN, hide_in_text, keep_request_headers, keep_response_headers, strip_url
+from agents.wire.redact import (
+    HIDDEN,
+    find_secrets,
+    hide_in_text,
+    hide_secrets,
+    keep_request_headers,
+    keep_response_headers,
+    strip_url,
+)
 from agents.wire.report import format_calls, show_cost, sum_all, sum_calls
 from codec.errors import UsageError
 
@@ -241,6 +249,9 @@ def test_credentials_are_kept_nowhere() -> None:
     }
     assert hide_in_text("Incorrect API key: sk-proj-ab12cd34ef. Try") == f"Incorrect API key: {HIDDEN}. Try"
     assert hide_in_text("a risk-averse desk-top") == "a risk-averse desk-top"
+    short = {"authorization": "Bearer unused"}
+    assert hide_secrets(b"an unused barn", secrets=find_secrets(short)) == b"an unused barn"
+    assert hide_secrets(b"bad key unused", secrets=find_secrets(short, in_error=True)) == b"bad key [key]"
     assert strip_url("https://me:secret@host/v1/?key=x#y") == "https://host/v1"
 
 

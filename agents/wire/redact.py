@@ -35,10 +35,18 @@ def keep_response_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items() if name.lower() in _KEPT_RESPONSE_HEADERS}
 
 
-def find_secrets(headers: Mapping[str, str]) -> tuple[str, ...]:
-    """Read the key out of a request's headers, so that it can be hidden wherever the server repeats it."""
+_LEAST_LENGTH: Final = 8
+_LEAST_LENGTH_IN_ERRORS: Final = 3
+
+
+def find_secrets(headers: Mapping[str, str], *, in_error: bool = False) -> tuple[str, ...]:
+    """Read the key out of a request's headers, so that it can be hidden wherever the server repeats it.
+
+    Made-up keys for local servers are short words that a good answer may contain; servers repeat keys in errors.
+    """
     bearer = headers.get("authorization", "").removeprefix("Bearer ").strip()
-    return tuple(secret for secret in (bearer, headers.get("api-key", "").strip()) if len(secret) >= 6)
+    least = _LEAST_LENGTH_IN_ERRORS if in_error else _LEAST_LENGTH
+    return tuple(secret for secret in (bearer, headers.get("api-key", "").strip()) if len(secret) >= least)
 
 
 def hide_secrets(content: bytes, *, secrets: Iterable[str] = ()) -> bytes:

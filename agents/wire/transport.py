@@ -246,7 +246,6 @@ def _describe(request: httpx2.Request, call: Call) -> Asked:
 def _exchange(client: httpx2.Client | None, request: httpx2.Request, call: Call) -> Answered:
     """Send once and read the whole answer, or say why there is none."""
     assert client is not None
-    secrets = find_secrets(request.headers)
     began_s = time.monotonic()
     try:
         response = client.send(request, stream=True)
@@ -262,7 +261,7 @@ def _exchange(client: httpx2.Client | None, request: httpx2.Request, call: Call)
     return Answered(
         http_status=response.status_code,
         headers=keep_response_headers(response.headers),
-        body=hide_secrets(body, secrets=secrets),
+        body=hide_secrets(body, secrets=find_secrets(request.headers, in_error=response.status_code >= 400)),
         elapsed_s=elapsed_s,
     )
 
