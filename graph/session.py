@@ -6,6 +6,7 @@ Knows nothing of options and terminals.
 import contextlib
 import json
 import platform
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -56,8 +57,16 @@ class Order:
 
 
 def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, Task]:
-    """Make the folder of a new run, with the original and `run.json` in it."""
+    """Make the folder of a new run, with the original and `run.json` in it; one that can't begin leaves none behind."""
     folder = make_run(order.runs, order.photo.name)
+    try:
+        return folder, _furnish(folder, order, plan)
+    except BaseException:
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
+
+
+def _furnish(folder: RunFolder, order: Order, plan: Callable[[Picture], Task]) -> Task:
     original = folder.keep_picture(order.photo.image)
     task = plan(original)
     meter_for(task)  # refuses a budget that no file of this shape can keep
@@ -84,7 +93,7 @@ def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, 
         "parent": None,
     }
     write_whole(folder.settings, json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n")
-    return folder, task
+    return task
 
 
 def play(

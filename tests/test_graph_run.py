@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from graph.run import main as run
 from traces.events import Decided
 from traces.folder import find_run, list_runs
 from traces.reader import read_trace
+from traces.recorder import Recorder
 
 TOP = Path(__file__).parent.parent
 EXAMPLES = sorted((TOP / "examples").glob("*.jpg"))
@@ -259,3 +261,27 @@ def test_help_names_every_policy_and_the_default():
     text = " ".join(make_parser().format_help().split())
     for word in ("rounds=6", "plateau=2:0.01", "spend=0.50usd", "repeat,settled", "examples/chelsea.jpg"):
         assert word in text
+
+
+def limit_files() -> None:
+    """Let no file of the child grow beyond 30 kB, as if the disk were full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+
+def test_a_full_disk_is_one_line_and_leaves_a_readable_trace(scene, tmp_path):
+    command = [sys.executable, "-m", "graph.run", str(scene), "--quiet", "--stop", "rounds=3", "--runs", str(tmp_path)]
+    done = subprocess.run(command, cwd=TOP, check=False, capture_output=True, text=True, preexec_fn=limit_files)
+    assert done.returncode == 5
+    assert done.stderr.count("\n") == 1
+    assert "free some space" in done.stderr
+    assert read_trace(find_run("latest", tmp_path)).status == "failed"
+    assert call("--resume", "latest", "--runs", tmp_path, "--quiet") == 0
+
+
+def test_two_processes_on_one_run_are_one_too_many(scene, tmp_path, capsys):
+    call(scene, "--runs", tmp_path, "--quiet", "--stop", "rounds=1")
+    folder = find_run("latest", tmp_path)
+    folder.events.write_bytes(b"".join(folder.events.read_bytes().splitlines(keepends=True)[:-1]))
+    with Recorder(folder):
+        assert call("--resume", "latest", "--runs", tmp_path) == 8
+    assert f"process {os.getpid()} is working" in capsys.readouterr().err
