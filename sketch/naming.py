@@ -17,10 +17,18 @@ from PIL import Image
 
 from codec.errors import PictureError
 from sketch.naming_data import GROUPS
-from sketch.naming_evidence import class_logits, evidence_vector, logistic, softmax, to_grid
+from sketch.naming_evidence import evidence_vector, logistic, softmax, to_grid
 from sketch.naming_model_files import NamingModel, WordRecord, read_model
-from sketch.naming_net import INPUT_COLS, INPUT_ROWS, Array, NumpyOps, run_network, with_places
-from sketch.naming_patches import cell_features, name_cells, project, whole_texture, with_surroundings
+from sketch.naming_patches import (
+    INPUT_COLS,
+    INPUT_ROWS,
+    Array,
+    cell_features,
+    name_cells,
+    project,
+    whole_texture,
+    with_surroundings,
+)
 from sketch.naming_things import Thing, find_things
 
 MODEL_FOLDER = Path(__file__).parent / "naming_model"
@@ -35,7 +43,7 @@ class Sight:
     grid: Array
     """Calibrated chance of each class per cell, (6, 8, K), summing to 1."""
     fine: Array
-    """The same on a finer map, (24, 32, K), for the outlines of regions."""
+    """The same on a finer map, (12, 16, K), for the outlines of regions."""
     floors: Array
     """(K,): the confidence from which a class may be named; more than 1 where it never may."""
     groups: tuple[str, ...]
@@ -54,7 +62,7 @@ class Sight:
     def named_cells(self, *, fine: bool = False) -> npt.NDArray[np.int64]:
         """Return the class index per cell, or `UNKNOWN` where the likeliest class is below its floor.
 
-        (6, 8), or (24, 32) when `fine`.
+        (6, 8), or (12, 16) when `fine`.
         """
         chances = self.fine if fine else self.grid
         best = chances.argmax(axis=2)
@@ -89,12 +97,11 @@ def look(image_rgb: npt.NDArray[np.uint8], *, folder: Path = MODEL_FOLDER) -> Si
     known = model.calibration
     small = Image.fromarray(image_rgb).resize((INPUT_COLS, INPUT_ROWS), Image.Resampling.BOX)
     rgb: Array = np.asarray(small, np.float32) / np.float32(255)
-    net, scene_logits, noun_logits = _ask_networks(rgb, model)
     cells = project(cell_features(rgb, model.patches), model.patches)
-    patches = name_cells(with_surroundings(cells), model.patches)
-    fine = softmax(class_logits(net, patches) / np.float32(known.temperature))
+    logits = name_cells(with_surroundings(cells), model.patches)
+    fine = softmax(logits / np.float32(known.temperature))
     grid = to_grid(fine)
-    chances = logistic(evidence_vector(grid, scene_logits, noun_logits, whole_texture(cells)), model.word_weights)
+    chances = logistic(evidence_vector(grid, whole_texture(cells)), model.word_weights)
     split = len(known.noun_names)
     nouns = dict(zip(known.noun_names, chances[:split].tolist(), strict=True))
     scenes = dict(zip(known.scene_names, chances[split:].tolist(), strict=True))
@@ -112,18 +119,6 @@ def look(image_rgb: npt.NDArray[np.uint8], *, folder: Path = MODEL_FOLDER) -> Si
         nouns=nouns,
         things=tuple(find_things(nouns, fine, known.class_names, gates=gates)),
     )
-
-
-def _ask_networks(rgb: Array, model: NamingModel) -> tuple[Array, Array, Array]:
-    """Return class, scene and noun logits: means over the networks, of the picture and its mirror image."""
-    answers = []
-    for network in model.networks:
-        ops = NumpyOps(network)
-        answers.append(run_network(ops, with_places(rgb)))
-        cells, scene, nouns = run_network(ops, with_places(rgb[:, ::-1]))
-        answers.append((cells[:, ::-1], scene, nouns))
-    cell_rows, scene_rows, noun_rows = zip(*answers, strict=True)
-    return np.mean(cell_rows, axis=0), np.mean(scene_rows, axis=0), np.mean(noun_rows, axis=0)
 
 
 def _floors(records: dict[str, WordRecord], names: Sequence[str]) -> Array:

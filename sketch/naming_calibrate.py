@@ -1,4 +1,4 @@
-"""Turns held-out answers into the calibration that ships, and reports them; trains no network and reads no picture."""
+"""Turns held-out answers into the calibration that ships, and reports them; trains nothing and reads no picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sketch.naming_data import CLASSES, GRID_COLS, GRID_ROWS, GROUPS, SCENES, UNKNOWN, LabelledPhoto
-from sketch.naming_evidence import class_logits, evidence_vector, logistic, softmax, to_grid
+from sketch.naming_evidence import evidence_vector, logistic, softmax, to_grid
 from sketch.naming_gates import Measured, calibration_error, fit_logistic, measure, reliability
 from sketch.naming_model_files import Calibration, WordRecord
-from sketch.naming_net import FINE_COLS, FINE_ROWS, Array
 from sketch.naming_nouns import NOUNS
-from sketch.naming_patches import BROAD, CELL_COLS, CELL_ROWS
+from sketch.naming_patches import BROAD, CELL_COLS, CELL_ROWS, Array
 
 RIDGE = 100.0
 """Pulls the noun regressions' standardised weights to nothing: there are fewer photographs than would bear less."""
@@ -20,7 +19,7 @@ RIDGE = 100.0
 
 @dataclass
 class HeldOut:
-    """Answers about photographs from networks that never saw their sources, with the truth beside them."""
+    """Answers about photographs from heads that never saw their sources, with the truth beside them."""
 
     grids: npt.NDArray[np.int64]
     scenes: npt.NDArray[np.int64]
@@ -28,11 +27,10 @@ class HeldOut:
     """(n, nouns)"""
     sources: tuple[str, ...]
     fold: npt.NDArray[np.int64]
-    net_logits: Array
-    patch_logits: Array
-    scene_logits: Array
-    noun_logits: Array
+    logits: Array
+    """(n, 12, 16, K)"""
     textures: Array
+    """(n, 128)"""
 
     @classmethod
     def empty(cls, photos: Sequence[LabelledPhoto]) -> "HeldOut":
@@ -44,10 +42,7 @@ class HeldOut:
             shown=np.array([[noun in photo.nouns for noun in NOUNS] for photo in photos]),
             sources=tuple(photo.source for photo in photos),
             fold=np.zeros(n, np.int64),
-            net_logits=np.zeros((n, FINE_ROWS, FINE_COLS, len(CLASSES)), np.float32),
-            patch_logits=np.zeros((n, CELL_ROWS, CELL_COLS, len(CLASSES)), np.float32),
-            scene_logits=np.zeros((n, len(SCENES)), np.float32),
-            noun_logits=np.zeros((n, len(NOUNS)), np.float32),
+            logits=np.zeros((n, CELL_ROWS, CELL_COLS, len(CLASSES)), np.float32),
             textures=np.zeros((n, 2 * BROAD), np.float32),
         )
 
@@ -56,8 +51,7 @@ def calibrate(answers: HeldOut) -> tuple[Calibration, Array]:
     """Return the calibration and the noun regressions' weights."""
     temperature = _cell_temperature(answers)
     grid = held_out_grid(answers, temperature)
-    rows = zip(grid, answers.scene_logits, answers.noun_logits, answers.textures, strict=True)
-    evidence = np.stack([evidence_vector(*row) for row in rows])
+    evidence = np.stack([evidence_vector(*row) for row in zip(grid, answers.textures, strict=True)])
     cells = _cells(answers, grid)
     calibration = Calibration(
         class_names=CLASSES,
@@ -84,7 +78,7 @@ def scene_truth(answers: HeldOut) -> npt.NDArray[np.bool_]:
 
 def held_out_grid(answers: HeldOut, temperature: float) -> Array:
     """Return calibrated held-out chances (n, 6, 8, K)."""
-    return to_grid(softmax(class_logits(answers.net_logits, answers.patch_logits) / np.float32(temperature)))
+    return to_grid(softmax(answers.logits / np.float32(temperature)))
 
 
 def _cell_temperature(answers: HeldOut) -> float:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sketch.naming_net import Array
-from sketch.naming_patches import COLOUR_FEATURES, LEVELS, PROJECTED, cell_features, normalised_patches, pyramid
+from sketch.naming_patches import COLOUR_FEATURES, LEVELS, PROJECTED, Array, cell_features, normalised_patches, pyramid
 
 WORDS = 256
 """Entries of the dictionary per scale."""
 PATCHES_PER_PICTURE = 60
+"""Drawn per scale; more where few pictures would give fewer than two patches a word."""
 COLOUR_WEIGHT = 3.0
 """Colours are few among hundreds of patch responses: this keeps the projection from losing them."""
 
@@ -22,12 +22,13 @@ def learn_dictionary(views: Sequence[Array], *, seed: int) -> dict[str, Array]:
     """
     generator = np.random.default_rng(seed)
     scales = [pyramid(view) for view in views]
+    count = max(PATCHES_PER_PICTURE, -(-2 * WORDS // len(views)))
     dictionary: dict[str, Array] = {}
     for level in range(LEVELS):
         rows = []
         for scaled in scales:
             patches = normalised_patches(scaled[level], stride=1)
-            rows.append(patches[generator.integers(0, len(patches), PATCHES_PER_PICTURE)])
+            rows.append(patches[generator.integers(0, len(patches), count)])
         filters, offsets = _learn_level(np.concatenate(rows), generator)
         dictionary[f"filters{level}"], dictionary[f"offsets{level}"] = filters, offsets
     features = np.concatenate(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketch.naming_net import Array
+from sketch.naming_patches import Array
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

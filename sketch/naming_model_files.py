@@ -13,7 +13,14 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from codec.errors import FormatError
-from sketch.naming_net import LAYERS, Array, unpack_weights
+from sketch.naming_patches import Array
+
+LAYERS = frozenset(
+    [f"{kind}{level}" for kind in ("filters", "offsets") for level in range(3)]
+    + [f"{layer}{part}" for layer in ("first", "second", "last") for part in ("", ".bias")]
+    + ["projection", "projection_offset"]
+)
+"""The arrays of a recogniser: dictionary, projection, and the head's layers."""
 
 
 class WordRecord(BaseModel):
@@ -45,7 +52,7 @@ class Calibration(BaseModel):
     scene_names: tuple[str, ...]
     noun_names: tuple[str, ...]
     temperature: float
-    """The joined class logits are divided by this."""
+    """The class logits are divided by this."""
     classes: dict[str, WordRecord]
     groups: dict[str, WordRecord]
     scenes: dict[str, WordRecord]
@@ -57,7 +64,6 @@ class NamingModel:
     """Everything that looking needs."""
 
     calibration: Calibration
-    networks: tuple[dict[str, Array], ...]
     patches: dict[str, Array]
     """The dictionary of `naming_patches` with the head's layers."""
     word_weights: Array
@@ -68,13 +74,12 @@ def write_model(
     folder: Path,
     calibration: Calibration,
     *,
-    networks: Mapping[str, npt.NDArray[Any]],
     patches: Mapping[str, Array],
     word_weights: Array,
 ) -> None:
-    """Write a model folder: packed networks as they are (keys `net<i>/<layer>`), other matrices as float16."""
+    """Write a model folder: matrices as float16, vectors as float32."""
     folder.mkdir(parents=True, exist_ok=True)
-    stored = dict(networks)
+    stored: dict[str, npt.NDArray[Any]] = {}
     for name, value in {
         **{f"patches/{key}": value for key, value in patches.items()},
         "words/weights": word_weights,
@@ -103,13 +108,10 @@ def read_model(folder: Path) -> NamingModel:
             stored = {key: archive[key] for key in archive.files}
     except (OSError, ValueError, EOFError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         raise FormatError(f"{path}: the naming weights can't be read ({type(error).__name__})") from error
-    networks: list[dict[str, Array]] = []
-    while any(key.startswith(f"net{len(networks)}/") for key in stored):
-        networks.append(unpack_weights(_part(stored, f"net{len(networks)}")))
-    if not networks or any(not set(LAYERS) <= set(network) for network in networks) or "words/weights" not in stored:
-        raise FormatError(f"{path}: the naming weights lack layers of this version's network")
     patches = {key: value.astype(np.float32) for key, value in _part(stored, "patches").items()}
-    return NamingModel(calibration, tuple(networks), patches, stored["words/weights"].astype(np.float32))
+    if set(patches) != LAYERS or "words/weights" not in stored:
+        raise FormatError(f"{path}: the naming weights lack layers of this version's recogniser")
+    return NamingModel(calibration, patches, stored["words/weights"].astype(np.float32))
 
 
 def _part(stored: Mapping[str, npt.NDArray[Any]], prefix: str) -> dict[str, npt.NDArray[Any]]:

@@ -3,14 +3,18 @@
 Patches of 6x6 pixels at three scales are normalised and compared with a dictionary that k-means learned (Coates, Ng
 and Lee 2011, "An analysis of single-layer networks in unsupervised feature learning"), rectified, and averaged over
 each of 12x16 cells, beside means, deviations and hues of the cells' colours. With a few hundred labelled photographs
-this beats a network that must learn its first layers too.
+this beats a network that must learn its first layers too (the model card has figures).
 """
 
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
-from sketch.naming_net import Array
+Array = npt.NDArray[np.float32]
+
+INPUT_ROWS, INPUT_COLS = 96, 128
+"""A picture is squeezed to this size, whatever its shape, as the labels' grid is."""
 
 CELL_ROWS, CELL_COLS = 12, 16
 SIDE = 6

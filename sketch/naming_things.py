@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketch.naming_net import Array
+from sketch.naming_patches import Array
 
 SUPPORT: dict[str, tuple[str, ...]] = {
     "woman": ("body", "skin"),

@@ -1,11 +1,11 @@
-"""Changes labelled photographs: crops, turns, other light, pasted rectangles; imported by training alone."""
+"""Changes labelled photographs: crops, turns, other light; imported by training alone."""
 
 import math
 
 import torch
 import torch.nn.functional as tf
 
-from sketch.naming_net import FINE_COLS, FINE_ROWS, INPUT_COLS, INPUT_ROWS
+from sketch.naming_patches import CELL_COLS, CELL_ROWS, INPUT_COLS, INPUT_ROWS
 
 
 def _uniform(generator: torch.Generator, count: int, low: float, high: float) -> torch.Tensor:
@@ -13,7 +13,7 @@ def _uniform(generator: torch.Generator, count: int, low: float, high: float) ->
 
 
 def augment(pixels: torch.Tensor, grids: torch.Tensor, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Crop, stretch, flip, turn and relight a batch: returns (n, 3, 96, 128) in 0..1 and labels (n, 24, 32)."""
+    """Crop, stretch, flip, turn and relight a batch: returns (n, 3, 96, 128) in 0..1 and labels (n, 12, 16)."""
     n = len(pixels)
     zoom = torch.exp(_uniform(generator, n, math.log(0.5), math.log(1.05)))
     aspect = torch.exp(_uniform(generator, n, -0.25, 0.25))
@@ -28,7 +28,7 @@ def augment(pixels: torch.Tensor, grids: torch.Tensor, generator: torch.Generato
     )
     field = tf.affine_grid(theta, [n, 1, INPUT_ROWS, INPUT_COLS], align_corners=False)
     x = tf.grid_sample(pixels.float() / 255, field, padding_mode="reflection", align_corners=False)
-    coarse = tf.affine_grid(theta, [n, 1, FINE_ROWS, FINE_COLS], align_corners=False)
+    coarse = tf.affine_grid(theta, [n, 1, CELL_ROWS, CELL_COLS], align_corners=False)
     shifted = grids[:, None].float() + 1
     y = tf.grid_sample(shifted, coarse, mode="nearest", padding_mode="border", align_corners=False)[:, 0].long() - 1
     return relight(x, generator), y
@@ -63,27 +63,3 @@ def rotate_hue(x: torch.Tensor, angle: torch.Tensor) -> torch.Tensor:
         torch.stack([third - sin, third + sin, cos + third], 1),
     ]
     return torch.einsum("nij,njhw->nihw", torch.stack(rows, 1), x)
-
-
-def cutmix(
-    x: torch.Tensor, y: torch.Tensor, share: float, generator: torch.Generator
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Paste a rectangle of one picture into another in `share` of the batch (CutMix, Yun et al. 2019).
-
-    Returns pictures, labels, and which pictures stayed whole.
-    """
-    n = len(x)
-    order = torch.randperm(n, generator=generator)
-    whole = torch.rand(n, generator=generator) >= share
-    x2, y2 = x.clone(), y.clone()
-    for i in range(n):
-        if whole[i]:
-            continue
-        rows, cols = (int(v) for v in torch.randint(6, 17, (2,), generator=generator))
-        top = int(torch.randint(0, FINE_ROWS - rows + 1, (1,), generator=generator))
-        left = int(torch.randint(0, FINE_COLS - cols + 1, (1,), generator=generator))
-        y2[i, top : top + rows, left : left + cols] = y[order[i], top : top + rows, left : left + cols]
-        x2[i, :, 4 * top : 4 * (top + rows), 4 * left : 4 * (left + cols)] = x[
-            order[i], :, 4 * top : 4 * (top + rows), 4 * left : 4 * (left + cols)
-        ]
-    return x2, y2, whole

@@ -27,7 +27,7 @@ def sight():
 
 def test_chances_are_chances(sight):
     assert sight.grid.shape == (6, 8, len(CLASSES))
-    assert sight.fine.shape == (24, 32, len(CLASSES))
+    assert sight.fine.shape == (12, 16, len(CLASSES))
     np.testing.assert_allclose(sight.grid.sum(axis=2), 1, atol=1e-4)
     np.testing.assert_allclose(sight.fine.sum(axis=2), 1, atol=1e-4)
     assert all(0 <= chance <= 1 for chance in [*sight.nouns.values(), *sight.scenes.values()])
@@ -41,7 +41,7 @@ def test_sky_over_green_is_told_apart(sight):
 
 
 def test_grid_is_the_mean_of_the_fine_map(sight):
-    np.testing.assert_allclose(sight.grid[2, 3], sight.fine[8:12, 12:16].mean(axis=(0, 1)), atol=1e-5)
+    np.testing.assert_allclose(sight.grid[2, 3], sight.fine[4:6, 6:8].mean(axis=(0, 1)), atol=1e-5)
 
 
 def test_named_cells_keep_their_floors(sight):

@@ -1,4 +1,4 @@
-"""`sketch.naming_model_files`, `naming_net` and `naming_patches`: weights on disk and what runs on them."""
+"""`sketch.naming_model_files` and `naming_patches`: weights on disk and what runs on them."""
 
 import json
 import shutil
@@ -11,10 +11,10 @@ from codec.errors import FormatError
 from sketch.naming import MODEL_FOLDER
 from sketch.naming_data import CLASSES
 from sketch.naming_model_files import read_model, write_model
-from sketch.naming_net import INPUT_COLS, INPUT_ROWS, NumpyOps, pack_weights, run_network, unpack_weights, with_places
 from sketch.naming_patches import (
     cell_features,
     colour_features,
+    name_cells,
     neighbourhood,
     normalised_patches,
     pool,
@@ -62,56 +62,34 @@ def test_another_version_is_refused(folder):
         read_model(folder)
 
 
-def test_weights_of_another_network_are_refused(folder):
+def test_weights_of_another_recogniser_are_refused(folder):
     with np.load(folder / "weights.npz") as archive:
-        stored = {key: archive[key] for key in archive.files if not key.endswith("/stem")}
+        stored = {key: archive[key] for key in archive.files if not key.endswith("/projection")}
     np.savez_compressed(folder / "weights.npz", **stored)
     with pytest.raises(FormatError, match="lack layers"):
         read_model(folder)
 
 
 def test_a_written_model_is_read_back(tmp_path, model):
-    networks = {f"net0/{name}": value for name, value in pack_weights(model.networks[0]).items()}
-    write_model(
-        tmp_path / "new", model.calibration, networks=networks, patches=model.patches, word_weights=model.word_weights
-    )
+    write_model(tmp_path / "new", model.calibration, patches=model.patches, word_weights=model.word_weights)
     again = read_model(tmp_path / "new")
     assert again.calibration == model.calibration
-    assert len(again.networks) == 1
+    np.testing.assert_array_equal(again.word_weights, model.word_weights)
+    assert set(again.patches) == set(model.patches)
     for name, value in model.patches.items():
         np.testing.assert_array_equal(again.patches[name], value)
 
 
-def test_packing_costs_at_most_half_a_step():
-    value = np.random.default_rng(0).normal(size=(3, 3, 5, 7)).astype(np.float32)
-    packed = pack_weights({"layer": value})
-    step = packed["layer.step"].astype(np.float32)
-    assert packed["layer"].dtype == np.int8
-    assert (np.abs(unpack_weights(packed)["layer"] - value) <= step * 0.51 + np.abs(value) * 1e-3).all()
-
-
-def test_convolution_agrees_with_its_definition():
-    rng = np.random.default_rng(1)
-    x, kernel = rng.normal(size=(6, 8, 3)).astype(np.float32), rng.normal(size=(3, 3, 3, 2)).astype(np.float32)
-    bias = np.array([0.5, -0.5], np.float32)
-    ops = NumpyOps({"layer": kernel, "layer.bias": bias})
-    padded = np.pad(x, ((1, 1), (1, 1), (0, 0)))
-    for stride in (1, 2):
-        out = ops.conv("layer", x, stride=stride, relu=False)
-        assert out.shape == (6 // stride, 8 // stride, 2)
-        for row, col in ((0, 0), (1, 2), (2, 3)):
-            window = padded[row * stride : row * stride + 3, col * stride : col * stride + 3]
-            np.testing.assert_allclose(
-                out[row, col], np.einsum("ijc,ijco->o", window, kernel) + bias, rtol=1e-4, atol=1e-4
-            )
-
-
-def test_the_network_gives_a_map_and_two_heads(model):
-    rgb = np.random.default_rng(2).random((INPUT_ROWS, INPUT_COLS, 3)).astype(np.float32)
-    cells, scene, nouns = run_network(NumpyOps(model.networks[0]), with_places(rgb))
-    assert cells.shape == (24, 32, len(CLASSES))
-    assert scene.shape == (len(model.calibration.scene_names),)
-    assert nouns.shape == (len(model.calibration.noun_names),)
+def test_the_head_agrees_with_its_definition(model):
+    cells = np.random.default_rng(1).normal(size=(12, 16, 387)).astype(np.float32)
+    logits = name_cells(cells, model.patches)
+    x = cells[3, 4]
+    for layer in ("first", "second"):
+        x = np.maximum(x @ model.patches[layer] + model.patches[f"{layer}.bias"], 0)
+    np.testing.assert_allclose(
+        logits[3, 4], x @ model.patches["last"] + model.patches["last.bias"], rtol=1e-3, atol=1e-3
+    )
+    assert logits.shape == (12, 16, len(CLASSES))
 
 
 def test_patches_ignore_brightness_and_contrast_of_strong_texture():
