@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from agents.wire.occasion import Occasion
+from agents.wire.record import Answered, Asked, CallRecord
 from codec.errors import FormatError
 from tests.fake_run import make_folder
 from traces.calls import RecordedCall, indent_json, read_calls, shorten_base64
@@ -96,6 +98,29 @@ def test_a_view_shortens_pictures_and_obeys_nothing(folder: RunFolder) -> None:
     assert "round 3, renderer.draw, attempt 1" in shown
     assert "rate: slow down, tried again after this" in shown
     assert "the process died while it waited; the call may have been billed" in shown
+
+
+def test_what_the_wire_writes_is_read(tmp_path: Path) -> None:
+    made = make_folder(tmp_path / "run")
+    record = CallRecord(made.calls)
+    occasion = Occasion(role="critic", step="judge", round=1, repeat=1)
+    asked = Asked(
+        occasion=occasion,
+        request_sha256="0" * 64,
+        asked_of="gpt-x",
+        method="POST",
+        url="https://api.example/v1",
+        headers={"accept": "json"},
+        body=b'{"n": 1}',
+    )
+    answered = Answered(http_status=200, body=b'{"score": 0.5}', elapsed_s=1.5, cost_usd=0.01)
+    record.finish(record.begin(asked), answered, final=True)
+    record.begin(asked)
+    first, second = read_calls(made)
+    record.close()
+    assert (first.occasion, first.final, first.cost_usd) == ("round 1, critic.judge, repeat 1", True, 0.01)
+    assert (first.request_body, first.response_body) == ('{"n": 1}', '{"score": 0.5}')
+    assert (second.final, second.response_body) == (None, "")
 
 
 def test_a_team_without_calls_says_so(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def view_list(rows: Sequence[RunRow], *, now: datetime, look: Look) -> Renderabl
         _Column("team", [row.team for row in rows], wanted=wide, most=24),
         _Column("cost", [_say_cost(row) for row in rows]),
         _Column("rounds" if wide else "rds", [str(row.rounds) for row in rows], right=True),
-        _Column("stopped by", [_say_stop(row).plain for row in rows], gives_way=True),
+        _Column("stopped by", [_say_stop(row, wide=wide).plain for row in rows], gives_way=True),
         _Column("score", [figures.score(row.score) for row in rows], right=True),
         _Column("bits", ["–" if row.file_bits is None else f"{row.file_bits:,}" for row in rows], right=True),
         _Column("usd", [figures.money(row.spend_usd) for row in rows], wanted=paid, right=True),
@@ -52,7 +52,7 @@ def view_tree(rows: Sequence[RunRow], *, look: Look) -> RenderableType:
     for row in sorted(rows, key=lambda row: row.id):
         parent, _, number = (row.parent or "").partition("@")
         known = parent in ids and parent in branches
-        label = Text.assemble(row.id, f"  {_say_cost(row)}  score {figures.score(row.score)}  ", _say_stop(row))
+        label = Text.assemble(row.id, f"  {_say_cost(row)}  score {figures.score(row.score)}  ", _say_stop(row, wide=True))
         if row.parent:
             forked = f"round {number} of " if number else ""
             label.append(f"  from {forked}{'its parent' if known else parent}", style="dim")
@@ -97,7 +97,7 @@ class _Lines:
         widths = [min(wide, column.most or wide) for wide, column in zip(widths, self._columns, strict=True)]
         excess = sum(widths) + 2 * (len(widths) - 1) - width
         return [
-            max(wide - excess, 10) if column.gives_way and excess > 0 else wide
+            max(wide - excess, 6) if column.gives_way and excess > 0 else wide
             for wide, column in zip(widths, self._columns, strict=True)
         ]
 
@@ -125,10 +125,10 @@ def _say_cost(row: RunRow) -> str:
     return f"{figures.plain_number(row.cost)}{limit} {unit}"
 
 
-def _say_stop(row: RunRow) -> Text:
+def _say_stop(row: RunRow, *, wide: bool) -> Text:
     if row.status == "finished":
         return Text(row.stop or "")
-    text = row.status if not row.problem else f"{row.status}: {row.problem}"
+    text = row.status if not row.problem or not wide else f"{row.status}: {row.problem}"
     return Text(text, style=_STATUS_STYLES[row.status])
 
 

@@ -148,7 +148,7 @@ def _compose_policies(scene: Scene, *, look: Look) -> RenderableType:
         return Text(look.spell(clean_line(f"stops  {stops}")), style="dim")
     readings = scene.decided[-1].readings
     if look.height < 30 and look.width < _WIDE:
-        return Text.assemble("stops  ", list_readings_short(readings, look=look), no_wrap=True, overflow="ellipsis")
+        return Text.assemble("stops  ", list_readings_short(readings, look=look))
     return _tabulate(readings, look=look)
 
 

@@ -151,7 +151,7 @@ class Scene:
         said = (*self._begin_round(event.round).said, say(event, unit=self.unit))
         return replace(
             self,
-            number=event.round + 1,
+            number=event.round if event.stop else event.round + 1,
             said=(),
             rendered=0,
             before=outcome.offer.description,

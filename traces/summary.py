@@ -25,7 +25,7 @@ class Fact:
 
 
 def sum_up(event: Finished | Failed, *, folder: RunFolder, out: Path | None = None) -> tuple[Fact, ...]:
-    """List how a run ended, in printable lines; `out` is where a copy of the picture went."""
+    """List how a run ended, in printable lines; `out` is where a copy of the picture went, the file beside it."""
     facts = _sum_up_failure(event, folder) if isinstance(event, Failed) else _sum_up_result(event, folder, out)
     return tuple(Fact(name, clean_line(value)) for name, value in facts)
 
@@ -63,7 +63,7 @@ def _sum_up_result(event: Finished, folder: RunFolder, out: Path | None) -> list
     measured = f", fidelity {figures.score(event.fidelity)}" if event.fidelity != event.score else ""
     paths = [("picture", str(folder.result_picture))]
     if out is not None:
-        paths.append(("copy", str(out)))
+        paths.append(("copies", f"{out} and {out.with_suffix('.mub')}"))
     spend = "" if event.spend_usd == 0 else f", {figures.money(event.spend_usd)}"
     return [
         ("description", event.description),
