@@ -11,10 +11,13 @@ import pytest
 from api_server import ApiServer, Fault
 from PIL import Image
 
-from agents.openai.critic import weigh_aspects
+from agents.openai.compressor import OpenAICompressor
+from agents.openai.critic import OpenAICritic, weigh_aspects
+from agents.openai.describer import OpenAIDescriber
+from agents.openai.renderer import OpenAIRenderer
 from agents.openai.replies import SaidAspects
 from agents.openai.settings import resolve
-from agents.openai.team import OpenAITeam
+from agents.openai.team import OpenAITeam, hire
 from agents.protocols import (
     AnswerRequest,
     CompareRequest,
@@ -22,6 +25,8 @@ from agents.protocols import (
     CritiqueRequest,
     DescribeRequest,
     RenderRequest,
+    Role,
+    Terms,
     Turn,
 )
 from agents.wire.errors import KeyRefusedError, UnknownModelError, UnreachableError
@@ -30,7 +35,7 @@ from agents.wire.prices import load_prices
 from agents.wire.record import CallRecord
 from agents.wire.transport import Wire, open_wire
 from codec.budget import Budget, Meter
-from codec.errors import ReplyError, WireError
+from codec.errors import ReplyError, UsageError, WireError
 from traces.dialogue import (
     Critique,
     Cut,
@@ -52,7 +57,7 @@ TURN = Turn(round=1)
 class Table:
     """A server, a wire and a team around it."""
 
-    def __init__(self, folder: Path, *options: str, **changes: Any) -> None:
+    def __init__(self, folder: Path, **changes: Any) -> None:
         self.server = ApiServer().__enter__()
         self.notes: list[str] = []
         self.wire = Wire(
@@ -62,7 +67,8 @@ class Table:
             sleep=lambda _: None,
         )
         environ = {"OPENAI_BASE_URL": self.server.url, "OPENAI_API_KEY": "sk-secret-abcdef", **changes}
-        self.team = OpenAITeam(resolve(None, environ=environ, config={}), wire=self.wire)
+        self.settings = resolve(None, environ=environ, config={})
+        self.team = OpenAITeam(self.settings, wire=self.wire)
 
     def close(self) -> None:
         self.wire.close()
@@ -512,3 +518,33 @@ def test_a_live_describer_names_a_colour(tmp_path: Path) -> None:
         describer = OpenAITeam(settings, wire=wire).make_describer()
         proposal = describer.propose(DescribeRequest(turn=TURN, original=picture("red", "blue"), meter=meter(12)))
     assert any("red" in one.text or "blue" in one.text for one in proposal.phrases)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [
+        ("describer", OpenAIDescriber),
+        ("compressor", OpenAICompressor),
+        ("renderer", OpenAIRenderer),
+        ("critic", OpenAICritic),
+    ],
+)
+def test_players_are_hired_by_reference(table: Table, role: Role, kind: type) -> None:
+    terms = Terms(seed=0, folder=None, notify=table.notes.append, models=table.settings, wire=table.wire)
+    assert isinstance(hire(role, "", terms), kind)
+    assert isinstance(hire(role, "some-model", terms), kind)
+    with pytest.raises(UsageError, match="no wire"):
+        hire(role, "", Terms(seed=0, folder=None, notify=table.notes.append))
+
+
+def test_a_hired_player_asks_the_model_of_its_reference(table: Table) -> None:
+    terms = Terms(seed=0, folder=None, notify=table.notes.append, models=table.settings, wire=table.wire)
+    hire("describer", "my-vlm", terms).propose(DescribeRequest(turn=TURN, original=picture("red"), meter=meter(9)))
+    assert table.server.seen[0].body["model"] == "my-vlm"
+
+
+def test_mixed_teams_share_what_they_learn_of_a_server(table: Table) -> None:
+    table.server.structured = False
+    table.team.make_describer().propose(DescribeRequest(turn=TURN, original=picture("red"), meter=meter(9)))
+    compare(table, picture("green"), picture("red"))
+    assert len([note for note in table.notes if "JSON in text" in note]) == 1
