@@ -177,6 +177,12 @@ def test_everything_has_an_accessible_name(opened: Page) -> None:
         assert all(names), f"a {role} has no name"
 
 
+def test_the_best_round_stands_out_and_can_be_read(opened: Page) -> None:
+    assert opened.run("getComputedStyle(document.querySelector('.card.best')).opacity") == "1"
+    colours = opened.run("[...document.querySelectorAll('.card')].map(card => getComputedStyle(card).borderColor)")
+    assert len(set(colours)) == 2
+
+
 def test_headings_are_in_order(opened: Page) -> None:
     levels = opened.run("[...document.querySelectorAll('h1,h2,h3,h4,h5')].map(h => +h.tagName[1])")
     assert levels[0] == 1

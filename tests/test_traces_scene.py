@@ -62,6 +62,13 @@ def test_the_best_and_the_newest_are_told_apart(folder: RunFolder) -> None:
     assert scene.doing == ""
 
 
+def test_the_last_round_stays_the_last_while_its_file_is_written(folder: RunFolder) -> None:
+    scene = Scene()
+    for event in list(play(folder))[:-1]:
+        scene = scene.after(event)
+    assert (scene.number, scene.doing) == (3, "the best round is written to its file")
+
+
 def test_words_between_rounds_belong_to_the_next_one(folder: RunFolder) -> None:
     scene = Scene().after(start(folder))
     for event in play_round(folder, 0):

@@ -52,7 +52,8 @@ def view_tree(rows: Sequence[RunRow], *, look: Look) -> RenderableType:
     for row in sorted(rows, key=lambda row: row.id):
         parent, _, number = (row.parent or "").partition("@")
         known = parent in ids and parent in branches
-        label = Text.assemble(row.id, f"  {_say_cost(row)}  score {figures.score(row.score)}  ", _say_stop(row, wide=True))
+        facts = f"  {_say_cost(row)}  score {figures.score(row.score)}  "
+        label = Text.assemble(row.id, facts, _say_stop(row, wide=True))
         if row.parent:
             forked = f"round {number} of " if number else ""
             label.append(f"  from {forked}{'its parent' if known else parent}", style="dim")

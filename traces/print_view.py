@@ -21,6 +21,8 @@ Compose = Callable[[Look], Iterable[RenderableType]]
 PIPE_COLUMNS: Final = 100
 """How wide a view is in a pipe or file, where nobody says."""
 SVG_COLUMNS: Final = 100
+SVG_ROWS: Final = 24
+"""What the pictures in a drawing are fitted to; the drawing itself is as high as it must be."""
 
 _WARM_COLOURS: Final = [(60, 64, 72), (232, 98, 92), (126, 200, 120), (222, 184, 92)]
 _COOL_COLOURS: Final = [(104, 160, 232), (196, 134, 220), (96, 196, 204), (200, 204, 212)]
@@ -66,14 +68,14 @@ def draw_svg(compose: Compose, path: Path, *, title: str, columns: int = SVG_COL
         file=io.StringIO(),
         record=True,
         width=columns,
-        height=40,
+        height=SVG_ROWS,
         force_terminal=True,
         color_system="truecolor",
         legacy_windows=False,
         highlight=False,
         _environ={"TERM": "xterm-256color"},
     )
-    look = Look(width=columns, height=40, colour=True, blocks=True, unicode=True)
+    look = Look(width=columns, height=SVG_ROWS, colour=True, blocks=True, unicode=True)
     for part in compose(look):
         console.print(part)
     svg = console.export_svg(title=title, theme=_SVG_THEME, unique_id="mubpp")

@@ -5,6 +5,7 @@ Knows nothing of terminals; the page's words and order stand in `templates/`.
 
 import base64
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -253,12 +254,19 @@ def _environment() -> Environment:
         "duration": figures.duration,
         "clean": clean_line,
     }
-    environment.globals |= {"cost_of": figures.cost_of}
+    environment.globals |= {"cost_of": figures.cost_of, "log_share": _share_log}
     return environment
 
 
 def _read(name: str) -> str:
     return (resources.files("traces") / "templates" / name).read_text("utf-8")
+
+
+def _share_log(bits: int, most: int) -> float:
+    """Return the length of a bar from 0 to 100 on a logarithmic scale from 10 bits up to the most."""
+    if bits <= 10 or most <= 10:
+        return 1.0
+    return round(100 * math.log(bits / 10) / math.log(most / 10), 1)
 
 
 def _hash(text: str) -> str:
