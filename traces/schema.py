@@ -1,6 +1,6 @@
 """The JSON Schema of the lines of `events.jsonl`, for readers in other languages; knows nothing of runs.
 
-It is generated from the event models and committed as `schema/event.v1.json`; a test keeps the two the same.
+It is generated from the event models and committed as `schemas/event.v1.json`; a test keeps the two the same.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any, Final
 from traces.events import EVENT, FORMAT
 from traces.folder import write_whole
 
-SCHEMA_FILE: Final = Path(__file__).parent / "schema" / f"event.v{FORMAT}.json"
+SCHEMA_FILE: Final = Path(__file__).parent / "schemas" / f"event.v{FORMAT}.json"
 """The committed schema of this format."""
 
 
