@@ -1,7 +1,7 @@
 """Next-symbol odds: n-gram and network weights mixed in integers; it must not know how odds become bits.
 
-The mixture is linear. How far the network is trusted depends on how long a context the n-gram tables knew, and how
-often they had seen it.
+The mixture is linear. How far the network is trusted depends on the start symbol, on how long a context the n-gram
+tables knew, and on how often they had seen it.
 """
 
 from collections import OrderedDict
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from codec.network import Network
 from codec.ngrams import SCALE_BITS, NgramModel
+from codec.symbols import FIRST_START, STARTS
 
 Ints = npt.NDArray[np.int64]
 
@@ -28,9 +29,10 @@ _CACHED_SYMBOLS: Final = 80
 _CACHED_NODES: Final = 1024
 
 
-def trust_class(order: int, count: int) -> int:
-    """Return the row of the trust table for the highest known order and the count of its context."""
-    return (order - 1) * (len(TRUST_COUNTS) + 1) + sum(count > edge for edge in TRUST_COUNTS)
+def trust_class(start: int, order: int, count: int) -> int:
+    """Return the place in the trust table of a start symbol, the highest known order and the count of its context."""
+    known = (order - 1) * STARTS + start - FIRST_START
+    return known * (len(TRUST_COUNTS) + 1) + sum(count > edge for edge in TRUST_COUNTS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,8 @@ class Node:
     """Symbols before; only the last few once the text is long."""
     length: int
     """Number of symbols before."""
+    start: int
+    """The first of them."""
     state: Ints
     """Network state."""
     odds: npt.NDArray[np.uint32]
@@ -98,13 +102,14 @@ class Predictor:
 
     def _compute(self, prefix: tuple[int, ...], *, before: Node | None, symbol: int) -> Node:
         length = before.length + 1 if before else 1
+        start = before.start if before else symbol
         state = before.state if before else self._network.initial_state()
         weights, order, count = self._ngrams.weights(prefix[-self._ngrams.order + 1 :])
         if length <= NETWORK_SYMBOLS:
             state = self._network.advance(state, symbol)
-            trust = self._trust[trust_class(order, count)]
+            trust = self._trust[trust_class(start, order, count)]
             weights *= TRUST_ONE - trust
             weights += self._network.weights(state) * trust
             weights >>= TRUST_ONE.bit_length() - 1
         weights += 1
-        return Node(prefix, length, state, weights.astype(np.uint32))
+        return Node(prefix, length, start, state, weights.astype(np.uint32))

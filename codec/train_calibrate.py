@@ -13,6 +13,7 @@ from codec.caption import LEAN_ONE, CaptionModel, Interval
 from codec.network import Network
 from codec.ngrams import NgramModel
 from codec.prediction import TRUST_COUNTS, TRUST_ONE, trust_class
+from codec.symbols import STARTS
 
 Symbols = npt.NDArray[np.int64]
 
@@ -24,7 +25,7 @@ _LEAN_LARGEST: Final = LEAN_ONE * 256
 
 def neutral_trust(order: int) -> npt.NDArray[np.uint16]:
     """Return even trust in every class."""
-    return np.full(order * (len(TRUST_COUNTS) + 1), TRUST_ONE // 2, np.uint16)
+    return np.full(order * STARTS * (len(TRUST_COUNTS) + 1), TRUST_ONE // 2, np.uint16)
 
 
 def neutral_leans() -> npt.NDArray[np.uint32]:
@@ -40,15 +41,15 @@ def fit_trust(texts: list[Symbols], *, network: Network, ngrams: NgramModel) -> 
         for place, (symbol, target) in enumerate(zip(text[:-1].tolist(), text[1:].tolist(), strict=True)):
             state = network.advance(state, symbol)
             weights, order, count = ngrams.weights(text[max(0, place + 2 - ngrams.order) : place + 1].tolist())
-            classes.append(trust_class(order, count))
+            classes.append(trust_class(int(text[0]), order, count))
             ours.append(int(network.weights(state)[target]) + 1)
             theirs.append(int(weights[target]) + 1)
     kind, one, two = np.array(classes), np.array(ours, np.float64), np.array(theirs, np.float64)
-    trust = np.full(ngrams.order * (len(TRUST_COUNTS) + 1), 0.5)
+    trust = np.full(len(neutral_trust(ngrams.order)), 0.5)
     for _ in range(60):
         share = trust[kind] * one / (trust[kind] * one + (1 - trust[kind]) * two)
         for i in range(len(trust)):
-            trust[i] = (share[kind == i].sum() + 1) / ((kind == i).sum() + 2)
+            trust[i] = (share[kind == i].sum() + 7) / ((kind == i).sum() + 10)
     fitted: npt.NDArray[np.uint16] = np.rint(np.clip(trust, 0.05, 0.95) * TRUST_ONE).astype(np.uint16)
     return fitted
 

@@ -84,10 +84,10 @@ def read_corpus(folder: Path, *, sketch_sentences: Path | None = None) -> list[T
         [telegraph(line, rule=rule) for line in coco.valid[:500]],
     )
     sets += [captions, sketches, telegraphic]
-    sets.append(TextSet("sketch_made", list(recombine(sketches.train, count=12_000, rule=rule)), []))
+    sets.append(TextSet("sketch_made", list(recombine(sketches.train, count=4_000, rule=rule)), []))
     if sketch_sentences:
         team = _read_sketch_sentences(sketch_sentences)
-        sets += [team, TextSet("sketch_team_made", list(recombine(team.train, count=12_000, rule=rule)), [])]
+        sets += [team, TextSet("sketch_team_made", list(recombine(team.train, count=6_000, rule=rule)), [])]
     return sets
 
 
@@ -108,8 +108,8 @@ def _read_labels(path: Path) -> tuple[TextSet, TextSet]:
     rows = [json.loads(line) for line in _read_lines(path)]
     kept = [row for i, row in enumerate(rows) if i % 10]
     held = [row for i, row in enumerate(rows) if i % 10 == 0]
-    captions = TextSet("regions_caption", [r["caption"] for r in kept], [r["caption"] for r in held], repeat=2)
-    sketches = TextSet("regions_sketch", [r["sketch"] for r in kept], [r["sketch"] for r in held], repeat=4)
+    captions = TextSet("regions_caption", [r["caption"] for r in kept], [r["caption"] for r in held])
+    sketches = TextSet("regions_sketch", [r["sketch"] for r in kept], [r["sketch"] for r in held])
     return captions, sketches
 
 
@@ -118,7 +118,7 @@ def _read_sketch_sentences(path: Path) -> TextSet:
     lines = sorted(set(_read_lines(path)))
     random.Random(20_261_122).shuffle(lines)  # noqa: S311 - repeatable, not secret
     held = max(1, len(lines) // 20)
-    return TextSet("sketch_team", lines[held:], lines[:held], repeat=4)
+    return TextSet("sketch_team", lines[held:], lines[:held], repeat=2)
 
 
 def telegraph(caption: str, *, rule: random.Random) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from codec.caption import UNKNOWN_TENDENCY, CaseContext, has_case
 from codec.lexer import Case, Lexeme
 from codec.spelling import END_CHARACTER, FIRST_CHARACTER, FIRST_LIST, OTHER_CHARACTER
-from codec.symbols import ESCAPE, FIRST_ENTRY, FIRST_START, STARTS, Alphabet, Entry, make_alphabet, start_symbol
+from codec.symbols import ESCAPE, FIRST_ENTRY, Alphabet, Entry, make_alphabet, start_symbol
 
 Tables = dict[str, npt.NDArray[np.generic]]
 Weighted = list[tuple[list[Lexeme], int]]
@@ -22,6 +22,8 @@ CHARACTERS: Final = 160
 _SIZES: Final = (10, 20, 35, 40, 50, 55, 60, 70)
 _TENDENCY_EDGES: Final = (0.002, 0.05, 0.5)
 _ODDS_ONE: Final = 1 << 14
+_START_ODDS: Final = (14, 20, 20, 10)
+"""Lower case, capital, lower case with a comma, capital with a comma: a guess at what will be coded, not a count."""
 
 
 def choose_alphabet(texts: Weighted) -> Alphabet:
@@ -48,10 +50,8 @@ def case_tables(texts: Weighted, *, alphabet: Alphabet) -> Tables:
     """Return `tendencies` of the entries, `case_odds` by place, last case and tendency, and `start_odds`."""
     tendencies = _tendencies(texts, alphabet=alphabet)
     odds = np.zeros((4, 3, UNKNOWN_TENDENCY + 1, 3), np.int64)
-    starts = np.ones(STARTS, np.int64)
     for lexemes, weight in texts:
         first = start_symbol(lexemes)
-        starts[first - FIRST_START] += weight
         context = CaseContext(first)
         for lexeme in lexemes:
             if lexeme.case is not Case.EXACT and has_case(lexeme.form):
@@ -63,7 +63,7 @@ def case_tables(texts: Weighted, *, alphabet: Alphabet) -> Tables:
     return {
         "tendencies": tendencies,
         "case_odds": np.maximum(np.rint(shares * _ODDS_ONE), 1).astype(np.uint16),
-        "start_odds": np.full(STARTS, 16, np.uint8),
+        "start_odds": np.array(_START_ODDS, np.uint8),
     }
 
 

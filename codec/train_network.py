@@ -140,7 +140,7 @@ def train_network(
         tail = torch.from_numpy(drawn + shape.head)
         loss = sampled_loss(network, network.features(inputs)[mask], targets[mask], tail)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         running += (loss.item() - running) / min(step + 1, 500)

@@ -22,7 +22,7 @@ from codec.mub import (
 )
 
 GOLDEN = Path(__file__).parent / "golden" / "codec_mub.json"
-"""Texts and the files that the shipped model makes of them; rewritten by `MUBPP_REWRITE_GOLDEN=1 pytest`."""
+"""Texts and the files that the shipped model makes of them; rewritten by `REWRITE_GOLDENS=1 pytest`."""
 
 geometries = st.builds(Geometry, st.sampled_from(sorted(ASPECTS)), st.sampled_from(sorted(SIZE_CLASSES))) | st.builds(
     lambda width, height: Geometry.of(width, height, exact=True), st.integers(1, 5000), st.integers(1, 5000)
@@ -140,9 +140,9 @@ def test_golden_files():
     """The bytes of these files are the format: they change only with a new model, on purpose."""
     wanted = json.loads(GOLDEN.read_text("utf-8"))
     made = {text: pack(MubFile(text, geometry=Geometry.of(768, 512))).hex() for text in wanted}
-    if os.environ.get("MUBPP_REWRITE_GOLDEN"):
+    if os.environ.get("REWRITE_GOLDENS"):
         GOLDEN.write_text(json.dumps(made, indent=2, ensure_ascii=True) + "\n", "utf-8")
-    assert made == wanted or os.environ.get("MUBPP_REWRITE_GOLDEN")
+    assert made == wanted or os.environ.get("REWRITE_GOLDENS")
     for text, code in wanted.items():
         if made == wanted:
             assert unpack(bytes.fromhex(code)).text == text

@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 
 from codec.caption import CaptionModel
@@ -31,7 +33,8 @@ def test_trust_goes_to_the_better_half():
 
 
 def test_classes_of_trust_are_all_different():
-    classes = {trust_class(order, count) for order in (1, 2, 3, 4) for count in (1, 10, 100, 1000)}
+    places = product((3, 4, 5, 6), (1, 2, 3, 4), (1, 10, 100, 1000))
+    classes = {trust_class(*place) for place in places}
     assert classes == set(range(len(neutral_trust(4))))
     assert len(TRUST_COUNTS) == 3
 
