@@ -39,13 +39,13 @@ class _Sheet:
     fixed: Floats
 
 
-@lru_cache(maxsize=3000)
+@lru_cache(maxsize=1200)
 def _sheet(clause: Clause, width: int, height: int) -> _Sheet:
     covered = cover(clause, width, height)
     return _Sheet(1 - covered.alpha[..., None], covered.tint[..., None], covered.fixed)
 
 
-@lru_cache(maxsize=1500)
+@lru_cache(maxsize=500)
 def layer(clause: Clause, *, width: int, height: int) -> Layer:
     """Paint one clause on a raster; every colour of a clause shares one painting."""
     sheet = _sheet(_colourless(clause), width, height)

@@ -115,6 +115,8 @@ def _note(draft: Draft, remarks: Sequence[Remark]) -> str:
         parts.append(f"adding {_list(draft.added[:3])}")
     if draft.dropped:
         parts.append(f"giving up {_list(draft.dropped[:3])}")
+    if not parts and draft.spare:
+        parts.append(f"with more room I would add {speak(draft.spare[0][0])}")
     heard = f"You say {remarks[0].text}: " if remarks else ""
     return f"{heard}{', '.join(parts)}." if parts else f"{heard}I have nothing better to say."
 
