@@ -29,8 +29,7 @@ def launch(options: Options) -> Finished:
     """Play a new run, or go on with an old one; raises whatever family of errors ends it."""
     if options.out is not None:
         _refuse_unwritable(options.out)
-    access = read_access(options.said, os.environ)
-    folder, task = _open(options, access)
+    folder, task, access = prepare(options)
     display = make_display(
         options.display or choose_kind(),
         folder=folder,
@@ -46,10 +45,22 @@ def launch(options: Options) -> Finished:
     return finished
 
 
+def prepare(options: Options) -> tuple[RunFolder, Task, Access]:
+    """Make a new run's folder, or find an old one's, and what it takes to play it."""
+    access = read_access(options.said, os.environ)
+    folder, task = _open(options, access)
+    return folder, task, access
+
+
+def look_ahead(options: Options) -> tuple[Cast, Access]:
+    """Say who would play, and over what access, without making anything."""
+    access = read_access(options.said, os.environ)
+    return choose_cast(options.said, access, os.environ), access
+
+
 def explain(options: Options) -> str:
     """Say who would play, why, and how each model would be reached; keys are never shown."""
-    access = read_access(options.said, os.environ)
-    cast = choose_cast(options.said, access, os.environ)
+    cast, access = look_ahead(options)
     players = "\n".join(f"  {role:<10} {who}" for role, who in cast.references.items())
     models = f"\n{name_models(access.settings, cast.references).explain()}" if cast.models else ""
     return f"{cast.why}\n{players}{models}"

@@ -24,7 +24,7 @@ from codec.errors import ReplyError
 from graph.crew import Crew
 from graph.finish import deliver, round_of
 from graph.person import Wish, phrases_of, question
-from graph.state import Drawn, RenderJob, State, Update, meter_for
+from graph.state import Drawn, RenderJob, State, Task, Update, meter_for
 from graph.stopping import read_policies
 from traces.dialogue import Candidate, Critique, Offer, Past, Phrase, Proposal, Round, Verdict
 from traces.events import Answered, Consulted, Critiqued, Decided, Noted, Offered, Proposed, Rendered
@@ -44,7 +44,7 @@ def describe(state: State, runtime: Runtime[Crew]) -> Update:
         proposal, calls = Proposal(phrases=phrases_of(state["edited"]), note="as a person wrote it"), 0
     else:
         request = DescribeRequest(
-            turn=Turn(round=number),
+            turn=_turn(state["task"], number),
             original=crew.original,
             meter=meter_for(state["task"]),
             best=state["best"],
@@ -75,7 +75,7 @@ def compress(state: State, runtime: Runtime[Crew]) -> Update:
     haggle = state["haggle"] + (1 if demand else 0)
     best = state["best"]
     request = CompressRequest(
-        turn=Turn(round=number, haggle=haggle),
+        turn=_turn(state["task"], number, haggle=haggle),
         proposal=_given(state["proposal"]),
         meter=meter,
         rents=best.critique.rents if best and best.critique else (),
@@ -92,7 +92,7 @@ def negotiate(state: State, runtime: Runtime[Crew]) -> Update:
     crew, number, haggle = runtime.context, state["round"], state["haggle"]
     offer = _given(state["offer"])
     request = AnswerRequest(
-        turn=Turn(round=number, haggle=haggle),
+        turn=_turn(state["task"], number, haggle=haggle),
         original=crew.original,
         proposal=_given(state["proposal"]),
         offer=offer,
@@ -109,7 +109,7 @@ def render(job: RenderJob, runtime: Runtime[Crew]) -> Update:
     crew, number, seed_choice = runtime.context, job["round"], job["candidate"]
     width, height = job["task"].geometry.canvas()
     request = RenderRequest(
-        turn=Turn(round=number, candidate=seed_choice),
+        turn=_turn(job["task"], number, candidate=seed_choice),
         description=job["description"],
         width=width,
         height=height,
@@ -141,7 +141,7 @@ def critique(state: State, runtime: Runtime[Crew]) -> Update:
     found: Critique | None = None
     if chosen is not None and chosen.picture is not None:
         request = CritiqueRequest(
-            turn=Turn(round=number),
+            turn=_turn(state["task"], number),
             original=crew.original,
             picture=crew.folder.load_picture(chosen.picture),
             offer=_given(state["offer"]),
@@ -161,7 +161,9 @@ def decide(state: State, runtime: Runtime[Crew]) -> Update:
     outcome = round_of(state, chosen=state["chosen"], critique=state["critique"], verdict=verdict)
     best = outcome if verdict.winner == "newcomer" else state["best"]
     fresh = _unheard(state)
-    past = _remember(crew, outcome=outcome, best=best, new_phrases=len(fresh), calls=state["calls"] + calls)
+    past = _remember(
+        state["task"], crew, outcome=outcome, best=best, new_phrases=len(fresh), calls=state["calls"] + calls
+    )
     readings, stop = read_policies(state["task"].policies, (*state["history"], past))
     event = Decided(
         id=f"r{number}.decided",
@@ -199,6 +201,11 @@ def finish(state: State, runtime: Runtime[Crew]) -> Update:
     return {}
 
 
+def _turn(task: Task, number: int, *, haggle: int = 0, candidate: int = 0) -> Turn:
+    """Say on what occasion an agent is asked."""
+    return Turn(round=number, haggle=haggle, candidate=candidate, repeat=task.repeat)
+
+
 def _given(value: V | None) -> V:
     """Take what an earlier node must have put into the state."""
     assert value is not None
@@ -223,7 +230,7 @@ def _redraw(state: State, crew: Crew, *, seed_choice: int) -> Callable[[str], Im
         return None
     width, height = state["task"].geometry.canvas()
     scale = min(1.0, REDRAW_SIDE / max(width, height))
-    turn = Turn(round=state["round"], candidate=seed_choice)
+    turn = _turn(state["task"], state["round"], candidate=seed_choice)
 
     def redraw(description: str) -> Image:
         request = RenderRequest(
@@ -248,7 +255,7 @@ def _weigh(state: State, crew: Crew) -> tuple[Verdict, int]:
     if best.offer.description == _given(state["offer"]).description:
         return Verdict(winner="tie", reason="the same description again"), 0
     request = CompareRequest(
-        turn=Turn(round=state["round"]),
+        turn=_turn(state["task"], state["round"]),
         original=crew.original,
         incumbent=crew.folder.load_picture(best.chosen.picture),
         newcomer=crew.folder.load_picture(chosen.picture),
@@ -265,7 +272,7 @@ def _unheard(state: State) -> tuple[str, ...]:
     return tuple(text for text in texts if text not in heard)
 
 
-def _remember(crew: Crew, *, outcome: Round, best: Round | None, new_phrases: int, calls: int) -> Past:
+def _remember(task: Task, crew: Crew, *, outcome: Round, best: Round | None, new_phrases: int, calls: int) -> Past:
     account = crew.account(outcome.number, calls)
     return Past(
         number=outcome.number,
@@ -280,4 +287,5 @@ def _remember(crew: Crew, *, outcome: Round, best: Round | None, new_phrases: in
         elapsed_s=account.elapsed_s,
         calls=account.calls,
         spend_usd=account.spend_usd,
+        noise=task.noise,
     )

@@ -40,6 +40,10 @@ class Task(Value):
     """Whether a person is asked after every round."""
     exact_size: bool = False
     """Whether the header carries the exact size."""
+    repeat: int = 0
+    """Which repetition of an otherwise equal run this is: its calls are occasions of their own."""
+    noise: float | None = None
+    """Measured spread (standard deviation) of the score under re-rendering and re-judging; None: not measured."""
 
     @property
     def geometry(self) -> Geometry:

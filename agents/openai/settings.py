@@ -41,6 +41,8 @@ class RoleSettings(BaseModel):
     """The model that draws; used by the renderer alone."""
     prompt: str = ""
     """The prompt's variant; "" is the role's default."""
+    prompt_folder: str = ""
+    """A folder of prompt files of one's own, looked in first; "": none."""
     structured: Literal["auto", "schema", "text"] = "auto"
     """Whether replies are asked for by schema, as JSON in text, or by schema until the server refuses it."""
     detail: Literal["auto", "low", "high"] = "high"
@@ -132,7 +134,7 @@ _UNUSED: Final[Mapping[str, frozenset[str]]] = {
     "critic": _DRAW | {"squeezes"},
 }
 _FIELDS: Final = tuple(name for name in RoleSettings.model_fields if name not in ("role", "prompt"))
-_PER_ROLE_OPTIONS: Final = ("base_url", "api_key")
+_PER_ROLE_OPTIONS: Final = ("base_url", "api_key", "prompt_folder")
 _ENVIRONMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "api_key": ("OPENAI_API_KEY",),
     # The two clients read these in different orders; here the official one wins.
@@ -151,6 +153,7 @@ _HELP: Final[Mapping[str, str]] = {
     "reasoning_effort": "sent as it is, such as low or none",
     "temperature": "sampling temperature; not sent by default",
     "max_output_tokens": "most llm_tokens of a reply, reasoning included",
+    "prompt_folder": "a folder of prompt files of your own, looked in first",
     "squeezes": "how often the compressor is asked before code drops phrases",
     "image_quality": "quality asked of the image model",
     "image_sizes": 'sizes that the image model draws: "512x512,768x512" or "any"',

@@ -51,8 +51,9 @@ class OpenAITeam:
 
     def load_prompt(self, role: Role) -> Prompt:
         """Load the variant of a role's prompt that the settings name."""
-        variant = self._settings.roles[role].prompt
-        return load_prompt(f"{role}.{variant}" if variant else role, folder=self._folder)
+        settings = self._settings.roles[role]
+        own = Path(settings.prompt_folder) if settings.prompt_folder else self._folder
+        return load_prompt(f"{role}.{settings.prompt}" if settings.prompt else role, folder=own)
 
     def hash_prompts(self, roles: Collection[Role] | None = None) -> dict[str, str]:
         """Return the SHA-256 of the prompts that are used, by role (and of the words added to any), for the trace."""
