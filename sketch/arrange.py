@@ -37,6 +37,8 @@ def _stuff_box(clause: Clause, frame: Frame) -> Box:
     across = down = factor
     if clause.aspect in {"tall", "thin", "wide", "long"}:
         across, down = across * ASPECTS[clause.aspect] ** 0.5, down / ASPECTS[clause.aspect] ** 0.5
+    if NOUNS[clause.noun].look == "stripe" and clause.aspect not in {"tall", "thin"} and y1 - y0 > 0.2:
+        down *= 0.3
     x0, x1 = _stretched(x0, x1, across)
     y0, y1 = _stretched(y0, y1, down)
     return x0 * frame.width, y0 * frame.height, x1 * frame.width, y1 * frame.height
@@ -45,7 +47,7 @@ def _stuff_box(clause: Clause, frame: Frame) -> Box:
 def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
     if factor == 1.0 or (low <= 0 and high >= 1):
         return low, high
-    length = min((high - low) * factor, 1.0)
+    length = min((high - low) * factor, max(high - low, 0.94))
     if low <= 0:
         return low, low + length
     if high >= 1:
@@ -108,6 +110,13 @@ def _repeated(clause: Clause, place: Place, frame: Frame, key: int) -> tuple[Box
     width, height = _thing_size(clause, frame)
     x, y = place.x * frame.width, place.y * frame.height
     count = _count(clause)
+    if clause.place == "everywhere" and clause.count in {0, MANY} and not clause.order:
+        scattered = replace(clause, count=12, place="", size=clause.size or "small")
+        cell = min(width, 0.3 * frame.width), min(height, 0.3 * frame.height)
+        return tuple(
+            _around((0.5 + 0.46 * across) * frame.width, (0.5 + 0.46 * down) * frame.height, *cell)
+            for across, down in _spots(scattered, 20, key)
+        )
     if count == 1:
         return (_inside(_around(x, y, width, height), frame),)
     shrink = 0.8 if count <= 3 else 0.62 if count <= 6 else 0.45 if count <= 12 else 0.32

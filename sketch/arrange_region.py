@@ -122,12 +122,13 @@ def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> tuple[Points, tupl
     if stuff.edge == "blocks":
         at = np.sort(np.concatenate([at, at + (x1 - x0) / fine * 0.02]))[:-1]
     height = y1 - y0
-    corner = min(0.5 * (x1 - x0), 0.6 * height)
+    sloping = stuff.edge in {"ridge", "hills"}
+    corner = (0.5 if not left and not right else 0.9) * (x1 - x0) if sloping else min(0.5 * (x1 - x0), 0.6 * height)
     fall = np.ones(len(at))
     if not left:
-        fall = np.minimum(fall, _corner((at - x0) / corner))
+        fall = np.minimum(fall, _corner((at - x0) / corner, sloping=sloping))
     if not right:
-        fall = np.minimum(fall, _corner((x1 - at) / corner))
+        fall = np.minimum(fall, _corner((x1 - at) / corner, sloping=sloping))
     rise = np.zeros(len(at)) if top else _border(stuff, at, key)
     middle = y1 if stuff.standing or bottom else (y0 + y1) / 2
     if top and not bottom:
@@ -144,6 +145,9 @@ def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> tuple[Points, tupl
     return outline, solid if solid is not None and solid[1] > solid[0] else None
 
 
-def _corner(t: Points) -> Points:
+def _corner(t: Points, *, sloping: bool) -> Points:
+    """Return how high a region stands near its free side: round like a crown, or sloping like a mountain."""
     t = np.clip(t, 0.0, 1.0)
+    if sloping:
+        return np.asarray(t**0.85)
     return np.sqrt(1 - (1 - t) ** 3)

@@ -55,7 +55,15 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float, count: int = 20) -> Poi
 def _region(ground: Ground) -> list[Mark]:
     stuff = stuff_of(ground.look)
     outline, solid = region(stuff, ground.box, ground.frame, ground.key)
-    return [Mark(outlines=(outline,), fill=ground.fill(stuff), soft=stuff.soft, solid=None if stuff.soft else solid)]
+    return [
+        Mark(
+            outlines=(outline,),
+            fill=ground.fill(stuff),
+            opacity=stuff.opacity,
+            soft=stuff.soft,
+            solid=None if stuff.soft else solid,
+        )
+    ]
 
 
 def _puffs(ground: Ground, count: int) -> tuple[Points, ...]:
@@ -130,6 +138,16 @@ def _stars(ground: Ground) -> list[Mark]:
     fill = Fill(colour=ground.colours[0], tinted=True)
     area = (ground.box[2] - ground.box[0]) * (ground.box[3] - ground.box[1])
     return [Mark(outlines=_scatter(ground, max(12, int(90 * area)), (0.003, 0.006)), fill=fill)]
+
+
+def _bokeh(ground: Ground) -> list[Mark]:
+    area = (ground.box[2] - ground.box[0]) * (ground.box[3] - ground.box[1])
+    dots = _scatter(ground, max(14, int(110 * area)), (0.012, 0.034))
+    fill = Fill(colour=ground.colours[0], tinted=True, start=Shade(1.0, (4.0, 0.0, 0.0)))
+    return [
+        Mark(outlines=dots[::2], fill=fill, opacity=0.75),
+        Mark(outlines=dots[1::2], fill=fill, opacity=0.5, soft=0.004),
+    ]
 
 
 def _flower_field(ground: Ground) -> list[Mark]:
@@ -227,6 +245,19 @@ def _room(ground: Ground) -> list[Mark]:
     return marks
 
 
+def _path(ground: Ground) -> list[Mark]:
+    """Return a path that runs from far (narrow, above) to near; one that fills its strip lies across."""
+    x0, y0, x1, y1 = ground.box
+    if x1 - x0 > 0.95 * ground.frame.width and y1 - y0 < 0.2:
+        return _region(ground)
+    t = np.linspace(0.0, 1.0, 14)
+    middle = (x0 + x1) / 2 + 0.12 * (x1 - x0) * np.sin(t * 3.0 + 6.28 * uniforms(ground.key, 1)[0]) * (1 - t)
+    half = (0.07 + 0.43 * t**1.4) * (x1 - x0)
+    y = y0 + (y1 + (0.05 if y1 >= 0.99 * ground.frame.height else 0.0) - y0) * t
+    left, right = np.stack([middle - half, y], axis=1), np.stack([middle + half, y], axis=1)
+    return [Mark(outlines=(np.concatenate([left, right[::-1]]),), fill=ground.fill(stuff_of("path")))]
+
+
 def _crowd(ground: Ground) -> list[Mark]:
     marks = _region(ground)
     heads = _scatter(ground, 60, (0.008, 0.016), flat=1.2)
@@ -269,10 +300,12 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "sky": _sky,
     "clouds": cloud_marks,
     "stars": _stars,
+    "bokeh": _bokeh,
     "flowerfield": _flower_field,
     "fence": _fence,
     "rails": _rails,
     "skyline": _skyline,
+    "path": _path,
     "room": _room,
     "crowd": _crowd,
     "branches": _branches,

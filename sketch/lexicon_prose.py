@@ -136,7 +136,7 @@ WEAR_WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 
 DUAL: dict[str, str] = {
-    "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "light", "dark": "darkness",
+    "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "lights", "dark": "darkness",
     "lemon": "lemon", "wood": "wood",
     "sunset": "sky", "night": "sky", "fog": "fog", "rain": "", "dot": "dot", "chrome": "", "marble": "marble",
     "sunrise": "sky", "little": "", "baby": "baby", "silver": "", "gold": "",
@@ -180,3 +180,20 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     )
 )
 """Words that are neither drawn nor reported."""
+
+BODY_PARTS: frozenset[str] = frozenset(
+    (
+        "head", "face", "eye", "mouth", "lips", "hand", "hair", "tail", "wing", "ear", "beak", "neck", "nose", "paw",
+        "fur", "leg", "feather", "feathers", "fin", "smile", "arm", "mane", "skin", "claw", "tooth", "snout", "horn",
+    )
+)  # fmt: skip
+"""What living things have anyway."""
+
+LIVING_LOOKS: frozenset[str] = frozenset(
+    (
+        "person", "man", "woman", "child", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig", "deer",
+        "giraffe", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard", "fish", "bird", "seagull",
+        "eagle", "owl", "parrot", "duck", "chicken", "flamingo", "butterfly", "bee", "plane",
+    )
+)  # fmt: skip
+"""Looks of what has body parts (a plane has wings)."""

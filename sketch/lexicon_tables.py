@@ -23,7 +23,8 @@ room wall medium everywhere light_beige: room, bedroom, interior, hallway, corri
 curtain wall medium everywhere maroon: curtain, drape, fabric, cloth, blanket, bedding=white, sheet=white,
   towel=white, velvet, silk=cream, textile, quilt, tablecloth=white, napkin=white, flag+cloth
 books wall medium everywhere brown: bookshelf, bookcase, shelf, shelves, books+shelf
-dark wall medium everywhere black: darkness, shadow, void, gap
+dark wall medium everywhere black: darkness, void
+shadow patch medium lower black: shadow, gap, crack, stain=brown
 forest far medium everywhere dark_green: forest, woods, jungle, woodland, rainforest
 mountains far medium upper gray-blue: mountains, mountain, mountain+range, alps, range, peaks
 hills far medium middle olive: hills, hillside, hill, countryside, valley, landscape, slope, dunes=tan,
@@ -65,10 +66,11 @@ carpet ground medium bottom+third maroon: carpet, rug, mat
 tabletop ground medium bottom+half brown: tabletop, counter, countertop, desktop, worktop, surface, ledge=gray
 sun light small upper pale_yellow: sun, sunlight, sunshine, sunbeam
 moon light small upper cream: moon, full+moon, crescent+moon
-glow light large center pale_yellow: glow, light, lights, flare, flash, halo, spotlight, lamplight, bokeh
+glow light large center pale_yellow: glow, light, flare, flash, halo, spotlight, lamplight
 fire light medium center orange: fire, flame, flames, bonfire, campfire, explosion, lava
 stars patch medium top+half white: stars, starry+sky, sparks=amber, fireworks=pink, confetti=pink, snowflakes,
   bubbles, dots, speckles, raindrops
+bokeh patch medium everywhere pale_yellow: lights, bokeh, fairy lights, string lights
 rainbow light large upper red: rainbow
 lightning light large upper white: lightning, lightning+bolt
 shape thing medium center gray: shape, object, thing, blob, form, something, spot, item, patch, stuff, mark,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
+from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.parse_phrases import Phrase, place_word, read_phrases
 from sketch.parse_words import read_items
 from sketch.scene import Clause, Colour, Link, Reading, Relation, Scene, Worn
@@ -39,15 +40,6 @@ _OWN_PARTS: dict[str, frozenset[str]] = {
 def _layer(noun: str) -> int:
     """Return how far in the front scenery without a place is."""
     return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
-
-
-_BODY = frozenset(
-    (
-        "head", "face", "eye", "mouth", "hand", "hair", "tail", "wing", "ear", "beak", "neck", "nose", "paw", "fur",
-        "leg", "feather", "fin", "smile", "arm",
-    )
-)  # fmt: skip
-"""What living things have anyway."""
 
 
 @dataclass
@@ -88,7 +80,7 @@ class _Builder:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
         draft = self._wear(phrase, subject) or self._likeness(phrase, subject) or self._known(phrase)
-        draft = draft or self._own_part(phrase, subject)
+        draft = draft or self._own_part(phrase, subject or self._owner(phrase))
         if draft is None:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
@@ -105,7 +97,10 @@ class _Builder:
         wearer = subject if subject is not None and phrase.link in {"wear", "in", "with", "of"} else None
         if wearer is None and self.wearing and (phrase.joined or not phrase.sides):
             wearer = self.of_phrase[-1] if self.of_phrase else None
-        if wearer is None or not _is_wearer(wearer):
+        if wearer is None and not phrase.link and not phrase.sides and not phrase.article:
+            # "woman center, short black hair": telegraphic, but hers.
+            wearer = next((draft for draft in reversed(self.drafts[-3:]) if _is_wearer(draft)), None)
+        if wearer is None or not _is_wearer(wearer) or phrase.count > 1:
             self.wearing = False
             return None
         colour = _colours(phrase)[:1]
@@ -140,11 +135,24 @@ class _Builder:
                 return draft
         return None
 
+    def _owner(self, phrase: Phrase) -> _Draft | None:
+        """Find whose a part is that is said by itself, without a place ("seagull center, black wings")."""
+        if phrase.link or phrase.sides or phrase.article or phrase.size:
+            return None
+        part = NOUNS[phrase.noun].look if phrase.noun in NOUNS else ""
+        for draft in reversed(self.drafts[-2:]):
+            look = NOUNS[draft.clause.noun].look
+            if look in _OWN_PARTS.get(part, ()) or (phrase.noun in BODY_PARTS and look in LIVING_LOOKS):
+                return draft
+        return None
+
     def _own_part(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
-        if subject is None or phrase.link not in {"with", "of"}:
+        """Let a part that its owner's sprite has anyway be a colour of it."""
+        if subject is None or phrase.link not in {"with", "of", ""}:
             return None
         owner, part = NOUNS[subject.clause.noun], NOUNS.get(phrase.noun)
-        if phrase.noun in _BODY and owner.kind in {"thing", "person", "face"}:
+        if phrase.noun in BODY_PARTS and owner.look in LIVING_LOOKS:
+            subject.clause = replace(subject.clause, place=subject.clause.place or place_word(phrase))
             return subject
         if part is None or (owner.look not in _OWN_PARTS.get(part.look, ())):
             return None
@@ -162,12 +170,18 @@ class _Builder:
         for extra in phrase.extra:
             self._scenery(extra, noun)
         clause = _clause(phrase, noun)
+        if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:
+            # Two walls would hide each other.
+            clause = replace(clause, place="center")
         rank = _layer(noun) if not clause.place else _FRONT
         if "background" in phrase.sides:
             rank = _BACKGROUND if rank == _FRONT else max(rank - 10, 1)
         draft = _Draft(clause, rank, [])
         self.drafts.append(draft)
         return draft
+
+    def _has_backdrop(self) -> bool:
+        return any(NOUNS[draft.clause.noun].kind == "wall" and not draft.clause.place for draft in self.drafts)
 
     def _scenery(self, extra: str, head: str) -> None:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
+from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.parse_places import place_of
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
@@ -92,6 +93,8 @@ class Reader:
             if phrase.link == "behind" and not phrase.article and phrase.subject == len(self.phrases) - 1:
                 # "pine trees behind": nothing follows that they would be behind of.
                 self.phrases[-1].sides.append("background")
+            elif phrase.link == "under" and not phrase.article and phrase.subject == len(self.phrases) - 1:
+                self.phrases[-1].sides.append("bottom")
             self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
 
     def root(self, index: int) -> int:
@@ -156,6 +159,9 @@ def _noun(reader: Reader, item: Item, _: Item | None) -> None:
     if now.noun and item.value in {"background", "backdrop"} and NOUNS[now.noun].is_stuff:
         now.sides = ["everywhere"]
         return
+    if now.noun in NOUNS and item.value in BODY_PARTS and NOUNS[now.noun].look in LIVING_LOOKS:
+        # "a horse head": drawn as a horse rather than as a person's head.
+        return
     if now.noun and now.noun not in CLOTHES:
         now.extra.append(now.noun)
     now.noun, now.plural = item.value, item.part == "plural"
@@ -214,9 +220,10 @@ def _without_place_links(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for index, item in enumerate(items):
         ahead = index + 1
-        if item.part == "link" and item.value in {"on", "in"} and ahead < len(items) and items[ahead].part == "det":
+        is_preposition = item.part == "link" and item.text in {"on", "in", "at", "inside", "within"}
+        if is_preposition and ahead < len(items) and items[ahead].part == "det":
             ahead += 1
-        if (item.part == "det" or item.value in {"on", "in"}) and _is_place(items, ahead):
+        if (item.part == "det" or is_preposition) and _is_place(items, ahead):
             continue
         kept.append(item)
     return kept

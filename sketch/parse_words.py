@@ -94,7 +94,7 @@ def split_tokens(text: str) -> list[str]:
     """Cut text into lower-case words, numbers and signs; hyphens part words, line ends are full stops."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("\n", " . ").lower()
     folded = folded.replace("grey", "gray").replace("colour", "color").replace("-", " ")
-    return [token if token in entries() else token.removesuffix("'s") for token in _TOKEN.findall(folded)]
+    return _TOKEN.findall(folded)
 
 
 def _dual(word: str) -> str:
@@ -134,6 +134,9 @@ def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
 
 def _lone_item(word: str) -> Item:
     """Return the item of a token that is no word of the lexicon."""
+    if word.endswith("'s"):
+        # "the woman's hat": whose it is says nothing that could be drawn.
+        return Item("det", "the", word)
     if word in _STOPS:
         return Item("stop", word, word)
     if word.isdecimal():

@@ -85,7 +85,7 @@ red and white boat far right, calm lake, dark hills | red boat@far right; lake; 
 woman in blue dress center, green garden behind | woman+dress; woman@center; garden<woman
 old stone tower far left, green grass bottom third | tower@far left; green grass@bottom third
 tall grey-blue pointed roof bottom centre, small white window centre | gray-blue roof@bottom; white window@center
-huge white face center, black hair, red lips | white face; hair; red lips
+huge white face center, black hair, red lips | white face; face+hair
 gray elephant facing left, dry grass across bottom | gray elephant; grass@across bottom
 foggy forest, narrow path bottom | forest; path@bottom; ~fog
 night, city skyline, full moon upper left | ~night; skyline; full moon@upper left

@@ -30,6 +30,7 @@ class Stuff:
     standing: bool = False
     """Whether it stands on its lower side (trees) instead of lying or floating."""
     soft: float = 0.0
+    opacity: float = 1.0
 
 
 def _tone(light: float, a: float = 0.0, b: float = 0.0) -> Lab:
@@ -55,7 +56,7 @@ STUFF: dict[str, Stuff] = {
         grains=(_grain(1.2, 0.5, 0.2, key=1), _grain(0.5, 0.004, 0.004, key=2)),
     ),
     "clouds": Stuff(edge="soft", soft=0.03, grains=(_grain(3.0, 0.2, 0.08, key=3), _grain(1.5, 0.06, 0.03, key=4))),
-    "fog": Stuff(edge="soft", soft=0.07, grains=(_grain(2.0, 0.3, 0.1, key=5),)),
+    "fog": Stuff(edge="soft", soft=0.07, opacity=0.85, grains=(_grain(2.0, 0.3, 0.1, key=5),)),
     "wall": Stuff(
         start=_shade(3),
         end=_shade(-4),
@@ -64,6 +65,7 @@ STUFF: dict[str, Stuff] = {
         grains=(_grain(1.5, 0.4, 0.3, key=6), _grain(0.8, 0.01, 0.01, key=7)),
     ),
     "dark": Stuff(start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8),)),
+    "shadow": Stuff(edge="soft", soft=0.02, opacity=0.55, grains=(_grain(1.0, 0.2, 0.1, key=230),)),
     "curtain": Stuff(
         rough=0.006,
         start=_shade(3),
@@ -330,6 +332,7 @@ ALIKE: dict[str, str] = {
     "rails": "road",
     "fence": "stripe",
     "stars": "stripe",
+    "bokeh": "stripe",
 }
 """Looks that start from another look's region."""
 
