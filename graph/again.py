@@ -53,7 +53,7 @@ def replay(recorded: Trace, access: Access, *, stops: str | None = None, keep: P
         raise RunStateError(f"{recorded.folder.id} has not ended; go on with `python -m graph.run --resume` first")
     with tempfile.TemporaryDirectory(prefix="mubpp-replay-") as scratch:
         folder = _stage(recorded, Path(scratch), stops=stops)
-        report = _play_staged(recorded, folder, replace(access, replay=True))
+        report = _play_staged(recorded, folder, replace(access, wire=replace(access.wire, replay=True)))
         if keep is not None:
             _keep(folder, keep)
     return report

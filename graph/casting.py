@@ -8,16 +8,15 @@ import tempfile
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from agents.openai.settings import PAPER_PROMPTS, RoleSettings, Settings, choose_team, resolve
 from agents.protocols import ROLES, Role, Team, Terms
 from agents.registry import check_references, hire_team
 from agents.wire.limits import Limits
-from agents.wire.options import WireOptions
-from agents.wire.prices import load_prices
+from agents.wire.options import WireOptions, read_wire_options
 from agents.wire.transport import Wire, open_wire
 from codec.errors import UsageError
 from graph.state import Task
@@ -28,6 +27,9 @@ from traces.folder import RunFolder, make_folder
 CACHE: Final = ".calls.sqlite"
 """Answers shared between the runs of one folder."""
 
+PAPER_PLAYERS: Final[dict[Role, str]] = {"compressor": "sketch"}
+"""The published method has no compressor: one that only cuts what is too long comes nearest."""
+
 PLAYED_BY_MODELS: Final = "openai"
 
 
@@ -37,13 +39,15 @@ class Access:
 
     settings: Settings
     config: Mapping[str, Any]
-    cache_mode: Literal["use", "off", "refresh"] = "use"
-    rpm: float | None = None
-    prices: Path | None = None
-    replay: bool = False
+    """The whole config file."""
+    wire: WireOptions
 
 
-KEYLESS: Final = Access(settings=resolve(None, environ={}, config={}), config={})
+KEYLESS: Final = Access(
+    settings=resolve(None, environ={}, config={}),
+    config={},
+    wire=read_wire_options(None, environ={}, config={}),
+)
 """No key at all: enough for a replay."""
 
 
@@ -65,15 +69,13 @@ def read_access(options: Namespace, environ: Mapping[str, str]) -> Access:
     Raises UsageError for a file that can't be read and for values that make no sense.
     """
     config = _read_config(options.config)
-    if options.preset == "paper":
+    if getattr(options, "preset", None) == "paper":
         options.openai_prompts = [
             *(f"{role}={variant}" for role, variant in PAPER_PROMPTS.items()),
             *options.openai_prompts,
         ]
     settings = resolve(options, environ=environ, config=config)
-    if options.rpm is not None and not options.rpm > 0:
-        raise UsageError(f"--rpm {options.rpm}: a number above 0 is wanted")
-    return Access(settings=settings, config=config, cache_mode=options.cache, rpm=options.rpm, prices=options.prices)
+    return Access(settings=settings, config=config, wire=read_wire_options(options, environ=environ, config=config))
 
 
 def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) -> Cast:
@@ -85,6 +87,8 @@ def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) 
     if team == "auto":
         team, why = choose_team(environ, access.config)
     named = {role: getattr(options, role) for role in ROLES if getattr(options, role)}
+    if options.preset == "paper":
+        named = {**PAPER_PLAYERS, **named}
     if named:
         why += "; " + ", ".join(f"{role} {who} as asked for" for role, who in named.items())
     references: dict[str, str] = {role: named.get(role, team) for role in ROLES}
@@ -95,7 +99,7 @@ def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) 
         references=references,
         why=why,
         models={role: settings.roles[role].public() for role in asked},
-        prompts={role: _identify_prompt(role, settings.roles[role].prompt) for role in asked},
+        prompts={role: _identify_prompt(settings.roles[role]) for role in asked},
     )
 
 
@@ -140,14 +144,12 @@ def terms_alone(
 
     Raises UsageError and StorageError as a run would.
     """
-    settings = resolve(options, environ=environ, config=_read_config(options.config))
+    access = read_access(options, environ)
     scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mubpp-decode-")))
     make_folder(runs)
-    wire = open_wire(
-        scratch, options=WireOptions(prices=load_prices(options.prices)), cache_path=runs / CACHE, notify=notify
-    )
+    wire = open_wire(scratch, options=access.wire, cache_path=runs / CACHE, notify=notify)
     stack.enter_context(_closing(wire))
-    return Terms(seed=0, folder=None, notify=notify, models=settings, wire=wire)
+    return Terms(seed=0, folder=None, notify=notify, models=access.settings, wire=wire)
 
 
 @contextlib.contextmanager
@@ -183,13 +185,7 @@ def hiring(
 def _open_wire(folder: RunFolder, task: Task, access: Access, notify: Callable[[str], None]) -> Wire:
     calls = next((policy.limit for policy in task.policies if isinstance(policy, Calls)), None)
     spend_usd = next((policy.limit_usd for policy in task.policies if isinstance(policy, Spend)), None)
-    options = WireOptions(
-        prices=load_prices(access.prices),
-        replay=access.replay,
-        cache_mode=access.cache_mode,
-        limits=Limits() if access.replay else Limits(calls=calls, spend_usd=spend_usd),
-        rpm=access.rpm,
-    )
+    options = replace(access.wire, limits=Limits(calls=calls, spend_usd=spend_usd))
     return open_wire(folder.path, options=options, cache_path=folder.path.parent / CACHE, notify=notify)
 
 
@@ -204,5 +200,7 @@ def _read_config(path: Path | None) -> dict[str, Any]:
         raise UsageError(f"--config {path}: not TOML ({error})") from error
 
 
-def _identify_prompt(role: str, variant: str) -> dict[str, str]:
-    return {"variant": variant, "sha256": load_prompt(f"{role}.{variant}" if variant else role).sha256}
+def _identify_prompt(settings: RoleSettings) -> dict[str, str]:
+    name = f"{settings.role}.{settings.prompt}" if settings.prompt else settings.role
+    folder = Path(settings.prompt_folder) if settings.prompt_folder else None
+    return {"variant": settings.prompt, "sha256": load_prompt(name, folder=folder).sha256}

@@ -14,6 +14,7 @@ from typing import Final
 from agents.openai.settings import add_options
 from agents.protocols import RenderRequest, Terms, Turn
 from agents.registry import hire
+from agents.wire.options import add_wire_options
 from codec.command import Parser, run_command, say_error
 from codec.errors import PictureError, UsageError
 from codec.mub import load_mub
@@ -66,11 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", metavar="WxH", help="draw at this size instead of the one in the file's header")
     parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help="whose cache of paid pictures is used")
     parser.add_argument("--config", type=Path, metavar="TOML", help="a file with a table [openai] of model settings")
-    parser.add_argument("--prices", type=Path, metavar="TOML", help=argparse.SUPPRESS)
     parser.add_argument(
         "--renderer", "--team", metavar="WHO", help="who draws (default: the decoder that the file names)"
     )
     add_options(parser)
+    add_wire_options(parser)
     return parser
 
 

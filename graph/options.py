@@ -10,6 +10,7 @@ from typing import Any, Literal, cast, get_args
 
 from agents.openai.settings import add_options
 from agents.protocols import ROLES
+from agents.wire.options import add_wire_options
 from codec.budget import ACCEPTED, parse_budget
 from codec.command import Parser
 from codec.errors import UsageError
@@ -61,17 +62,22 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_what(parser)
-    _add_how(parser)
-    _add_who(parser)
+    parser.add_argument("image", nargs="?", type=Path, help="a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file")
+    add_play_options(parser)
     _add_where(parser)
     _add_again(parser)
     return parser
 
 
+def add_play_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be said of how a picture is played and by whom; commands over many pictures say it of all."""
+    _add_what(parser)
+    _add_how(parser)
+    _add_who(parser)
+
+
 def _add_what(parser: argparse.ArgumentParser) -> None:
     policies = "; ".join(f"{policy.example} ({policy.says})" for policy in POLICIES.values())
-    parser.add_argument("image", nargs="?", type=Path, help="a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file")
     parser.add_argument("--budget", metavar="N", help=f"{ACCEPTED} (default {BUDGET})")
     parser.add_argument(
         "--stop",
@@ -105,13 +111,9 @@ def _add_who(parser: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{role}", metavar="WHO", help=f"the {role}, such as sketch or openai:MODEL")
     group.add_argument("--preset", choices=["paper"], help="paper: the published method, without negotiation")
     group.add_argument("--config", type=Path, metavar="TOML", help="a file with a table [openai] of model settings")
-    group.add_argument(
-        "--cache", choices=["use", "off", "refresh"], default="use", help="answers of earlier runs (default use)"
-    )
-    group.add_argument("--rpm", type=float, metavar="N", help="at most so many requests a minute")
-    group.add_argument("--prices", type=Path, metavar="TOML", help="prices that go before the built-in table")
     group.add_argument("--explain", action="store_true", help="print who plays and every model setting, and stop")
     add_options(parser)
+    add_wire_options(parser)
 
 
 def _add_where(parser: argparse.ArgumentParser) -> None:
@@ -144,7 +146,7 @@ def check(arguments: argparse.Namespace) -> Options:
         raise UsageError("name one picture, such as examples/chelsea.jpg, or a run to --resume or --fork")
     changes = _read_changes(arguments)
     if arguments.preset == "paper":
-        changes = {"haggles": 0, "stops": PAPER_STOPS, **changes}
+        changes = {"haggles": 0, "candidates": 1, "stops": PAPER_STOPS, **changes}
     given = [*changes, *(name for name in ("team", *ROLES) if getattr(arguments, name) is not None)]
     if arguments.resume is not None and given:
         raise UsageError(f"--resume goes on as the run began; to change {', '.join(given)}, use --fork")
@@ -164,6 +166,16 @@ def check(arguments: argparse.Namespace) -> Options:
         fork=arguments.fork,
         edited=_read_sentence(arguments.set),
     )
+
+
+def check_one(arguments: argparse.Namespace, **said: Any) -> Options:
+    """Turn what was said of many pictures (see `add_play_options`) into the options of one quiet run.
+
+    `said` names the picture (`image`), the folder of runs (`runs`), and whatever else is this run's own. Raises UsageError
+    as `check` does.
+    """
+    alone = {"image": None, "resume": None, "fork": None, "set": None, "out": None, "quiet": True, "display": None}
+    return check(argparse.Namespace(**{**vars(arguments), "runs": RUNS, **alone, **said}))
 
 
 def _read_changes(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -6,7 +6,9 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +92,7 @@ def test_the_result_is_decoded_elsewhere_to_the_same_picture(scene, tmp_path):
 
 DECODE_ALONE = """
 import sys
+import threading
 from graph.decode import main
 main([sys.argv[1], "-o", sys.argv[2]])
 assert not any(name.startswith(("langgraph", "langchain", "openai")) for name in sys.modules)
@@ -285,3 +288,42 @@ def test_two_processes_on_one_run_are_one_too_many(scene, tmp_path, capsys):
     with Recorder(folder):
         assert call("--resume", "latest", "--runs", tmp_path) == 8
     assert f"process {os.getpid()} is working" in capsys.readouterr().err
+
+
+def test_nothing_is_uploaded_to_a_third_party(scene, tmp_path):
+    heard = []
+
+    class Ear(BaseHTTPRequestHandler):
+        def do_POST(self):
+            heard.append(self.path)
+            self.send_response(202)
+            self.end_headers()
+
+        def do_GET(self):
+            self.do_POST()
+
+        def do_PATCH(self):
+            self.do_POST()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as ear:
+        threading.Thread(target=ear.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{ear.server_address[1]}"
+        wanted = {"LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_API_KEY": "ls-canary"}
+        environment = {**os.environ, **wanted, "LANGSMITH_ENDPOINT": url, "LANGCHAIN_ENDPOINT": url}
+        command = [
+            sys.executable,
+            "-m",
+            "graph.run",
+            str(scene),
+            "--quiet",
+            "--stop",
+            "rounds=1",
+            "--runs",
+            str(tmp_path),
+        ]
+        subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
+        ear.shutdown()
+    assert heard == []
