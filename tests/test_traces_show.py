@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from tests.fake_run import interrupt, make_folder, play, record_run
 from traces.dialogue import Box
@@ -13,6 +14,7 @@ from traces.reader import read_trace
 from traces.show import Wanted, story_as_json, view_brief, view_story
 from traces.show_tables import say_box
 from traces.story import tell
+from traces.terminal import Look
 
 
 @pytest.fixture
@@ -109,6 +111,19 @@ def test_seams_and_people_are_shown(tmp_path: Path) -> None:
     shown = show(record_run(tmp_path / "run", events=iter(told)))
     assert "person     remarks: “more barn”" in shown
     assert "the run was cut off after r1.answered.h0 and goes on here (process 7)" in shown
+
+
+def test_pictures_are_drawn_on_a_terminal_and_left_out_of_a_pipe(folder: RunFolder) -> None:
+    story = tell(read_trace(folder))
+    ramp, coloured = (
+        Look(width=80, height=24, colour=colour, blocks=colour, unicode=True, pictures=True) for colour in (False, True)
+    )
+    for look, mark in ((ramp, "::::::::"), (coloured, "▄")):
+        console = Console(file=io.StringIO(), width=80)
+        for part in view_story(story, wanted=Wanted(), look=look):
+            console.print(part)
+        assert console.file.getvalue().count(mark) > 30  # type: ignore[attr-defined]
+    assert "::::" not in show(folder)
 
 
 def test_brief_is_what_the_live_display_leaves(folder: RunFolder) -> None:

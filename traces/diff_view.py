@@ -86,7 +86,7 @@ def _pair_pictures(left: tuple[Story, Chapter], right: tuple[Story, Chapter], *,
             for name, (story, chapter) in zip("AB", (left, right), strict=True)
         )
     )
-    if look.blocks:
+    if look.pictures:
         table.add_row(
             *(
                 _draw(picture_of(chapter), folder=story.trace.folder, columns=min(columns, 44), look=look)

@@ -49,10 +49,10 @@ def view_story(story: Story, *, wanted: Wanted, look: Look) -> Iterator[Renderab
     started = story.trace.started
     if started and whole:
         header = head_run(started, folder=story.trace.folder, look=look)
-        picture = show_picture(
-            started.original, folder=story.trace.folder, columns=36, rows=12 if look.blocks else 10, look=look
-        )
-        yield Group(header, picture, Text("the original", style="dim")) if wanted.agent is None else header
+        yield header
+        if look.pictures and wanted.agent is None:
+            picture = show_picture(started.original, folder=story.trace.folder, columns=36, rows=12, look=look)
+            yield Group(picture, Text("the original\n", style="dim"))
     for chapter in story.chapters:
         if wanted.takes(chapter.number):
             yield from (_view_seam(seam, look=look) for seam in chapter.seams)
@@ -117,7 +117,7 @@ def _view_chapter(story: Story, chapter: Chapter, *, wanted: Wanted, look: Look)
 def _view_dialogue(story: Story, chapter: Chapter, *, wanted: Wanted, look: Look) -> RenderableType:
     lines = [speak(role, text, look=look) for role, text in chapter.sayings if wanted.agent in {None, role}]
     chosen = chapter.event.outcome.chosen
-    if chosen is None or chosen.picture is None or wanted.agent is not None or not look.blocks:
+    if chosen is None or chosen.picture is None or wanted.agent is not None or not look.pictures:
         return Group(*lines)
     columns = 36 if look.width >= 120 else 24
     rows = 12 if look.width >= 120 else 9

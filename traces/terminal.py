@@ -44,6 +44,8 @@ class Look:
     blocks: bool
     """Whether pictures may be drawn in half blocks: that takes Unicode and 256 colours."""
     unicode: bool
+    pictures: bool = True
+    """Whether pictures are wanted at all: in a pipe or file they would be in the way of the words."""
 
     def spell(self, text: str) -> str:
         """Replace what the terminal's encoding lacks among this project's own marks."""
@@ -65,7 +67,12 @@ def look_at(console: Console) -> Look:
     unicode = console.encoding.lower().replace("-", "").startswith("utf")
     rich_colour = colour and console.color_system in {"256", "truecolor"}
     return Look(
-        width=console.width, height=console.height, colour=colour, blocks=unicode and rich_colour, unicode=unicode
+        width=console.width,
+        height=console.height,
+        colour=colour,
+        blocks=unicode and rich_colour,
+        unicode=unicode,
+        pictures=console.is_terminal,
     )
 
 
