@@ -159,8 +159,9 @@ def held_out_report(answers: HeldOut, calibration: Calibration) -> str:
     right, confidence = chances.argmax(axis=1) == truth, chances.max(axis=1)
     points = reliability(confidence, right)
     sure = confidence > 0.5
+    share = int((right & sure).sum()) / max(int(sure.sum()), 1)
     lines = [
-        f"cells right: {right.mean():.3f}; of the {sure.mean():.3f} with confidence over .5: {right[sure].mean():.3f}; "
+        f"cells right: {right.mean():.3f}; of the {sure.mean():.3f} with confidence over .5: {share:.3f}; "
         f"expected calibration error {calibration_error(points):.3f}",
         *(f"  confidence {a:.2f}: right {b:.2f} of {count}" for a, b, count in points),
     ]

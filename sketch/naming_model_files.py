@@ -85,7 +85,12 @@ def write_model(
         "words/weights": word_weights,
     }.items():
         stored[name] = value.astype(np.float16 if value.ndim > 1 else np.float32)
-    np.savez_compressed(folder / "weights.npz", allow_pickle=False, **stored)
+    np.savez(folder / "weights.npz", allow_pickle=False, **stored)
+    write_calibration(calibration, folder)
+
+
+def write_calibration(calibration: Calibration, folder: Path) -> None:
+    """Write `calibration.json`, sorted and rounded, so that the same values give the same bytes."""
     values = json.loads(calibration.model_dump_json(), parse_float=lambda text: round(float(text), 4))
     (folder / "calibration.json").write_text(json.dumps(values, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
