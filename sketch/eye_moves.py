@@ -13,7 +13,7 @@ def thrifty(clause: Clause) -> Clause:
     changes: dict[str, object] = {}
     if clause.place == noun.place:
         changes["place"] = ""
-    if clause.size == noun.size and not noun.is_stuff:
+    if clause.size == ("medium" if noun.is_stuff else noun.size):
         changes["size"] = ""
     if clause.colours == noun.colours[:1]:
         changes["colours"] = ()

@@ -15,7 +15,7 @@ from sketch.lexicon import NOUNS
 from sketch.naming import Sight, look
 from sketch.naming_things import Thing
 
-PLAIN = 0.34
+PLAIN = 0.45
 """What a plain form earns where a noun earns its chance of being right."""
 
 STUFF: Mapping[str, tuple[str, ...]] = {
@@ -110,7 +110,7 @@ class Insight:
     def stuff_for(self, mask: Floats) -> list[str]:
         """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""
         plain = PLAIN_STUFF[0] if float(mask.mean()) > 0.95 else PLAIN_STUFF[1]
-        return [*self._likely(mask, STUFF, least=0.25)[:4], plain]
+        return [*self._likely(mask, STUFF, least=0.35)[:4], plain]
 
     def things_for(self, mask: Floats) -> list[str]:
         """Return things that may lie under a mask, likeliest first; plain ones at the end."""

@@ -12,6 +12,7 @@ from PIL import Image
 
 from agents.fit import join_phrases
 from agents.protocols import CompareRequest, CritiqueRequest
+from agents.sketch.knobs import Knobs
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
 from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_regions, loss_map, say_place
@@ -40,6 +41,9 @@ class _Part:
 class SketchCritic:
     """Compares by measuring; every number it gives with a redraw at hand is exact."""
 
+    def __init__(self, knobs: Knobs | None = None) -> None:
+        self._knobs = knobs or Knobs()
+
     def critique(self, request: CritiqueRequest) -> Critique:
         """Measure the picture, name its worst regions, and price every phrase kept."""
         measure = prepared(request.original)
@@ -53,7 +57,7 @@ class SketchCritic:
         heard = tuple(sorted((r for r in remarks if r.weight >= FLOOR), key=lambda remark: -remark.weight))
         rents = tuple(Rent(phrase=part.phrase, rent=part.rent, measured=part.shows is not None) for part in parts)
         return Critique(
-            score=request.fidelity,
+            score=request.fidelity if self._knobs.judges_by_measure else self._knobs.weigh(dict(found.aspects)),
             fidelity=request.fidelity,
             aspects={name: round(value, 4) for name, value in found.aspects.items()},
             remarks=heard,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from agents.fit import join_phrases
 from agents.protocols import AnswerRequest, DescribeRequest
 from agents.sketch.drafting import LEAST_GAIN, Draft, Workshop
+from agents.sketch.knobs import Knobs
 from codec.fidelity import Fidelity
 from sketch.eye import Eye, eye_for
 from sketch.lexicon import NOUNS
@@ -20,25 +21,27 @@ from traces.dialogue import Answer, Demand, Phrase, Proposal, Remark
 WHOLE = 0.12
 """A phrase without which the score falls by this much is worth 1."""
 _FIRST_STEPS = 10
-_REMARKS = 4
 _MOST_EFFORT = 2
 
 
 class SketchDescriber:
     """Says what is seen, in phrases that the painter understands."""
 
+    def __init__(self, knobs: Knobs | None = None) -> None:
+        self._knobs = knobs or Knobs()
+
     def propose(self, request: DescribeRequest) -> Proposal:
         """Propose a first look, or the incumbent's phrases mended where the critic complained."""
         eye = eye_for(request.original)
         if request.best is None:
-            draft = Workshop(eye, request.meter).first_look(steps=_FIRST_STEPS)
+            draft = Workshop(eye, request.meter, knobs=self._knobs).first_look(steps=_FIRST_STEPS)
             return _write(eye, draft, note=_first_note(draft))
         clauses = parse(request.best.offer.description).scene.clauses
         draft = Draft(clauses, eye.judge(clauses))
         effort = min(request.turn.round - request.best.number - 1, _MOST_EFFORT)
-        workshop = Workshop(eye, request.meter, _tried(request), effort)
+        workshop = Workshop(eye, request.meter, _tried(request), effort, self._knobs)
         remarks = request.best.critique.remarks if request.best.critique else ()
-        for remark in remarks[:_REMARKS]:
+        for remark in remarks[: self._knobs.remarks]:
             draft = workshop.mend(draft, remark)
         if effort:
             for clause in draft.clauses:

@@ -4,9 +4,10 @@ Every change is tried out with the eye before it is made, and made only if the e
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agents.fit import join_phrases
+from agents.sketch.knobs import Knobs
 from codec.budget import Meter
 from sketch.eye import Eye, Option
 from sketch.eye_residual import Corners
@@ -55,15 +56,16 @@ class Workshop:
     """Phrases that were drawn before and found wanting."""
     effort: int = 0
     """How many rounds in a row were in vain: each makes the search wider."""
+    knobs: Knobs = field(default_factory=Knobs)
 
     def first_look(self, *, steps: int) -> Draft:
         """Start from a backdrop and add what gains most for its cost until the budget is full."""
         draft = Draft((), self.eye.judge(()))
-        backdrop = self._best(self.eye.backdrops(), draft)
+        backdrop = self._best(self._fresh(self.eye.backdrops()), draft)
         if backdrop is not None:
             draft = draft.take(backdrop)
         for _ in range(steps):
-            options = self._fresh(self.eye.additions(draft.clauses, most=10))
+            options = self._fresh(self.eye.additions(draft.clauses, most=10 * self.knobs.width))
             option = self._best(options, draft)
             if option is None:
                 break
@@ -99,8 +101,8 @@ class Workshop:
 
     def add(self, draft: Draft, box: Corners | None) -> Draft:
         """Add a clause in a box (None: anywhere); where it doesn't fit, exchange it for one that matters less."""
-        most = 8 * (1 + self.effort)
-        options = self._fresh(self.eye.additions(draft.clauses, within=box, most=most, shapes=2 + self.effort))
+        effort = self.effort + self.knobs.width - 1
+        options = self._fresh(self.eye.additions(draft.clauses, within=box, most=8 * (1 + effort), shapes=2 + effort))
         option = self._best(options, draft)
         if option is not None:
             return draft.take(option)
@@ -160,7 +162,10 @@ class Workshop:
         return self.cost(option.clauses) <= self.meter.limit
 
     def _fresh(self, options: Iterable[Option]) -> list[Option]:
-        return [o for o in options if o.clause is None or speak(o.clause) not in self.tried]
+        return [o for o in options if o.clause is None or self._may_say(o.clause)]
+
+    def _may_say(self, clause: Clause) -> bool:
+        return self.knobs.allows(clause.noun) and speak(clause) not in self.tried
 
     def cost(self, clauses: Sequence[Clause]) -> float:
         """Return what a scene costs when it is said."""
