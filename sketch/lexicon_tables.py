@@ -9,7 +9,7 @@ sky sky medium everywhere light_blue: sky, heaven, air
 clouds sky medium top+half white: clouds, cloudscape, overcast=light_gray
 cloud thing large upper white: cloud
 ceiling wall medium across+top light_gray: ceiling
-skin patch medium center peach: skin, flesh, dough=cream, sauce=crimson, cream+sauce=cream, powder=cream,
+skin patch medium center peach: skin, flesh, dough=cream, sauce=crimson, powder=cream,
   popcorn=cream, seeds=tan, meatballs=brown, chips=gold, bacon=rust
 fog patch medium middle light_gray: mist, smoke=gray, steam=white, haze, fog+bank, spray=white
 wall wall medium everywhere beige: wall, background=gray, backdrop=gray, studio=light_gray, paper=white, canvas=cream
@@ -31,7 +31,7 @@ hills far medium middle olive: hills, hillside, hill, countryside, valley, lands
   horizon=gray-blue
 skyline far medium middle gray: skyline, city, buildings, cityscape, town, downtown, village=tan, street+scene
 cliff mass medium right tan-gray: cliff, canyon=rust, gorge=rust, crag, rock+face, quarry, cave=dark_gray, bluff
-rocks mass medium bottom+third gray: rocks, boulders, stones, rubble, coral+reef=coral, reef=coral, gravel, pebbles,
+rocks mass medium bottom+third gray: rocks, boulders, stones, rubble, reef=coral, gravel, pebbles,
   ruin+stones
 trees mass medium middle dark_green: trees, treeline, tree+line, grove, orchard, palms
 bushes mass medium lower green: bushes, hedge, shrubs, shrubbery, undergrowth, ferns, vines, ivy, reeds=khaki,
@@ -218,8 +218,8 @@ lamp thing medium center pale_yellow/charcoal: lamp, lantern=amber/charcoal, lig
 streetlamp thing medium upper charcoal/cream: street+lamp, street+light, lamp+post, lamppost, streetlight
 candle thing small center cream: candle, torch=brown, match=red, candles+pair
 fountain thing large center light_gray: fountain, well=gray, birdbath=gray
-tree thing large center green: tree, oak+tree, maple=orange, willow, birch=lime, apple+tree, olive+tree=olive,
-  bonsai@small, cherry+tree=pink, blossom+tree=pink
+tree thing large center green: tree, oak+tree, maple=orange, willow, birch=lime, apple+tree,
+  bonsai@small, blossom+tree=pink
 palm thing large center green: palm, palm+tree, coconut+tree
 pine thing large center dark_green: pine, pine+tree, fir, spruce, cedar, christmas+tree, evergreen, conifer, cypress
 baretree thing large center dark_brown: bare+tree, dead+tree, driftwood=gray
