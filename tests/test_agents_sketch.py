@@ -128,6 +128,12 @@ def test_worth_is_what_is_lost_without_a_phrase() -> None:
     assert np.corrcoef(worths, losses)[0, 1] > 0.5
 
 
+def test_what_a_person_says_is_taken_up() -> None:
+    request = DescribeRequest(turn=TURN, original=photograph(), meter=TOKENS, hints=("there is a boat",))
+    boats = [phrase for phrase in SketchDescriber().propose(request).phrases if "boat" in phrase.text]
+    assert [phrase.worth for phrase in boats] == [1.0]
+
+
 def test_a_rejected_phrase_is_not_proposed_again() -> None:
     eye = eye_for(photograph())
     draft = Workshop(eye, TOKENS).first_look(steps=0)

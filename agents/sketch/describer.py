@@ -34,8 +34,11 @@ class SketchDescriber:
         """Propose a first look, or the incumbent's phrases mended where the critic complained."""
         eye = eye_for(request.original)
         if request.best is None:
-            draft = Workshop(eye, request.meter, knobs=self._knobs).first_look(steps=_FIRST_STEPS)
-            return _write(eye, draft, note=_first_note(draft))
+            workshop = Workshop(eye, request.meter, knobs=self._knobs)
+            draft = workshop.first_look(steps=_FIRST_STEPS)
+            for hint in request.hints:
+                draft = workshop.heed(draft, hint)
+            return _write(eye, draft, note=_first_note(draft), hinted=_nouns(request.hints))
         clauses = parse(request.best.offer.description).scene.clauses
         draft = Draft(clauses, eye.judge(clauses))
         effort = min(request.turn.round - request.best.number - 1, _MOST_EFFORT)
@@ -48,7 +51,9 @@ class SketchDescriber:
                 if clause in draft.clauses:
                     draft = workshop.alter(draft, draft.clauses.index(clause), times=1)
         draft = workshop.add(draft, None)
-        return _write(eye, draft, note=_note(draft, remarks))
+        for hint in request.hints:
+            draft = workshop.heed(draft, hint)
+        return _write(eye, draft, note=_note(draft, remarks), hinted=_nouns(request.hints))
 
     def answer(self, request: AnswerRequest) -> Answer:
         """Contest a cut if the picture gains by swapping it for a phrase that was kept."""
@@ -76,9 +81,20 @@ class SketchDescriber:
         )
 
 
-def _write(eye: Eye, draft: Draft, *, note: str) -> Proposal:
-    """Say a scene in phrases, each worth what the picture loses without it, and what else might be said."""
-    losses = [draft.score - score for score in eye.without(draft.clauses)]
+def _nouns(hints: Sequence[str]) -> frozenset[str]:
+    return frozenset(clause.noun for hint in hints for clause in parse(hint).scene.clauses)
+
+
+def _write(eye: Eye, draft: Draft, *, note: str, hinted: frozenset[str]) -> Proposal:
+    """Say a scene in phrases, each worth what the picture loses without it, and what else might be said.
+
+    What a person asked for is worth 1, whatever is measured.
+    """
+    without = eye.without(draft.clauses)
+    losses = [
+        WHOLE if clause.noun in hinted else draft.score - score
+        for clause, score in zip(draft.clauses, without, strict=True)
+    ]
     phrases = [_phrase(clause, loss) for clause, loss in zip(draft.clauses, losses, strict=True)]
     clauses = list(draft.clauses)
     for clause, gain in draft.spare:

@@ -4,13 +4,14 @@ Every change is tried out with the eye before it is made, and made only if the e
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.fit import join_phrases
 from agents.sketch.knobs import Knobs
 from codec.budget import Meter
 from sketch.eye import Eye, Option
 from sketch.eye_residual import Corners
+from sketch.parse import parse
 from sketch.scene import Clause
 from sketch.speak import speak
 from traces.dialogue import Remark
@@ -113,6 +114,27 @@ class Workshop:
             if exchanged is not None:
                 return exchanged
             draft = draft.keep_in_mind(option)
+        return draft
+
+    def heed(self, draft: Draft, hint: str) -> Draft:
+        """Take up what a person says is there, where it fits best, at the cost of what is missed least."""
+        for clause in parse(hint).scene.clauses:
+            said = replace(clause, relation=None)
+            if any(other.noun == said.noun for other in draft.clauses):
+                continue
+            at = self.eye.place_in(draft.clauses, said)
+            base = (*draft.clauses[:at], said, *draft.clauses[at:])
+            options = [said] if said.place else [said, *self.eye.placements(base, at)]
+            scores = self.eye.judge_options(draft.clauses[:at], options, draft.clauses[at:])
+            best = options[int(scores.argmax())]
+            clauses = (*draft.clauses[:at], best, *draft.clauses[at:])
+            gone = []
+            for spared in self._missed_least(draft):
+                if self.cost(clauses) <= self.meter.limit or len(clauses) == 1:
+                    break
+                clauses = tuple(c for c in clauses if c != spared)
+                gone.append(speak(spared))
+            draft = draft.take(Option(clauses, best, self.eye.judge(clauses)), dropped=gone)
         return draft
 
     def drop(self, draft: Draft, at: int) -> Draft:
