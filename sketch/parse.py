@@ -42,6 +42,10 @@ def _layer(noun: str) -> int:
     return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
 
 
+_MARKINGS = {"stripes": "striped", "stripe": "striped", "dots": "spotted", "spot": "spotted", "patch": "spotted"}
+"""What things can have on them, to texture words."""
+
+
 @dataclass
 class _Draft:
     """A clause before it has its place in the order."""
@@ -151,6 +155,10 @@ class _Builder:
         if subject is None or phrase.link not in {"with", "of", ""}:
             return None
         owner, part = NOUNS[subject.clause.noun], NOUNS.get(phrase.noun)
+        if phrase.noun in _MARKINGS and phrase.link == "with" and not owner.is_stuff:
+            place = subject.clause.place or place_word(phrase)
+            subject.clause = replace(subject.clause, texture=_MARKINGS[phrase.noun], place=place)
+            return subject
         if phrase.noun in BODY_PARTS and owner.look in LIVING_LOOKS:
             subject.clause = replace(subject.clause, place=subject.clause.place or place_word(phrase))
             return subject

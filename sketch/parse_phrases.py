@@ -10,6 +10,7 @@ from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
+from sketch.parse_categories import category_of
 from sketch.parse_places import place_of
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
@@ -116,31 +117,6 @@ class Reader:
         if link and subject >= 0:
             self.now.link, self.now.subject = link, subject
         self.now.joined = joined
-
-
-_CATEGORIES: dict[str, str] = {
-    "woman": "woman", "man": "man", "boy": "boy", "girl": "girl", "person": "person", "child": "child",
-    "fish": "fish", "bird": "bird", "boat": "boat", "ship": "ship", "house": "house", "tree": "tree", "car": "car",
-    "bike": "bicycle", "cat": "cat", "dog": "dog", "ball": "ball", "bag": "bag", "shirt": "shirt",
-    "flower": "flower", "berry": "berry", "cake": "cake", "bread": "bread", "chair": "chair", "table": "table",
-    "room": "room", "board": "board", "plane": "plane", "truck": "truck", "bus": "bus", "book": "book", "box": "box",
-    "lamp": "lamp", "bear": "bear", "hat": "hat", "horse": "horse", "bush": "bush", "shop": "shop", "tower": "tower",
-    "stone": "stone", "rock": "rock", "wood": "wood", "weed": "weed", "fruit": "fruit", "nut": "nut",
-    "melon": "melon", "bowl": "bowl", "pot": "pot", "cup": "cup", "glass": "glass", "bottle": "bottle",
-    "field": "field", "land": "landscape", "side": "hillside", "mill": "windmill", "yard": "yard", "way": "path",
-    "road": "road", "street": "street", "bell": "bell", "master": "man", "player": "player", "rider": "rider",
-    "driver": "person", "worker": "worker", "saurus": "dinosaur", "monkey": "monkey", "worm": "worm",
-}  # fmt: skip
-"""Endings of words, to the noun of their category."""
-
-
-def category_of(word: str) -> str:
-    """Return the noun of an unknown word's category by its ending, "" for none ("fireman" is a man)."""
-    stem = word.removesuffix("s")
-    for ending, noun in _CATEGORIES.items():
-        if stem.endswith(ending) and len(stem) >= len(ending) + 3 and noun in NOUNS:
-            return noun
-    return ""
 
 
 def _noun(reader: Reader, item: Item, _: Item | None) -> None:

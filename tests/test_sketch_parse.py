@@ -213,6 +213,15 @@ def test_relations_point_backwards() -> None:
     assert _clauses("a house with a red roof") == (Clause(noun="house", colours=(Colour("white"), Colour("red"))),)
 
 
+def test_markings_and_body_parts_belong_to_their_owner() -> None:
+    assert _clauses("an orange tiger with black stripes left") == (
+        Clause(noun="tiger", colours=(Colour("orange"),), texture="striped", place="left"),
+    )
+    assert _clauses("seagull center, black wings") == (Clause(noun="seagull", place="center"),)
+    assert _clauses("woman center, short black hair")[0].wears == (Worn("hair", Colour("black")),)
+    assert [clause.noun for clause in _clauses("brown horse head")] == ["horse"]
+
+
 def test_scenery_without_a_place_goes_behind() -> None:
     assert [clause.noun for clause in _clauses("a dog, a meadow, the sky")] == ["sky", "meadow", "dog"]
     assert [clause.noun for clause in _clauses("trees left, sea bottom, dog")] == ["trees", "sea", "dog"]
