@@ -171,8 +171,8 @@ def check(arguments: argparse.Namespace) -> Options:
 def check_one(arguments: argparse.Namespace, **said: Any) -> Options:
     """Turn what was said of many pictures (see `add_play_options`) into the options of one quiet run.
 
-    `said` names the picture (`image`), the folder of runs (`runs`), and whatever else is this run's own. Raises UsageError
-    as `check` does.
+    `said` names the picture (`image`), the folder of runs (`runs`), and whatever else is this run's own. Raises
+    UsageError as `check` does.
     """
     alone = {"image": None, "resume": None, "fork": None, "set": None, "out": None, "quiet": True, "display": None}
     return check(argparse.Namespace(**{**vars(arguments), "runs": RUNS, **alone, **said}))

@@ -11,6 +11,7 @@ from codec.command import run_command, say_error
 
 COMMANDS = {
     "run": ("graph.run", "compress one picture by negotiation, or go on with a run that was cut off"),
+    "batch": ("graph.batch", "compress many pictures side by side; the same command goes on later"),
     "decode": ("graph.decode", "redraw a picture from its .mub file alone"),
     "traces": ("traces.__main__", "list, show, compare and export recorded runs"),
     "prompts": ("prompts.__main__", "list, show and check prompt files"),

@@ -1,0 +1,200 @@
+"""`python -m graph.batch IMAGES|GLOB|LIST --jobs N`: compress many pictures; the same command goes on later.
+
+A picture is known by its bytes and the settings, so it is never done twice. stdout has one line a picture, stderr the
+progress. Knows nothing of how a picture is played.
+"""
+
+import argparse
+import importlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codec.command import Parser, run_command
+from codec.errors import PictureError, UsageError
+from graph.batch_items import count_pictures, digest_picture, digest_settings, join_digests, stream_pictures
+from graph.batch_marks import LocalMarks, Mark, hold_batch
+from graph.batch_progress import show_progress
+from graph.options import add_play_options, check_one
+from traces.cleaning import clean_line
+from traces.folder import RUNS
+
+if TYPE_CHECKING:
+    from graph.batch_work import Job
+
+_EXAMPLES = """\
+a list is a text file (.txt, .lst, .list) with one path a line; - reads it from stdin
+
+examples:
+  python -m graph.batch photos/ --budget 30tokens --jobs 2
+  python -m graph.batch 'photos/**/*.jpg' --stop rounds=2 --runs results --json > results.jsonl
+  python -m graph.batch million.txt --jobs 16 --runs results
+"""
+
+Report = Callable[[Mark, bool], None]
+
+FAILED_EXIT = 1
+"""Exit code when some picture could not be done."""
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What a batch has come to so far; its size does not depend on the number of pictures."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    """finished, done before, the same picture again, failed."""
+    elapsed_s: float = 0.0
+    """Of all runs together."""
+    spend_usd: float | None = 0.0
+
+    def add(self, mark: Mark, *, before: bool) -> None:
+        """Count a picture."""
+        name = {"finished": "done before", "open": "the same picture again"}.get(mark.state) if before else None
+        self.counts[name or mark.state] += 1
+        if before:
+            return
+        self.elapsed_s += mark.elapsed_s
+        self.spend_usd = None if self.spend_usd is None or mark.spend_usd is None else self.spend_usd + mark.spend_usd
+
+    def __str__(self) -> str:
+        return ", ".join(f"{count} {name}" for name, count in self.counts.items() if count)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    parser = make_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.jobs < 1:
+        raise UsageError(f"--jobs {arguments.jobs}: a whole number of at least 1 is wanted")
+    batch = Batch(arguments, play_names(make_play_parser()))
+    tally = Tally()
+    total = count_pictures(arguments.images)
+    with hold_batch(arguments.runs), show_progress("pictures", total=total, quiet=arguments.quiet) as advance:
+
+        def report(mark: Mark, before: bool) -> None:
+            tally.add(mark, before=before)
+            if mark.state != "open":
+                print(_json(mark, before=before) if arguments.json else _line(mark), flush=True)
+            advance(str(tally))
+
+        batch.run(arguments.images, report)
+    if not sum(tally.counts.values()):
+        raise UsageError("no pictures there")
+    return FAILED_EXIT if tally.counts["failed"] else 0
+
+
+class Batch:
+    """Hands out what is not done yet to an engine."""
+
+    def __init__(self, arguments: argparse.Namespace, names: Sequence[str]) -> None:
+        """Check everything that was said before the first picture is opened; `names`: the options of a run."""
+        self._arguments = arguments
+        if check_one(arguments, image=Path("any"), runs=arguments.runs).changes.get("pause"):
+            raise UsageError("--pause: many pictures at a time have nobody to ask; leave it out")
+        self._settings = digest_settings(arguments, names)
+        self._marks = LocalMarks(arguments.runs)
+        self._engine = arguments.engine
+        self._jobs: int = arguments.jobs
+
+    def run(self, sources: Sequence[str], report: Report) -> None:
+        """Do the pictures; `report` is told each one's mark, and whether it was done before."""
+        # LangGraph takes most of a second to import: wrong options must not wait for it.
+        engines: Any = importlib.import_module("graph.batch_engines")
+        job_of: Callable[..., Job] = importlib.import_module("graph.batch_work").Job
+        under_way: set[str] = set()
+
+        def hand_out() -> "Iterator[Job]":
+            for path in stream_pictures(sources):
+                key, mark = self._look_up(path)
+                if mark is not None:
+                    report(mark, True)
+                elif key in under_way:
+                    report(Mark(key=key, image=str(path), state="open"), True)
+                else:
+                    under_way.add(key)
+                    yield job_of(key=key, options=check_one(self._arguments, image=path, runs=self._arguments.runs))
+
+        engine = engines.processes if self._choose_engine() == "processes" else engines.threads
+        for mark in engine(self._jobs)(hand_out()):
+            under_way.discard(mark.key)
+            report(mark, False)
+
+    def _look_up(self, path: Path) -> tuple[str, Mark | None]:
+        """Return a picture's key, and its mark where nothing is left to do: it is done, or it can't be read."""
+        try:
+            key = join_digests(digest_picture(path), self._settings)
+        except PictureError as error:
+            return "", Mark(key="", image=str(path), state="open").fail(error)
+        mark = self._marks.read(key)
+        done = mark is not None and mark.for_good
+        return key, mark.model_copy(update={"image": str(path)}) if done and mark else None
+
+    def _choose_engine(self) -> str:
+        """Choose processes where the team computes, threads where it waits for an endpoint."""
+        if self._engine != "auto":
+            return str(self._engine)
+        cast, _ = importlib.import_module("graph.launch").look_ahead(
+            check_one(self._arguments, image=Path("any"), runs=self._arguments.runs)
+        )
+        return "threads" if cast.models else "processes"
+
+
+def make_play_parser() -> argparse.ArgumentParser:
+    """Make a parser of a run's own options and nothing else."""
+    parser = Parser(add_help=False)
+    add_play_options(parser)
+    return parser
+
+
+def play_names(parser: argparse.ArgumentParser) -> list[str]:
+    """Name a run's options as they stand in a namespace."""
+    return sorted(vars(parser.parse_args([])))
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the command's parser."""
+    parser = Parser(
+        prog="python -m graph.batch",
+        description="Compress many pictures side by side; the same command goes on where it was stopped.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists, or -")
+    add_batch_options(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a picture on stdout")
+    add_play_options(parser)
+    return parser
+
+
+def add_batch_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be said of how pictures are handed out."""
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="pictures at a time (default: processors)"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=["auto", "processes", "threads"],
+        default="auto",
+        help="auto (default): threads for teams that wait for an endpoint, processes for others",
+    )
+    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where traces go (default {RUNS})")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def _line(mark: Mark) -> str:
+    if mark.state == "failed":
+        return clean_line(f"{mark.image}  failed  {mark.error}: {mark.message}")
+    score = "" if mark.score is None else f"{mark.score:.4f}"
+    return clean_line(f"{mark.image}  {mark.run}  {score}  {mark.file_bytes * 8} bits  {mark.description}")
+
+
+def _json(mark: Mark, *, before: bool) -> str:
+    return json.dumps({**mark.model_dump(mode="json"), "done_before": before}, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    run_command(main, program="mubpp batch")

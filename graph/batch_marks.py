@@ -1,0 +1,144 @@
+"""What has become of each picture of a batch: one small file a picture, written whole, read when it is met again.
+
+Nothing of it is held in memory, so a batch may be of any length. Knows nothing of how pictures are played.
+"""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from pydantic import ValidationError
+
+from codec.errors import FormatError, RunStateError, StorageError
+from traces.dialogue import Value
+from traces.events import Finished
+from traces.folder import make_folder, write_whole
+
+FOLDER: Final = ".batch"
+"""Beside the runs, where the trace views don't look."""
+
+
+class Mark(Value):
+    """What has become of one picture."""
+
+    key: str
+    """The picture's bytes and the settings, as one name."""
+    image: str
+    """The path under which it was met first."""
+    state: Literal["open", "finished", "failed"]
+    """open: begun and not ended; the same command goes on with it."""
+    run: str = ""
+    """The run's id."""
+    error: str = ""
+    """The error's class."""
+    message: str = ""
+    description: str = ""
+    score: float | None = None
+    file_bytes: int = 0
+    ubpp: float = 0.0
+    rounds: int = 0
+    calls: int = 0
+    spend_usd: float | None = None
+    elapsed_s: float = 0.0
+    """Of the run, by its own clock."""
+
+    @property
+    def for_good(self) -> bool:
+        """Whether doing it again would come to the same: it is finished, or the picture itself can't be read."""
+        return self.state == "finished" or (self.state == "failed" and self.error == "PictureError")
+
+    def finish(self, finished: Finished) -> "Mark":
+        """Say what the run came to."""
+        return self.model_copy(
+            update={
+                "state": "finished",
+                "error": "",
+                "message": "",
+                "description": finished.description,
+                "score": finished.score,
+                "file_bytes": finished.file_bytes,
+                "ubpp": finished.ubpp,
+                "rounds": finished.rounds,
+                "calls": finished.calls,
+                "spend_usd": finished.spend_usd,
+                "elapsed_s": finished.elapsed_s,
+            }
+        )
+
+    def fail(self, error: BaseException) -> "Mark":
+        """Say what went wrong, in one line."""
+        message = (str(error).splitlines() or [type(error).__name__])[0]
+        return self.model_copy(update={"state": "failed", "error": type(error).__name__, "message": message})
+
+
+class Marks(Protocol):
+    """Keeps marks; written by whoever plays a picture, read by whoever hands pictures out."""
+
+    def read(self, key: str) -> Mark | None:
+        """Return a picture's mark; None: it was never begun."""
+        ...
+
+    def write(self, mark: Mark) -> None:
+        """Keep a mark in the place of an older one."""
+        ...
+
+
+@dataclass(frozen=True)
+class LocalMarks:
+    """Marks in a folder of this machine, or of a disk that machines share."""
+
+    runs: Path
+
+    def read(self, key: str) -> Mark | None:
+        """Read a mark; raises FormatError for a damaged one."""
+        path = self._path(key)
+        try:
+            return read_mark(path.read_bytes(), where=str(path))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise FormatError(f"{path}: can't be read ({error.strerror or error})") from error
+
+    def write(self, mark: Mark) -> None:
+        """Write a mark whole; raises StorageError when the disk refuses."""
+        write_whole(self._path(mark.key), mark.model_dump_json().encode() + b"\n")
+
+    def _path(self, key: str) -> Path:
+        return self.runs / FOLDER / key[:3] / f"{key}.json"
+
+
+def read_mark(data: bytes, *, where: str) -> Mark:
+    """Read a mark's file; raises FormatError for a damaged one."""
+    try:
+        return Mark.model_validate_json(data)
+    except ValidationError as error:
+        raise FormatError(f"{where}: not a mark of this version; remove it to do the picture again") from error
+
+
+@contextlib.contextmanager
+def hold_batch(runs: Path) -> Iterator[None]:
+    """Let one batch at a time hand out the pictures of a folder of runs.
+
+    The kernel lets go when the process ends, however it ends. Raises RunStateError when another one is at it.
+    """
+    make_folder(runs / FOLDER)
+    path = runs / FOLDER / "lock"
+    try:
+        lock = path.open("a+")
+    except OSError as error:
+        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            pid = lock.read().strip() or "unknown"
+            raise RunStateError(f"{runs}: process {pid} is at work on a batch here; wait for it or stop it") from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield

@@ -1,0 +1,228 @@
+"""Many pictures side by side, for real: processes that are killed, Ctrl-C, the same picture under two names."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from codec.command import exit_code_of
+from codec.errors import UsageError
+from graph import batch_engines, batch_work
+from graph.batch import main as batch
+from graph.batch import make_parser
+from graph.batch_items import count_pictures, stream_pictures
+from graph.batch_marks import LocalMarks, hold_batch
+from graph.batch_work import Job
+from graph.options import check_one
+from traces.events import Decided, Resumed
+from traces.folder import list_runs
+from traces.reader import read_trace
+from traces.recorder import Recorder
+
+TOP = Path(__file__).parent.parent
+QUICK = ("--budget", "6tokens", "--stop", "rounds=2")
+
+
+def save_scene(path, *, hue=0):
+    down, across = np.mgrid[0:32, 0:48]
+    pixels = np.where((down < 16)[..., None], (120, 170, 230 - hue), (60, 120, 50)).astype(np.uint8)
+    pixels[(down - 16) ** 2 + (across - 24) ** 2 < 60] = (200, hue, 40)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def call(*words):
+    return exit_code_of(batch, [str(word) for word in words], program="mubpp batch")
+
+
+def rows(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def make_job(image, runs, key):
+    arguments = make_parser().parse_args([str(image), *QUICK])
+    return Job(key=key, options=check_one(arguments, image=image, runs=runs))
+
+
+def work_until_killed(job: Job):
+    """Work, but the first worker to decide a round of this picture is killed as by `kill -9`."""
+    fuse = job.options.runs / f"fuse-{job.key}"
+    if fuse.exists():
+        record = Recorder.record
+
+        def record_and_die(self, event):
+            stamped = record(self, event)
+            if isinstance(event, Decided):
+                fuse.unlink()
+                os.kill(os.getpid(), signal.SIGKILL)
+            return stamped
+
+        Recorder.record = record_and_die
+    return batch_work.work(job)
+
+
+def die(job: Job):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_sources_are_files_folders_patterns_and_lists(tmp_path):
+    a, b = (save_scene(tmp_path / name) for name in ("x/a.png", "x/deep/b.jpg"))
+    (tmp_path / "x" / "notes.md").write_text("no picture")
+    listing = tmp_path / "all.txt"
+    listing.write_text(f"# two\n{b}\n\n{a}\nnot there.png\n")
+    assert list(stream_pictures([str(tmp_path / "x")])) == [a, b]
+    assert list(stream_pictures([str(tmp_path / "x" / "**" / "*.jpg")])) == [b]
+    assert list(stream_pictures([str(listing), str(a)])) == [b, a, Path("not there.png"), a]
+    assert count_pictures([str(listing)]) == 3
+    assert count_pictures(["-"]) is None
+    for nothing in ("nowhere", str(tmp_path / "*.gif")):
+        with pytest.raises(UsageError):
+            list(stream_pictures([nothing]))
+
+
+def test_a_long_list_streams_in_constant_memory(tmp_path):
+    listing = tmp_path / "long.txt"
+    with listing.open("w") as file:
+        file.writelines(f"/photographs/of/some/archive/{number:09}.jpg\n" for number in range(60_000))
+    tracemalloc.start()
+    try:
+        assert count_pictures([str(listing)]) == 60_000
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 1_000_000  # the list itself is over 2 MB
+
+
+def test_every_picture_is_done_once_and_the_same_command_does_nothing_more(tmp_path, capsys):
+    for name, hue in (("a.png", 0), ("b.png", 90), ("c.png", 0)):
+        save_scene(tmp_path / "in" / name, hue=hue)
+    (tmp_path / "in" / "broken.png").write_bytes(b"no picture at all")
+    words = (tmp_path / "in", "--runs", tmp_path / "runs", "--jobs", 2, "--engine", "threads", "--json", *QUICK)
+    assert call(*words) == 1
+    first = rows(capsys.readouterr().out)
+    done = {Path(row["image"]).name: row for row in first if row["state"] == "finished"}
+    assert {"b.png"} < set(done) <= {"a.png", "b.png", "c.png"}
+    runs = list_runs(tmp_path / "runs")
+    assert len(runs) == 2  # a and c are the same bytes
+    for row in done.values():
+        finished = read_trace(next(run for run in runs if run.id == row["run"])).finished
+        assert (row["description"], row["file_bytes"]) == (finished.description, finished.file_bytes)
+    broken = next(row for row in first if row["state"] == "failed")
+    assert (Path(broken["image"]).name, broken["error"]) == ("broken.png", "PictureError")
+
+    assert call(*words) == 1
+    said = capsys.readouterr()
+    assert all(row["done_before"] for row in rows(said.out))
+    assert len(rows(said.out)) == 4
+    assert "3 done before" in said.err
+    assert list_runs(tmp_path / "runs") == runs
+
+
+def test_other_settings_are_other_work(tmp_path, capsys):
+    image = save_scene(tmp_path / "a.png")
+    common = (image, "--runs", tmp_path / "runs", "--jobs", 1, "--engine", "threads", "--quiet", "--stop", "rounds=1")
+    assert call(*common, "--budget", "6tokens") == 0
+    assert call(*common, "--budget", "4tokens", "--cache", "off") == 0
+    assert call(*common, "--budget", "4tokens") == 0
+    assert len(list_runs(tmp_path / "runs")) == 2
+    assert capsys.readouterr().err == ""
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path):
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    jobs = [make_job(save_scene(tmp_path / f"{n}.png", hue=n * 40), runs, f"{n}" * 32) for n in range(2)]
+    (runs / f"fuse-{jobs[0].key}").touch()
+    ended = list(batch_engines.processes(2, do=work_until_killed)(iter(jobs)))
+    assert sorted(mark.key for mark in ended) == [job.key for job in jobs]
+    assert {mark.state for mark in ended} == {"finished"}
+    assert len(list_runs(runs)) == 2
+    killed = next(mark for mark in ended if mark.key == jobs[0].key)
+    trace = read_trace(next(run for run in list_runs(runs) if run.id == killed.run))
+    assert trace.of(Resumed)
+    assert [event.round for event in trace.rounds] == list(range(killed.rounds))
+    assert LocalMarks(runs).read(killed.key) == killed
+
+
+def test_a_picture_that_kills_every_worker_is_given_up(tmp_path):
+    job = make_job(save_scene(tmp_path / "a.png"), tmp_path, "a" * 32)
+    (mark,) = batch_engines.processes(1, do=die)(iter([job]))
+    assert (mark.state, mark.error) == ("failed", "RunStateError")
+    assert not mark.for_good
+
+
+def test_a_run_that_ended_before_its_mark_did_is_not_done_again(tmp_path):
+    job = make_job(save_scene(tmp_path / "a.png"), tmp_path / "runs", "a" * 32)
+    finished = batch_work.work(job)
+    marks = LocalMarks(tmp_path / "runs")
+    marks.write(job.mark().model_copy(update={"run": finished.run}))
+    assert batch_work.work(job) == finished
+    assert marks.read(job.key) == finished
+
+
+def test_ctrl_c_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, capsys):
+    for number in range(3):
+        save_scene(tmp_path / "in" / f"{number}.png", hue=number * 40)
+    words = [tmp_path / "in", "--runs", tmp_path / "runs", "--jobs", 2, "--engine", "processes", "--json", *QUICK]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph.batch", *map(str, words)],
+        cwd=TOP,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    give_up_s = time.monotonic() + 60
+    while not any(run.events.exists() for run in list_runs(tmp_path / "runs")) and time.monotonic() < give_up_s:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    begun = {run.id for run in list_runs(tmp_path / "runs")}
+    assert begun
+    assert call(*words, "--engine", "threads") == 0
+    ended = rows(capsys.readouterr().out)
+    assert len(ended) == 3
+    assert {row["run"] for row in ended} == {run.id for run in list_runs(tmp_path / "runs")} >= begun
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("nowhere",), 2),
+        (("examples", "--jobs", "0"), 2),
+        (("examples", "--pause"), 2),
+        (("examples", "--budget", "none"), 2),
+        (("examples", "--team", "skecth"), 2),
+    ],
+)
+def test_bad_words_are_one_line(words, code, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(TOP)
+    assert call(*words, "--runs", tmp_path, "--quiet") == code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_two_batches_do_not_share_a_folder(tmp_path, capsys):
+    with hold_batch(tmp_path):
+        assert call(save_scene(tmp_path / "a.png"), "--runs", tmp_path) == 8
+    assert str(os.getpid()) in capsys.readouterr().err
+
+
+def test_a_damaged_mark_is_named(tmp_path, capsys):
+    image = save_scene(tmp_path / "a.png")
+    words = (image, "--runs", tmp_path / "runs", "--engine", "threads", "--jobs", 1, "--quiet", *QUICK)
+    assert call(*words) == 0
+    (mark,) = (tmp_path / "runs" / ".batch").glob("*/*.json")
+    mark.write_bytes(mark.read_bytes()[:30])
+    assert call(*words) == 4
+    assert str(mark) in capsys.readouterr().err
