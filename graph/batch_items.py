@@ -79,6 +79,7 @@ def digest_settings(arguments: argparse.Namespace, names: Iterable[str]) -> str:
     """
     said = {name: getattr(arguments, name) for name in names if not _NOT_OF_THE_RESULT.fullmatch(name)}
     said = {name: value for name, value in said.items() if value}  # options that come with a later version are unsaid
+    config: Path | None = getattr(arguments, "config", None)
     said["config"] = digest_picture(config) if config else None
     return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
