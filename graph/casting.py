@@ -85,7 +85,8 @@ def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) 
     """
     team, why = options.team or "auto", "as asked for"
     if team == "auto":
-        team, why = choose_team(environ, access.config)
+        team, reason = choose_team(environ, access.config)
+        why = f"{team}, {reason}"
     named = {role: getattr(options, role) for role in ROLES if getattr(options, role)}
     if options.preset == "paper":
         named = {**PAPER_PLAYERS, **named}

@@ -61,7 +61,7 @@ class Rounds:
     def read(self, history: Sequence[Past]) -> Reading:
         """Count the rounds."""
         done = len(history)
-        return _reading(self, done, self.limit, fired=done >= self.limit, says=f"round {done} of {self.limit}")
+        return _reading(self, done, self.limit, fired=done >= self.limit, says=f"{done} of {self.limit} rounds played")
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def test_impossible_values_cost_one_line(arguments: list[str], config: dict[str,
 def test_auto_says_which_team_and_why() -> None:
     assert choose_team({}, {}) == (
         "sketch",
-        "team: sketch, because neither a key nor a base URL is set (set OPENAI_API_KEY or OPENAI_BASE_URL)",
+        "because neither a key nor a base URL is set (set OPENAI_API_KEY or OPENAI_BASE_URL)",
     )
     for environ in ({"OPENAI_API_KEY": KEY}, {"OPENAI_BASE_URL": "http://x/v1"}, {"OPENAI_API_BASE": "http://x/v1"}):
         name, why = choose_team(environ, {})

@@ -209,7 +209,7 @@ def test_a_key_in_the_environment_makes_auto_take_the_openai_team(server, pictur
         [sys.executable, "-m", "graph.run", "--explain", str(picture)],
         cwd=TOP, env=environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    assert done.stdout.startswith("team: openai, because OPENAI_API_KEY is set")
+    assert done.stdout.startswith("openai, because OPENAI_API_KEY is set")
     assert KEY not in done.stdout
 
 

@@ -76,11 +76,27 @@ def _sum_up_result(event: Finished, folder: RunFolder, out: Path | None) -> list
             f"{figures.counted(event.file_bytes, 'byte')} = {event.file_bytes * 8} bits "
             f"(payload {event.payload_bits}, header {event.header_bits}) = {figures.ubpp(event.ubpp)}",
         ),
+        *_sum_up_ledger(event),
         ("took", f"{figures.duration(event.elapsed_s)}, {figures.calls(event.calls)}{spend}"),
         ("compressed", str(folder.result_file)),
         *paths,
         ("trace", str(folder.path)),
     ]
+
+
+def _sum_up_ledger(event: Finished) -> list[tuple[str, str]]:
+    """Say what other codings of the same description, and of the picture, would take."""
+    if not event.ledger:
+        return []
+    ours = event.file_bytes * 8
+    words = [coding for coding in event.ledger if "JPEG" not in coding.name and ".mub" not in coding.name]
+    pictures = [coding for coding in event.ledger if "JPEG" in coding.name]
+    said = ", ".join(f"{coding.name} {coding.bits}" for coding in words)
+    rows = [("ledger", f"{said}; ours {ours} bits")] if words else []
+    if pictures:
+        times = ", ".join(f"{coding.bits / ours:,.0f} times smaller than the {coding.name}" for coding in pictures)
+        rows.append(("", times))
+    return rows
 
 
 def _sum_up_failure(event: Failed, folder: RunFolder) -> list[tuple[str, str]]:

@@ -324,14 +324,14 @@ def _build(role: Role, values: dict[str, Any]) -> RoleSettings:
 
 
 def choose_team(environ: Mapping[str, str], config: Mapping[str, Any]) -> tuple[Literal["openai", "sketch"], str]:
-    """Choose what `--team auto` means, and say which and why in one line."""
+    """Choose what `--team auto` means, and say why in a few words."""
     for name in ("api_key", "base_url"):
         for variable in (f"MUBPP_{name.upper()}", *_ENVIRONMENT[name]):
             if environ.get(variable):
-                return "openai", f"team: openai, because {variable} is set (--team sketch works without)"
+                return "openai", f"because {variable} is set (--team sketch works without)"
     table = config.get("openai")
     if isinstance(table, Mapping):
         for name in ("api_key", "base_url"):
             if table.get(name):
-                return "openai", f"team: openai, because the config file sets {name} (--team sketch works without)"
-    return "sketch", "team: sketch, because neither a key nor a base URL is set (set OPENAI_API_KEY or OPENAI_BASE_URL)"
+                return "openai", f"because the config file sets {name} (--team sketch works without)"
+    return "sketch", "because neither a key nor a base URL is set (set OPENAI_API_KEY or OPENAI_BASE_URL)"
