@@ -1,0 +1,127 @@
+"""Plots of figures with their intervals, as SVG or PNG by matplotlib; knows nothing of what the figures mean."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codec.errors import UsageError
+from traces.folder import write_whole
+
+_SUFFIXES = {".svg", ".png", ".pdf"}
+_COLUMNS = 3
+_MARKERS = "osD^vPX*<>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One mean in a plot."""
+
+    x: float
+    y: float
+    low: float | None = None
+    """Lower end of y's interval; None: not known."""
+    high: float | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """Points of one kind."""
+
+    label: str
+    points: tuple[Point, ...]
+    joined: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One pair of axes."""
+
+    title: str
+    x_label: str
+    y_label: str
+    series: tuple[Series, ...]
+    log_x: bool = False
+    mark_x: float | None = None
+    """Where a vertical line stands."""
+    mark_label: str = ""
+
+
+def check_plot_path(path: Path) -> None:
+    """Refuse a name that no plot can be written under before any work begins; raises UsageError."""
+    if path.suffix.lower() not in _SUFFIXES:
+        raise UsageError(f"{path}: a plot is written as .svg, .png or .pdf")
+    _import_matplotlib()
+
+
+def draw_plot(panels: Sequence[Panel], *, title: str, suffix: str = ".svg") -> bytes:
+    """Draw panels side by side and return the file; equal figures give equal bytes under one version of matplotlib.
+
+    Raises UsageError where matplotlib is missing.
+    """
+    matplotlib, figure_of = _import_matplotlib()
+    columns = min(_COLUMNS, len(panels))
+    rows = -(-len(panels) // columns)
+    with matplotlib.rc_context({"svg.hashsalt": "mubpp", "svg.fonttype": "none", "font.size": 9}):
+        figure = figure_of(figsize=(4.6 * columns, 3.4 * rows + 0.9), layout="constrained")
+        axes = figure.subplots(rows, columns, squeeze=False).ravel()
+        for axis, panel in zip(axes, panels, strict=False):
+            _draw_panel(axis, panel)
+        for axis in axes[len(panels) :]:
+            axis.remove()
+        labels: dict[str, Any] = {}
+        for axis in axes[: len(panels)]:
+            handles, names = axis.get_legend_handles_labels()
+            labels |= {name: handle for name, handle in zip(names, handles, strict=True) if name not in labels}
+        figure.legend(labels.values(), labels.keys(), loc="outside lower center", ncols=min(6, max(1, len(labels))))
+        figure.suptitle(title)
+        stream = io.BytesIO()
+        kind = suffix.lower().removeprefix(".")
+        metadata = {"svg": {"Date": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}[kind]
+        figure.savefig(stream, format=kind, dpi=130, metadata=metadata)
+    return stream.getvalue()
+
+
+def save_plot(panels: Sequence[Panel], path: Path, *, title: str) -> None:
+    """Draw panels and write the file; raises UsageError and StorageError."""
+    check_plot_path(path)
+    write_whole(path, draw_plot(panels, title=title, suffix=path.suffix))
+
+
+def _draw_panel(axis: Any, panel: Panel) -> None:
+    for number, series in enumerate(panel.series):
+        if not series.points:
+            continue
+        known = [point for point in series.points if point.low is not None and point.high is not None]
+        colour = f"C{number % 10}"
+        axis.plot(
+            [point.x for point in series.points],
+            [point.y for point in series.points],
+            color=colour,
+            marker=_MARKERS[number % len(_MARKERS)],
+            linestyle="-" if series.joined else "none",
+            markersize=5,
+            label=series.label,
+        )
+        axis.vlines([p.x for p in known], [p.low for p in known], [p.high for p in known], color=colour, alpha=0.5)
+        for point in series.points:
+            if point.label:
+                axis.annotate(point.label, (point.x, point.y), textcoords="offset points", xytext=(4, 4), fontsize=7)
+    if panel.mark_x is not None:
+        axis.axvline(panel.mark_x, color="grey", linestyle=":", label=panel.mark_label or None)
+    if panel.log_x:
+        axis.set_xscale("log")
+    axis.set(title=panel.title, xlabel=panel.x_label, ylabel=panel.y_label)
+    axis.grid(alpha=0.25)
+
+
+def _import_matplotlib() -> tuple[Any, Any]:
+    """Import matplotlib without its windows; it takes half a second, and reports without plots must do without."""
+    try:
+        import matplotlib  # noqa: PLC0415
+        from matplotlib.figure import Figure  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError("plots need matplotlib: pip install 'mubpp[lab]'") from error
+    return matplotlib, Figure

@@ -1,0 +1,206 @@
+"""`python -m lab.policies RUNS… --stop A --stop B`: what other stopping policies would have saved and lost, at no cost.
+
+Reads recorded runs and nothing else. Knows nothing of how a policy decides.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from rich.table import Table
+
+from codec.command import Parser, run_command
+from codec.errors import RunStateError, UsageError
+from graph.batch_progress import show_progress
+from graph.stopping import DEFAULT, parse_policies
+from lab.plot import Panel, Point, Series, check_plot_path, save_plot
+from lab.policies_replay import Advice, History, Outcome, Unit, advise, find_frontier, replay_policies
+from lab.recorded import image_key, stream_traces
+from lab.show import format_interval, show_table
+from lab.statistics import Interval
+from lab.tables import Cell, check_table_path, write_table
+from traces.folder import RUNS
+
+CANDIDATES = ("rounds=1", "rounds=2", "rounds=3", "plateau=1:0.002", "plateau=1:0.01", "plateau=2:0.002", DEFAULT)
+"""What is compared when nothing is named."""
+
+_UNITS: dict[str, Unit] = {"rounds": "rounds", "calls": "calls", "usd": "usd", "s": "s"}
+
+_EXAMPLES = """\
+--worth says what a whole point of score (from 0 to 1) is worth to you: 20rounds, 300calls, 2usd or 60s
+
+examples:
+  python -m lab.policies traces/runs --stop rounds=2 --stop plateau=1:0.01 --stop rounds=6,repeat
+  python -m lab.policies traces/runs --worth 300calls --plot policies.svg --table policies.csv
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    arguments = _make_parser().parse_args(argv)
+    stops = arguments.stop or list(CANDIDATES)
+    for stop in stops:
+        parse_policies(stop)
+    worth = _read_worth(arguments.worth) if arguments.worth else None
+    unit: Unit = worth[1] if worth else "calls"
+    if arguments.plot:
+        check_plot_path(arguments.plot)
+    if arguments.table:
+        check_table_path(arguments.table)
+    histories = _read_histories(arguments)
+    outcomes = [replay_policies(stop, histories, seed=arguments.seed) for stop in dict.fromkeys(stops)]
+    frontier = find_frontier(outcomes, unit=unit)
+    advice = advise(outcomes, worth=worth[0], unit=unit, seed=arguments.seed) if worth else None
+    if arguments.table:
+        write_table([_row(outcome, on_frontier=outcome in frontier) for outcome in outcomes], arguments.table)
+    if arguments.plot:
+        save_plot([_panel(outcomes, frontier, unit)], arguments.plot, title="Stopping policies on recorded runs")
+    if arguments.json:
+        print(json.dumps(_json(outcomes, frontier, advice, histories), indent=2))
+    else:
+        show_table(_tabulate(outcomes, frontier))
+        print(*_conclude(outcomes, frontier, advice, histories, unit), sep="\n")
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="python -m lab.policies",
+        description="Replay stopping policies over recorded runs: rounds, calls and cost saved, score lost.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="+", metavar="RUNS", help="runs, or folders of runs")
+    parser.add_argument("--stop", action="append", metavar="POLICIES", help="as in graph.run; may be repeated")
+    parser.add_argument("--worth", metavar="PRICE", help="suggest a policy: what a point of score is worth")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="score against cost, as .svg, .png or .pdf")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="the figures as .csv or .parquet")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON on stdout")
+    parser.add_argument("--seed", type=int, default=0, help="of the intervals (default 0)")
+    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are (default {RUNS})")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    return parser
+
+
+def _read_worth(text: str) -> tuple[float, Unit]:
+    match = re.fullmatch(r"\s*\$?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([a-z]*)\s*", text.lower())
+    unit = _UNITS.get((match[2] or "usd") if match else "")
+    if match is None or unit is None:
+        raise UsageError(f"--worth {text[:40]!r}: write it like 300calls, 20rounds, 2usd or 60s")
+    return float(match[1]), unit
+
+
+def _read_histories(arguments: argparse.Namespace) -> list[History]:
+    histories, empty = [], 0
+    with show_progress("runs read", total=None, quiet=arguments.quiet) as advance:
+        for trace in stream_traces(arguments.names, runs=arguments.runs):
+            past = tuple(event.past for event in trace.rounds)
+            if past:
+                histories.append(History(image=image_key(trace), past=past))
+            empty += not past
+            advance(f"{empty} without a round" if empty else "")
+    if not histories:
+        raise RunStateError("none of these runs has a finished round")
+    return histories
+
+
+def _tabulate(outcomes: Sequence[Outcome], frontier: Sequence[Outcome]) -> Table:
+    table = Table(caption="means over pictures with 95% bootstrap intervals; * on the frontier of calls and score")
+    table.add_column("policies")
+    for name in ("rounds", "calls", "calls saved", "usd saved", "s saved", "score", "regret", "record ended first"):
+        table.add_column(name, justify="right")
+    for outcome in outcomes:
+        table.add_row(
+            outcome.stops + (" *" if outcome in frontier else ""),
+            f"{outcome.rounds.mean:.2f}",
+            f"{outcome.calls.mean:.1f}",
+            format_interval(outcome.calls_saved, digits=1),
+            "unknown" if outcome.usd_saved is None else f"{outcome.usd_saved.mean:.4f}",
+            f"{outcome.seconds_saved.mean:.1f}",
+            format_interval(outcome.score),
+            format_interval(outcome.regret, digits=4),
+            f"{outcome.unfired} of {len(outcome.endings)}",
+        )
+    return table
+
+
+def _conclude(
+    outcomes: Sequence[Outcome],
+    frontier: Sequence[Outcome],
+    advice: Advice | None,
+    histories: Sequence[History],
+    unit: Unit,
+) -> list[str]:
+    pictures = len({history.image for history in histories})
+    lines = [f"{len(histories)} runs of {pictures} pictures; on the frontier: {'; '.join(o.stops for o in frontier)}"]
+    if any(outcome.unfired for outcome in outcomes):
+        lines.append("where the record ended first, a policy may have gone on: its score and its cost are lower bounds")
+    if advice is not None:
+        lines.append(f"at this price take --stop {advice.stops} (worth {advice.value:.4g} {unit} a picture)")
+        if advice.test is not None:
+            sure = "better than" if advice.test.p <= 0.05 else "not distinguishable from"
+            lines.append(
+                f"that is {sure} {advice.runner_up} on these pictures (mean difference {advice.test.mean:.4g} {unit}, "
+                f"p {advice.test.p:.3f})"
+            )
+    return lines
+
+
+def _panel(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Unit) -> Panel:
+    def point(outcome: Outcome) -> Point | None:
+        costs = {"rounds": outcome.rounds, "calls": outcome.calls, "usd": outcome.spend_usd, "s": outcome.elapsed_s}
+        cost, score = costs[unit], outcome.score
+        if cost is None:
+            return None
+        return Point(x=cost.mean, y=score.mean, low=score.low, high=score.high, label=outcome.stops)
+
+    def points(chosen: Sequence[Outcome]) -> tuple[Point, ...]:
+        return tuple(p for p in map(point, chosen) if p is not None)
+
+    others = [outcome for outcome in outcomes if outcome not in frontier]
+    return Panel(
+        title="what a policy costs and keeps",
+        x_label=f"mean {unit} a run",
+        y_label="mean best score",
+        series=(
+            Series(label="on the frontier", points=points(frontier)),
+            Series(label="beaten by another", points=points(others), joined=False),
+        ),
+    )
+
+
+def _row(outcome: Outcome, *, on_frontier: bool) -> dict[str, Cell]:
+    row: dict[str, Cell] = {"stops": outcome.stops, "runs": len(outcome.endings), "unfired_runs": outcome.unfired}
+    for name, value in vars(outcome).items():
+        if isinstance(value, Interval) or name in {"spend_usd", "usd_saved"}:
+            interval = cast("Interval | None", value)
+            row[name] = interval.mean if interval else None
+            row[f"{name}_low"] = interval.low if interval else None
+            row[f"{name}_high"] = interval.high if interval else None
+    row["on_frontier"] = on_frontier
+    return row
+
+
+def _json(
+    outcomes: Sequence[Outcome], frontier: Sequence[Outcome], advice: Advice | None, histories: Sequence[History]
+) -> dict[str, Any]:
+    return {
+        "runs": len(histories),
+        "pictures": len({history.image for history in histories}),
+        "policies": [_row(outcome, on_frontier=outcome in frontier) for outcome in outcomes],
+        "advice": None
+        if advice is None
+        else {
+            "stops": advice.stops,
+            "value": advice.value,
+            "runner_up": advice.runner_up,
+            "p": advice.test.p if advice.test else None,
+        },
+    }
+
+
+if __name__ == "__main__":
+    run_command(main, program="mubpp policies")
