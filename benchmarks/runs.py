@@ -125,7 +125,8 @@ def sum_up(rows: Sequence[Row]) -> list[str]:
     gains = [after - before for before, after in zip(first, best, strict=True)]
     return [
         f"a later round was accepted on {sum(row.accepted > 0 for row in rows)} of {len(rows)} photographs",
-        f"mean score {mean(first):.3f} first, {mean(best):.3f} best; gain mean {mean(gains):.3f}, least {min(gains):.3f}",
+        f"mean score {mean(first):.3f} first, {mean(best):.3f} best; gain: mean {mean(gains):.3f}, "
+        f"least {min(gains):.3f}",
         f"means: {mean(row.rounds for row in rows):.1f} rounds, {mean(row.file_bits for row in rows):.0f} bits, "
         f"{mean(row.wall_s for row in rows):.1f} s",
     ]

@@ -5,6 +5,7 @@ anyone who describes for a reader knows how readers picture things, and tries it
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.fit import join_phrases
 from agents.protocols import AnswerRequest, DescribeRequest
@@ -41,19 +42,27 @@ class SketchDescriber:
             return _write(eye, draft, note=_first_note(draft), hinted=_nouns(request.hints))
         clauses = parse(request.best.offer.description).scene.clauses
         draft = Draft(clauses, eye.judge(clauses))
-        effort = min(request.turn.round - request.best.number - 1, _MOST_EFFORT)
-        workshop = Workshop(eye, request.meter, _tried(request), effort, self._knobs)
         remarks = request.best.critique.remarks if request.best.critique else ()
-        for remark in remarks[: self._knobs.remarks]:
-            draft = workshop.mend(draft, remark)
-        if effort:
-            for clause in draft.clauses:
-                if clause in draft.clauses:
-                    draft = workshop.alter(draft, draft.clauses.index(clause), times=1)
-        draft = workshop.add(draft, None)
+        workshop = Workshop(eye, request.meter, _tried(request), 0, self._knobs)
+        in_vain = min(request.turn.round - request.best.number - 1, _MOST_EFFORT)
+        for effort in range(in_vain, _MOST_EFFORT + 1):
+            workshop = replace(workshop, effort=effort)
+            draft = self._answer_remarks(workshop, draft, remarks)
+            if draft.clauses != clauses:
+                break
         for hint in request.hints:
             draft = workshop.heed(draft, hint)
         return _write(eye, draft, note=_note(draft, remarks), hinted=_nouns(request.hints))
+
+    def _answer_remarks(self, workshop: Workshop, draft: Draft, remarks: Sequence[Remark]) -> Draft:
+        """Mend what the critic complains of, look for more, and with some effort touch what nobody complains of."""
+        for remark in remarks[: self._knobs.remarks]:
+            draft = workshop.mend(draft, remark)
+        if workshop.effort:
+            for clause in draft.clauses:
+                if clause in draft.clauses:
+                    draft = workshop.alter(draft, draft.clauses.index(clause), times=1)
+        return workshop.add(draft, None)
 
     def answer(self, request: AnswerRequest) -> Answer:
         """Contest a cut if the picture gains by swapping it for a phrase that was kept."""
