@@ -78,12 +78,14 @@ def read_access(options: Namespace, environ: Mapping[str, str]) -> Access:
     return Access(settings=settings, config=config, wire=read_wire_options(options, environ=environ, config=config))
 
 
-def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) -> Cast:
-    """Say who plays which role.
+def choose_cast(
+    options: Namespace, access: Access, environ: Mapping[str, str], *, parent: Mapping[str, str] | None = None
+) -> Cast:
+    """Say who plays which role; a fork's roles are played as in its `parent` unless somebody else is asked for.
 
     Raises UsageError for a player that there isn't.
     """
-    team, why = options.team or "auto", "as asked for"
+    team, why = options.team or ("auto" if parent is None else "as before"), "as asked for"
     if team == "auto":
         team, reason = choose_team(environ, access.config)
         why = f"{team}, {reason}"
@@ -92,7 +94,8 @@ def choose_cast(options: Namespace, access: Access, environ: Mapping[str, str]) 
         named = {**PAPER_PLAYERS, **named}
     if named:
         why += "; " + ", ".join(f"{role} {who} as asked for" for role, who in named.items())
-    references: dict[str, str] = {role: named.get(role, team) for role in ROLES}
+    as_before = parent if team == "as before" and parent is not None else {}
+    references: dict[str, str] = {role: named.get(role) or as_before.get(role, team) for role in ROLES}
     check_references(references)
     settings = name_models(access.settings, references)
     asked = [role for role in ROLES if references[role].partition(":")[0] == PLAYED_BY_MODELS]

@@ -86,7 +86,7 @@ def _open(options: Options, access: Access) -> tuple[RunFolder, Task]:
     parent, rounds = read_place(options.fork, options.runs)
     said = options.said
     recast = any(getattr(said, name) for name in ("team", "preset", "openai_prompts", *ROLES))
-    cast = choose_cast(said, access, os.environ) if recast else None
+    cast = choose_cast(said, access, os.environ, parent=parent.settings["team"]) if recast else None
     return fork_run(parent, rounds, runs=options.runs, changes=options.changes, cast=cast, edited=options.edited)
 
 

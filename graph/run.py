@@ -3,7 +3,6 @@
 stdout is the result, stderr the live trace. Knows nothing of nodes.
 """
 
-import os
 from collections.abc import Sequence
 
 from codec.command import run_command
@@ -13,8 +12,6 @@ from graph.options import check, make_parser
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
     options = check(make_parser().parse_args(argv))
-    # The embedded team multiplies small matrices: more threads than one only get in each other's way.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # LangGraph takes most of a second to import: help and wrong options must not wait for it.
     from graph.launch import explain, launch  # noqa: PLC0415
 

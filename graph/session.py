@@ -18,6 +18,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 from langsmith.run_helpers import tracing_context
+from threadpoolctl import threadpool_limits
 
 from agents.protocols import Team
 from codec.errors import MubppError, RunStateError
@@ -153,8 +154,9 @@ def _is_fresh_fork(trace: Trace) -> bool:
 
 def _run_machine(first: State, crew: Crew, *, ask: Ask | None) -> None:
     config: RunnableConfig = {"configurable": {"thread_id": crew.folder.id}, "recursion_limit": _fuse(first["task"])}
-    # LangSmith's variables in a user's environment must not make LangGraph upload what is in the state.
-    with tracing_context(enabled=False), open_memory(crew.folder) as memory:
+    # LangSmith's variables in a user's environment must not make LangGraph upload what is in the state, and the small
+    # matrices of the embedded team are slower on more than one thread.
+    with tracing_context(enabled=False), threadpool_limits(limits=1), open_memory(crew.folder) as memory:
         machine = build(checkpointer=memory)
         going_on = memory.get_tuple(config) is not None
         move: State | Command[Any] | None = None if going_on else first

@@ -224,3 +224,16 @@ def test_decode_redraws_by_the_image_model_once_and_then_from_the_cache(server, 
         with Image.open(out) as one, Image.open(tmp_path / "again.png") as other:
             assert one.tobytes() == other.tobytes()
     assert len(server.seen) == 1
+
+
+def test_a_fork_may_take_another_prompt_and_keeps_its_players(server, picture, tmp_path):
+    runs = tmp_path / "runs"
+    call(server, picture, runs, "--renderer", "sketch", "--stop", "rounds=1", "--quiet")
+    again = ["--fork", "latest@1", "--stop", "rounds=2", "--prompt", "critic=terse", "--base-url", server.url]
+    assert exit_code_of(run, [*again, "--runs", str(runs), "--quiet"], program="mubpp") == 0
+    child, parent = (read_trace(folder) for folder in list_runs(runs)[:2])
+    if child.settings["parent"] is None:
+        child, parent = parent, child
+    assert child.settings["team"] == parent.settings["team"]
+    assert child.settings["prompts"]["critic"]["variant"] == "terse"
+    assert len(child.rounds) == 2
