@@ -3,16 +3,19 @@
 Knows nothing of nodes and of how an option is written.
 """
 
+import argparse
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from agents.protocols import ROLES
-from agents.registry import decoder_of
+from agents.protocols import ROLES, Role
+from agents.registry import decoder_of, hire
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
 from graph.ask import Asker
-from graph.casting import Access, Cast, choose_cast, hiring, name_models, read_access
+from graph.casting import Access, Cast, choose_cast, hiring, name_models, read_access, terms_alone
 from graph.fork import fork_run, read_place
 from graph.options import BUDGET, Options
 from graph.session import Order, open_run, play, task_of
@@ -64,6 +67,22 @@ def explain(options: Options) -> str:
     players = "\n".join(f"  {role:<10} {who}" for role, who in cast.references.items())
     models = f"\n{name_models(access.settings, cast.references).explain()}" if cast.models else ""
     return f"{cast.why}:\n{players}{models}"
+
+
+def hire_alone(
+    role: Role,
+    reference: str,
+    said: argparse.Namespace,
+    *,
+    runs: Path,
+    notify: Callable[[str], None],
+    stack: contextlib.ExitStack,
+) -> Any:
+    """Hire one player outside any run; what it pays for goes into the shared cache, and its wire closes with the stack.
+
+    Raises UsageError for a player that there isn't and for settings that make no sense.
+    """
+    return hire(role, reference, terms_alone(said, os.environ, runs=runs, notify=notify, stack=stack))
 
 
 def copy_result(folder: RunFolder, out: Path) -> None:

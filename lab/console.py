@@ -17,6 +17,7 @@ COMMANDS = {
     "prompts": ("prompts.__main__", "list, show and check prompt files"),
     "codec": ("codec.__main__", "text to .mub and back, and the ledger"),
     "draw": ("sketch.__main__", "draw a description with the embedded painter"),
+    "rent": ("lab.rent", "what each phrase of a run's description pays"),
     "policies": ("lab.policies", "what other stopping policies would have saved and lost on recorded runs"),
 }
 """Name to module and what it does; each module has a `main(argv) -> int`."""

@@ -2,15 +2,14 @@
 
 import sys
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 
 from lab.statistics import Interval
 
 _FILE_WIDTH = 160
 
 
-def show_table(table: Table) -> None:
+def show_table(table: RenderableType) -> None:
     """Print a table to stdout, as wide as the terminal, or 160 columns into a file."""
     Console(width=None if sys.stdout.isatty() else _FILE_WIDTH, file=sys.stdout).print(table)
 

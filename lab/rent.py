@@ -1,0 +1,224 @@
+"""`python -m lab.rent RUN`: what each phrase of a run's description pays, shown as the sentence tinted by its rent.
+
+Knows nothing of how a phrase is priced.
+"""
+
+import argparse
+import contextlib
+import html
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from PIL.Image import Image
+from rich.console import Group
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from agents.openai.settings import add_options
+from agents.protocols import RenderRequest, Turn
+from codec.command import Parser, run_command, say_error
+from codec.errors import RunStateError, UsageError
+from codec.fidelity import Measure
+from codec.mub import MubFile
+from graph.batch_progress import show_progress
+from graph.finish import file_of
+from graph.launch import hire_alone
+from graph.session import task_of
+from graph.state import Task, meter_for
+from lab.rent_measure import Draw, PhraseRent, Rents, price_phrases
+from lab.show import format_interval, show_table
+from traces.cleaning import clean_line
+from traces.dialogue import Round
+from traces.folder import RUNS, find_run, write_whole
+from traces.reader import Trace, read_trace
+
+_RANDOM_RENDERS = 3
+"""Pictures of each description where the decoder leaves something to chance."""
+
+_EXAMPLES = """\
+green phrases pay, red ones cost likeness; grey ones can't be told from nothing
+
+examples:
+  python -m lab.rent latest
+  python -m lab.rent latest --html rent.html --json
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    arguments = _make_parser().parse_args(argv)
+    trace = read_trace(find_run(arguments.run, arguments.runs))
+    task, best = task_of(trace.folder), _best_round(trace)
+    renderer = arguments.renderer or trace.settings["team"]["renderer"]
+    renders = arguments.renders or (1 if renderer.partition(":")[0] == "sketch" else _RANDOM_RENDERS)
+    if renders < 1:
+        raise UsageError(f"--renders {renders}: a whole number of at least 1 is wanted")
+    mub = file_of(task, best)
+    phrases = [kept.phrase.text for kept in best.offer.kept]
+    total = (len(phrases) + 1 if len(phrases) > 1 else 1) * renders
+    with contextlib.ExitStack() as stack:
+        draw = _drawing(arguments, renderer, task, mub, stack)
+        advance = stack.enter_context(show_progress("renders", total=total, quiet=arguments.quiet))
+        rents = price_phrases(
+            mub,
+            phrases,
+            measure=Measure(trace.folder.load_picture(task.original)),
+            meter=meter_for(task),
+            draw=draw,
+            renders=renders,
+            advance=lambda text: advance(clean_line(text)),
+        )
+    if arguments.html:
+        write_whole(arguments.html, _page(rents, run=trace.folder.id).encode())
+    if arguments.json:
+        print(json.dumps({"run": trace.folder.id, "renders": renders, **asdict(rents)}, indent=2, ensure_ascii=False))
+    else:
+        show_table(_tabulate(rents, unit=meter_for(task).budget.unit, renders=renders))
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="python -m lab.rent",
+        description="Leave each phrase of a run's final description out: likeness lost, bits saved.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("run", metavar="RUN", help="folder, id, prefix, latest")
+    parser.add_argument(
+        "--renders", type=int, metavar="N", help="pictures a description (default 1 for sketch, else 3)"
+    )
+    parser.add_argument("--renderer", metavar="WHO", help="who draws (default: who drew in the run)")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="the tinted sentence as a page of its own")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON on stdout")
+    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are (default {RUNS})")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    parser.add_argument("--config", type=Path, metavar="TOML", help="a file with a table [openai] of model settings")
+    add_options(parser)
+    return parser
+
+
+def _best_round(trace: Trace) -> Round:
+    """Find the round whose description the run ended with, or would end with now."""
+    for event in reversed(trace.rounds):
+        if event.past.accepted:
+            return event.outcome
+    raise RunStateError(f"{trace.folder.id}: no round of this run has a picture yet")
+
+
+def _drawing(
+    arguments: argparse.Namespace, reference: str, task: Task, mub: MubFile, stack: contextlib.ExitStack
+) -> Draw:
+    def notify(text: str) -> None:
+        say_error(text, program="mubpp rent")
+
+    renderer = hire_alone("renderer", reference, arguments, runs=arguments.runs, notify=notify, stack=stack)
+    width, height = task.geometry.canvas()
+
+    def draw(description: str, number: int) -> Image | None:
+        request = RenderRequest(
+            turn=Turn(round=0, repeat=number),
+            description=description,
+            width=width,
+            height=height,
+            seed_choice=mub.seed_choice,
+        )
+        image: Image | None = renderer.render(request).image
+        return image
+
+    return draw
+
+
+def _tabulate(rents: Rents, *, unit: str, renders: int) -> Group:
+    whole = "nothing could be drawn" if rents.fidelity is None else f"likeness {format_interval(rents.fidelity)}"
+    head = Text(f"{whole}, {rents.file_bits} bits; {renders} render{'s' * (renders > 1)} a description")
+    if not rents.phrases:
+        return Group(Text(clean_line(rents.description)), head, Text("one phrase: without it there is nothing to draw"))
+    table = Table()
+    for name in ("phrase", "rent", "bits saved", f"{unit} saved", "rent per 10 bits", ""):
+        table.add_column(name, justify="left" if name in {"phrase", ""} else "right")
+    for part in rents.phrases:
+        per = part.rent.mean / part.file_bits_saved * 10 if part.rent and part.file_bits_saved > 0 else None
+        table.add_row(
+            clean_line(part.phrase),
+            "–" if part.rent is None else format_interval(part.rent, digits=4),
+            str(part.file_bits_saved),
+            f"{part.cost_saved:g}",
+            "–" if per is None else f"{per:+.4f}",
+            _verdict(part),
+            style=Style(color=_tint(part, rents)),
+        )
+    return Group(_sentence(rents), head, table)
+
+
+def _verdict(part: PhraseRent) -> str:
+    if part.rent is None:
+        return "could not be drawn"
+    if part.inside_noise:
+        return "inside the noise of rendering"
+    return "pays" if part.rent.mean > 0 else "costs likeness" if part.rent.mean < 0 else "changes nothing"
+
+
+def _pieces(rents: Rents) -> Iterator[tuple[str, PhraseRent | None]]:
+    """Split the description into its phrases and what stands between them."""
+    at = 0
+    for part in rents.phrases:
+        found = rents.description.find(part.phrase, at)
+        if found < 0:
+            continue
+        if found > at:
+            yield rents.description[at:found], None
+        yield part.phrase, part
+        at = found + len(part.phrase)
+    if at < len(rents.description):
+        yield rents.description[at:], None
+
+
+def _sentence(rents: Rents) -> Text:
+    text = Text()
+    for words, part in _pieces(rents):
+        text.append(clean_line(words) if part else words, Style(color=_tint(part, rents), bold=True) if part else None)
+    return text
+
+
+def _tint(part: PhraseRent, rents: Rents) -> str:
+    """Choose a colour from red (costs) over grey (nothing) to green (pays), by the largest rent of the sentence."""
+    if part.rent is None or part.inside_noise:
+        return "#909090"
+    most = max((abs(other.rent.mean) for other in rents.phrases if other.rent), default=0.0)
+    share = part.rent.mean / most if most else 0.0
+    grey, full = (144, 144, 144), (40, 170, 70) if share > 0 else (214, 60, 50)
+    return "#" + "".join(f"{round(g + (f - g) * abs(share) ** 0.6):02x}" for g, f in zip(grey, full, strict=True))
+
+
+def _page(rents: Rents, *, run: str) -> str:
+    sentence = "".join(
+        f'<span style="background:{_tint(part, rents)}40;border-bottom:3px solid {_tint(part, rents)}" '
+        f'title="{_hint(part)}">{html.escape(words)}</span>'
+        if part
+        else html.escape(words)
+        for words, part in _pieces(rents)
+    )
+    rows = "".join(
+        f"<tr><td>{html.escape(part.phrase)}<td>{'–' if part.rent is None else format_interval(part.rent, digits=4)}"
+        f"<td>{part.file_bits_saved}<td>{html.escape(_verdict(part))}</tr>"
+        for part in rents.phrases
+    )
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>phrase rent</title><style>body{font:16px/1.6 '
+        "system-ui;max-width:60rem;margin:3rem auto;padding:0 1rem}p{font-size:1.5rem}td,th{padding:.2rem 1rem .2rem 0;"
+        f"text-align:left}}</style><h1>What each phrase pays</h1><p>{sentence}</p><table><tr><th>phrase<th>likeness "
+        f"lost without it<th>bits saved<th></tr>{rows}</table><footer>{html.escape(run)}, {rents.file_bits} bits"
+        "</footer></html>\n"
+    )
+
+
+def _hint(part: PhraseRent) -> str:
+    return "not drawn" if part.rent is None else f"rent {part.rent.mean:+.4f}, {part.file_bits_saved} bits"
+
+
+if __name__ == "__main__":
+    run_command(main, program="mubpp rent")
