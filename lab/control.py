@@ -1,0 +1,192 @@
+"""`python -m lab.control IMAGES…`: N rounds of reflection against the best of N independent descriptions.
+
+Same team, same budget, same number of pictures. Knows nothing of what a team does.
+"""
+
+import argparse
+import json
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.table import Table
+
+from codec.command import Parser, run_command, say_error
+from codec.errors import RunStateError, UsageError
+from codec.fidelity import Measure
+from codec.photo import load_photo
+from graph.batch import add_batch_options
+from graph.batch_items import stream_pictures
+from graph.batch_marks import FOLDER, Mark
+from graph.batch_work import Job
+from graph.launch import look_ahead
+from graph.options import add_play_options
+from lab.control_arms import JITTER, Comparison, Pair, compare_arms, conclude, jitter
+from lab.jobs import make_job, play_jobs, trace_of
+from lab.plot import Panel, Point, Series, check_plot_path, save_plot
+from lab.show import format_interval, show_table
+from lab.tables import Cell, check_table_path, write_table
+from traces.folder import png_of, write_whole
+
+_EXAMPLES = """\
+--stop is set by --pictures here: reflection gets that many rounds, the other arm that many runs of one round
+
+examples:
+  python -m lab.control photos/ --pictures 4 --budget 20tokens --runs control
+  python -m lab.control photos/ --pictures 6 --plot control.svg --table control.csv
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command."""
+    arguments = _make_parser().parse_args(argv)
+    if arguments.pictures < 2:
+        raise UsageError(f"--pictures {arguments.pictures}: at least 2 are wanted")
+    if arguments.stop is not None:
+        raise UsageError("--stop: both arms draw as many pictures as --pictures says; leave --stop out")
+    for path, check in ((arguments.plot, check_plot_path), (arguments.table, check_table_path)):
+        if path:
+            check(path)
+    images = list(dict.fromkeys(stream_pictures(arguments.images)))
+    jobs = {image: _plan(arguments, image) for image in images}
+    marks = play_jobs(arguments, [job for plan in jobs.values() for job in plan], what="runs")
+    pairs = _measure(arguments, jobs, marks)
+    comparisons = [compare_arms(pairs, pictures=n) for n in range(2, arguments.pictures + 1)]
+    if arguments.table:
+        write_table([_row(comparison) for comparison in comparisons], arguments.table)
+    if arguments.plot:
+        save_plot([_panel(comparisons)], arguments.plot, title="Reflection against best of N")
+    last = comparisons[-1]
+    same = sum(len(set(pair.descriptions)) == 1 for pair in pairs)
+    if arguments.json:
+        found = {"comparisons": [asdict(c) for c in comparisons], "pairs": [asdict(pair) for pair in pairs]}
+        print(json.dumps({**found, "conclusion": conclude(last)}, indent=2, ensure_ascii=False))
+    else:
+        show_table(_tabulate(comparisons))
+        print(conclude(last))
+        if same:
+            print(f"on {same} of {len(pairs)} images all independent descriptions were the same: there was no choice")
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="python -m lab.control",
+        description="The equal-image-budget control: N rounds of reflection against the best of N independent runs.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists")
+    parser.add_argument("--pictures", type=int, default=4, metavar="N", help="drawn by each arm (default 4)")
+    parser.add_argument(
+        "--jitter",
+        choices=["auto", "on", "off"],
+        default="auto",
+        help="show each independent describer a copy with faint noise (auto: where the team leaves nothing to chance)",
+    )
+    add_batch_options(parser)
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="likeness against pictures, as .svg, .png or .pdf")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="the figures as .csv or .parquet")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON on stdout")
+    add_play_options(parser)
+    parser.set_defaults(jobs=os.cpu_count() or 1)
+    return parser
+
+
+def _plan(arguments: argparse.Namespace, image: Path) -> list[Job]:
+    """Plan one image: the run that reflects first, then the runs of one round each."""
+    reflecting = make_job(arguments, image, stop=f"rounds={arguments.pictures}")
+    jittered = arguments.jitter == "on" or (
+        arguments.jitter == "auto" and look_ahead(reflecting.options)[0].references["describer"].startswith("sketch")
+    )
+    plan = [reflecting]
+    for number in range(arguments.pictures):
+        shown = _noisy(arguments, image, number) if jittered and number else image
+        plan.append(make_job(arguments, shown, repeat=0 if jittered else number, stop="rounds=1"))
+    return plan
+
+
+def _noisy(arguments: argparse.Namespace, image: Path, number: int) -> Path:
+    """Write the n-th noisy copy of an image where the runs are; the same every time."""
+    photo = load_photo(image)
+    path = arguments.runs / FOLDER / "noisy" / f"{photo.sha256[:16]}-{number}-{JITTER:g}.png"
+    if not path.exists():
+        write_whole(path, png_of(jitter(photo.image, number=number, seed=arguments.seed or 0)))
+    return Path(path)
+
+
+def _measure(arguments: argparse.Namespace, jobs: dict[Path, list[Job]], marks: dict[str, Mark]) -> list[Pair]:
+    """Measure every picture of both arms against the one original; an image with a failed run is left out, and said."""
+    pairs, failed = [], defaultdict(list)
+    for image, plan in jobs.items():
+        found = [marks[job.key] for job in plan]
+        bad = [mark.message for mark in found if mark.state != "finished"]
+        if bad:
+            failed[bad[0]].append(image.name)
+            continue
+        measure = Measure(load_photo(image).image)
+        scores = [_likeness(arguments, mark, measure) for mark in found]
+        pairs.append(
+            Pair(
+                image=image.name,
+                reflected=tuple(scores[0]),
+                independent=tuple(max(rounds) for rounds in scores[1:]),
+                descriptions=tuple(mark.description for mark in found[1:]),
+            )
+        )
+    for message, names in failed.items():
+        say_error(f"left out {', '.join(names[:5])} ({len(names)}): {message}", program="mubpp control")
+    if not pairs:
+        raise RunStateError("no image has both arms; the same command goes on")
+    return pairs
+
+
+def _likeness(arguments: argparse.Namespace, mark: Mark, measure: Measure) -> list[float]:
+    """Measure the picture that each round of a run settled on; a round without one is worth nothing."""
+    trace = trace_of(mark, arguments.runs)
+    pictures = [event.outcome.chosen.picture if event.outcome.chosen else None for event in trace.rounds]
+    return [measure.of(trace.folder.load_picture(picture)).total if picture else 0.0 for picture in pictures]
+
+
+def _tabulate(comparisons: Sequence[Comparison]) -> Table:
+    table = Table(caption="likeness (codec.fidelity), means over images with 95% bootstrap intervals")
+    for name in ("pictures", "reflection", "best of N", "difference", "p", "won/tied/lost"):
+        table.add_column(name, justify="right")
+    for c in comparisons:
+        table.add_row(
+            str(c.pictures),
+            format_interval(c.reflected),
+            format_interval(c.independent),
+            format_interval(c.difference, digits=4),
+            f"{c.test.p:.3f}",
+            f"{c.test.wins}/{c.test.ties}/{c.test.losses}",
+        )
+    return table
+
+
+def _row(comparison: Comparison) -> dict[str, Cell]:
+    row: dict[str, Cell] = {"pictures": comparison.pictures, "images": comparison.test.count}
+    for name in ("reflected", "independent", "difference"):
+        interval = getattr(comparison, name)
+        row |= {name: interval.mean, f"{name}_low": interval.low, f"{name}_high": interval.high}
+    test = comparison.test
+    return {**row, "p": test.p, "wins": test.wins, "ties": test.ties, "losses": test.losses}
+
+
+def _panel(comparisons: Sequence[Comparison]) -> Panel:
+    def series(name: str, label: str) -> Series:
+        found = [(c.pictures, getattr(c, name)) for c in comparisons]
+        return Series(label=label, points=tuple(Point(x=n, y=i.mean, low=i.low, high=i.high) for n, i in found))
+
+    return Panel(
+        title="",
+        x_label="pictures drawn",
+        y_label="likeness",
+        series=(series("reflected", "rounds of reflection"), series("independent", "best of N independent")),
+    )
+
+
+if __name__ == "__main__":
+    run_command(main, program="mubpp control")

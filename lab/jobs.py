@@ -1,0 +1,72 @@
+"""Plays the runs of an experiment side by side and gives back what each came to; what is done stays done.
+
+Knows nothing of what an experiment asks.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from codec.errors import UsageError
+from graph.batch import make_play_parser, play_names
+from graph.batch_engines import processes, threads
+from graph.batch_items import digest_picture, digest_settings, join_digests
+from graph.batch_marks import LocalMarks, Mark, hold_batch
+from graph.batch_progress import show_progress
+from graph.batch_work import Job
+from graph.launch import look_ahead
+from graph.options import check_one
+from traces.folder import RunFolder
+from traces.reader import Trace, read_trace
+
+
+def make_job(arguments: argparse.Namespace, image: Path, *, repeat: int = 0, **said: object) -> Job:
+    """Make the job of one run; `said` goes before what the command line said, `repeat` tells equal runs apart.
+
+    Raises UsageError for what makes no sense and PictureError for a file that can't be read.
+    """
+    merged = argparse.Namespace(**{**vars(arguments), **said})
+    options = check_one(merged, image=image, runs=arguments.runs)
+    if options.changes.get("pause"):
+        raise UsageError("--pause: an experiment has nobody to ask; leave it out")
+    if repeat:
+        options.changes["repeat"] = repeat
+    settings = digest_settings(merged, play_names(make_play_parser()))
+    return Job(key=join_digests(digest_picture(image), settings, f"repeat {repeat}"), options=options)
+
+
+def play_jobs(arguments: argparse.Namespace, jobs: Sequence[Job], *, what: str) -> dict[str, Mark]:
+    """Play what is not done yet and return every job's mark by its key.
+
+    `arguments` are those of `graph.batch.add_batch_options`. Raises RunStateError when a batch is at work there.
+    """
+    marks = LocalMarks(arguments.runs)
+    known: dict[str, Mark] = {}
+    unique = {job.key: job for job in jobs}
+    with hold_batch(arguments.runs), show_progress(what, total=len(unique), quiet=arguments.quiet) as advance:
+
+        def to_do() -> Iterator[Job]:
+            for key, job in unique.items():
+                mark = marks.read(key)
+                if mark is not None and mark.for_good:
+                    known[key] = mark
+                    advance("done before")
+                else:
+                    yield job
+
+        engine = threads if _waits(arguments, jobs) else processes
+        for mark in engine(arguments.jobs)(to_do()):
+            known[mark.key] = mark
+            advance(mark.message or mark.description[:60])
+    return known
+
+
+def trace_of(mark: Mark, runs: Path) -> Trace:
+    """Read the run behind a finished mark."""
+    return read_trace(RunFolder(runs / mark.run))
+
+
+def _waits(arguments: argparse.Namespace, jobs: Sequence[Job]) -> bool:
+    if arguments.engine != "auto" or not jobs:
+        return bool(arguments.engine == "threads")
+    return bool(look_ahead(jobs[0].options)[0].models)
