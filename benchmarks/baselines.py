@@ -7,15 +7,16 @@ the published packages; their bits are those of their own strings and bytes. Kno
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-import blurhash
 import numpy as np
-import thumbhash
 from numpy.typing import NDArray
 from PIL import Image
+
+from lab.baselines_hash import Coded, blur_hash, thumb_hash
+
+__all__ = ["Coded", "blur_hash", "dct_thumbnail", "thumb_hash"]
 
 Planes = NDArray[np.float64]
 
@@ -27,14 +28,6 @@ _SETTING_BITS = math.log2(len(_LUMA_COUNTS) * len(_CHROMA_COUNTS) * len(_STEPS))
 _LUMA_SPREAD, _CHROMA_SPREAD, _FALL = 9.0, 2.4, 0.95
 """Mean size of AC coefficients at the lowest frequency, and the power by which it falls with frequency; measured on
 Kodak's odd numbers."""
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A picture that a code gave back, and what the code took."""
-
-    picture: Image.Image
-    bits: int
 
 
 def dct_thumbnail(original: Image.Image, *, bits: int) -> Coded:
@@ -113,48 +106,3 @@ def _draw(coefficients: list[Planes], width: int, height: int) -> Image.Image:
     planes = [_basis(height).T @ plane @ _basis(width) * _SIDE + 128 for plane in coefficients]
     ycbcr = np.stack(planes, axis=-1).round().clip(0, 255).astype(np.uint8)
     return Image.frombytes("YCbCr", (width, height), ycbcr.tobytes()).convert("RGB")
-
-
-def blur_hash(original: Image.Image) -> Coded:
-    """Code by BlurHash with 4x3 components (3x4 upright): 28 characters of base 83."""
-    components = (4, 3) if original.width >= original.height else (3, 4)
-    small = original.convert("RGB")
-    small.thumbnail((128, 128))
-    text = blurhash.encode(small, x_components=components[0], y_components=components[1])
-    picture = blurhash.decode(text, small.width, small.height).convert("RGB")
-    bits = math.ceil(len(text) * math.log2(83))
-    return Coded(picture.resize(original.size, Image.Resampling.BICUBIC), bits)
-
-
-def thumb_hash(original: Image.Image) -> Coded:
-    """Code by ThumbHash, about 21 to 25 bytes; the package's decoder repeats the first pixel, so ours decodes."""
-    small = original.convert("RGB")
-    small.thumbnail((100, 100))
-    rgba = [value for pixel in np.asarray(small.convert("RGBA")).reshape(-1, 4).tolist() for value in pixel]
-    code = thumbhash.rgba_to_thumb_hash(small.width, small.height, rgba)
-    return Coded(_draw_thumb_hash(bytes(code), original.width, original.height), len(code) * 8)
-
-
-def _draw_thumb_hash(code: bytes, width: int, height: int) -> Image.Image:
-    """Decode an opaque ThumbHash (E. Wallace, evanw.github.io/thumbhash) at any size."""
-    head, tail = int.from_bytes(code[:3], "little"), int.from_bytes(code[3:5], "little")
-    side, wide = max(3, tail & 7), bool(tail >> 15)
-    counts = [(7, side) if wide else (side, 7), (3, 3), (3, 3)]
-    means = [(head & 63) / 63, (head >> 6 & 63) / 31.5 - 1, (head >> 12 & 63) / 31.5 - 1]
-    scales = [(head >> 18 & 31) / 31, (tail >> 3 & 63) / 63 * 1.25, (tail >> 9 & 63) / 63 * 1.25]
-    nibbles = iter([half for byte in code[5:] for half in (byte & 15, byte >> 4)])
-    x, y = (np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height
-    planes = []
-    for (across, down), mean, scale in zip(counts, means, scales, strict=True):
-        plane = np.full((height, width), mean)
-        for cy in range(down):
-            for cx in range(0 if cy else 1, across):
-                if cx * down < across * (down - cy):
-                    size = (next(nibbles) / 7.5 - 1) * scale * 2
-                    plane += size * np.cos(np.pi * cy * y)[:, None] * np.cos(np.pi * cx * x)
-        planes.append(plane)
-    light, yellow, red = planes
-    blue = light - 2 / 3 * yellow
-    red_plane = (3 * light - blue + red) / 2
-    rgb = np.stack([red_plane, red_plane - red, blue], axis=-1)
-    return Image.fromarray((rgb * 255).round().clip(0, 255).astype(np.uint8))
