@@ -3,7 +3,6 @@
 Knows nothing of how a run is played: it starts the command that a user would.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from codec.errors import UsageError
 from traces.folder import find_run
 from traces.reader import read_trace
 
+DESCRIPTION = "Run the loop on photographs and print a row each; options that are not listed go to graph.run."
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".avif"}
 
 
@@ -43,16 +43,15 @@ class Row:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
-    parser = Parser(prog="python -m benchmarks.runs", description=(__doc__ or "").split("\n")[0])
+    parser = Parser(prog="python -m benchmarks.runs", description=DESCRIPTION)
     parser.add_argument("photos", nargs="+", type=Path, help="files or folders")
     parser.add_argument("--budget", default="30tokens")
     parser.add_argument("--runs", type=Path, default=Path("traces/runs"), help="where the traces go")
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="-- and further options of graph.run")
-    arguments = parser.parse_args(argv)
+    arguments, rest = parser.parse_known_args(argv)
     photos = list_photos(arguments.photos)
     rows = []
     for number, photo in enumerate(photos, 1):
-        rows.append(run_one(photo, budget=arguments.budget, runs=arguments.runs, rest=arguments.rest))
+        rows.append(run_one(photo, budget=arguments.budget, runs=arguments.runs, rest=rest))
         print(f"{number} of {len(photos)}: {photo.name}, {rows[-1].wall_s:.1f} s", file=sys.stderr, flush=True)
     Console(width=120 if not sys.stdout.isatty() else None).print(tabulate(rows), *sum_up(rows), sep="\n")
     return 0
@@ -77,10 +76,9 @@ def list_photos(places: Sequence[Path]) -> list[Path]:
 def run_one(photo: Path, *, budget: str, runs: Path, rest: Sequence[str]) -> Row:
     """Run the command on one photograph and read its trace."""
     command = [sys.executable, "-m", "graph.run", str(photo), "--budget", budget, "--runs", str(runs)]
-    more = [word for word in rest if word != "--"]
     began_s = time.perf_counter()
     done = subprocess.run(
-        [*command, "--display", "json", *more], check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [*command, "--display", "json", *rest], check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     wall_s = time.perf_counter() - began_s
     finished = json.loads(done.stdout)
