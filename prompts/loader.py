@@ -243,7 +243,7 @@ def check_prompt(prompt: Prompt) -> list[str]:
     faults += [f"the {front.role} has no part {name!r}" for name in prompt.tasks if name not in tasks]
     used: set[str] = set()
     for name, source in prompt.parts.items():
-        found, fault = _find_variables(source)
+        found, fault = find_variables(source)
         if fault:
             faults.append(f"part {name!r}: {fault}")
         provided: Mapping[str, Any] = tasks[name].sample if name in tasks else {}
@@ -257,7 +257,7 @@ def check_prompt(prompt: Prompt) -> list[str]:
     return faults
 
 
-def _find_variables(source: str) -> tuple[set[str], str]:
+def find_variables(source: str) -> tuple[set[str], str]:
     """Find the variables that a part needs, or say why it is not Jinja2."""
     try:
         return meta.find_undeclared_variables(_environment().parse(source)), ""

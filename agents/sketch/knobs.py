@@ -8,9 +8,11 @@ from typing import Final, get_args
 
 from codec.errors import UsageError
 from codec.fidelity import WEIGHTS
+from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, Kind
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+_PLAIN: Final = frozenset((*PLAIN_STUFF, *PLAIN_THINGS))
 _EXAMPLE: Final = "sketch:width=2&remarks=3&lexicon=sky+ground+wall&colour=0.6"
 
 
@@ -33,8 +35,8 @@ class Knobs:
         return self.weights == dict(WEIGHTS)
 
     def allows(self, noun: str) -> bool:
-        """Tell whether a noun may be said."""
-        return len(self.lexicon) == len(KINDS) or NOUNS[noun].kind in self.lexicon
+        """Tell whether a noun may be said; the words for what has no name always may."""
+        return len(self.lexicon) == len(KINDS) or NOUNS[noun].kind in self.lexicon or noun in _PLAIN
 
     def weigh(self, aspects: dict[str, float]) -> float:
         """Make one score of the measured aspects, from 0 to 1."""
