@@ -66,7 +66,7 @@ def code_smallest(original: Image.Image) -> Iterator[Baseline]:
     for kind in _SAVE:
         if (kind == "JXL" and not _has_jxl()) or (kind in {"AVIF", "WEBP"} and not features.check(kind.lower())):
             continue
-        for side in SIDES:
+        for side in (side for side in SIDES if side < max(original.size)):
             yield code_file(original, kind=kind, side=side)
 
 
