@@ -17,6 +17,7 @@ COMMANDS = {
     "prompts": ("prompts.__main__", "list, show and check prompt files"),
     "codec": ("codec.__main__", "text to .mub and back, and the ledger"),
     "draw": ("sketch.__main__", "draw a description with the embedded painter"),
+    "experiment": ("lab.prompts.__main__", "compare prompts, models and knobs over many runs; let a prompt evolve"),
     "frontier": ("lab.frontier", "rate and distortion at several budgets, beside other codes at as many bits"),
     "control": ("lab.control", "rounds of reflection against the best of as many independent descriptions"),
     "rent": ("lab.rent", "what each phrase of a run's description pays"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from codec.command import run_command
 from codec.errors import FormatError, MubppError, StorageError, UsageError
 from codec.tokens import count_code_tokens
 from prompts.contracts import CONTRACTS, find_task
@@ -66,7 +67,11 @@ def _build_parser() -> argparse.ArgumentParser:
 def _list(arguments: argparse.Namespace) -> int:
     """Print one line per prompt."""
     for name in list_prompts(folder=arguments.folder):
-        prompt = load_prompt(name, folder=arguments.folder)
+        try:
+            prompt = load_prompt(name, folder=arguments.folder)
+        except FormatError as error:
+            print(f"{name:<18} can't be used: {error}")
+            continue
         front = prompt.front
         print(f"{name:<18} v{front.version:<2} {prompt.sha256[:12]}  {', '.join(prompt.tasks)}: {front.description}")
     return 0
@@ -189,4 +194,4 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, program="mubpp prompts")

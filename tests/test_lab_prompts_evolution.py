@@ -61,11 +61,11 @@ def read_outcome(images):
 
 def test_a_better_prompt_is_found_and_proves_itself_on_unseen_pictures(server, images, capsys):
     server.reply = teach(lambda words: f"{words}\n{MAGIC}")
-    assert evolve(server, images, 120) == 0
+    assert evolve(server, images, 112) == 0
     outcome = read_outcome(images)
     assert outcome["finding"] == "better"
     assert MAGIC in "".join(outcome["candidates"][outcome["winner"]].values())
-    assert outcome["calls"] <= 120
+    assert outcome["calls"] <= 112
     assert outcome["calls"] == len(server.seen)
     assert {trial["image"] for trial in outcome["trials"]} == {"p0.png"}
     assert len(outcome["holdout"]) == 6
@@ -74,7 +74,7 @@ def test_a_better_prompt_is_found_and_proves_itself_on_unseen_pictures(server, i
     assert "Pareto set" in said
     assert "on 6 pictures that it never saw" in said
     asked = len(server.seen)
-    assert evolve(server, images, 120) == 0
+    assert evolve(server, images, 112) == 0
     assert len(server.seen) == asked
 
 

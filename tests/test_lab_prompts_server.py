@@ -114,7 +114,7 @@ def test_the_price_is_said_first_and_nobody_is_asked_without_a_terminal(server, 
     path = write(tmp_path, server, repeats=2, images=["images/p0.png"])
     assert call("run", path, "--folder", tmp_path / "lab") == 2
     said = capsys.readouterr().err
-    assert "6 runs (3 variants, 1 pictures, 2 repeats" in said
+    assert "6 runs (variants: 3, pictures: 1, repeats: 2;" in said
     assert "at most 24 model calls" in said
     assert re.search(r"estimated cost: about [0-9.]+ USD \(from the prompts", said)
     assert "--yes" in said

@@ -67,3 +67,11 @@ def test_new_copies_and_diff_compares(tmp_path: Path, capsys: pytest.CaptureFixt
     out = capsys.readouterr().out
     assert '-variant = "terse"' in out
     assert '+variant = "mine"' in out
+
+
+def test_a_draft_that_is_wrong_does_not_hide_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "critic.draft.md").write_text("no front matter")
+    assert main(["--folder", str(tmp_path), "list"]) == 0
+    out = capsys.readouterr().out
+    assert "critic.draft       can't be used: critic.draft.md has no front matter" in out
+    assert "critic.terse" in out

@@ -127,4 +127,4 @@ def _add_evolve(verbs: Any) -> None:
 
 
 if __name__ == "__main__":
-    run_command(main, program="mubpp lab.prompts")
+    run_command(main, program="mubpp experiment")

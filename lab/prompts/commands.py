@@ -253,8 +253,8 @@ def _ask(layout: Layout, todo: Sequence[Cell]) -> None:
     cost = f"about {estimated.cost_usd:.2f} USD" if estimated.cost_usd is not None else "unknown"
     unpriced = f"; no price for {', '.join(estimated.unpriced)} (--option=--prices --option=FILE)"
     lines = [
-        f"{estimated.runs} runs ({len(layout.plan.variants)} variants, {len(layout.images)} pictures, "
-        f"{layout.experiment.repeats} repeats; {len(layout.cells) - len(todo)} cells are not to be played)",
+        f"{estimated.runs} runs (variants: {len(layout.plan.variants)}, pictures: {len(layout.images)}, "
+        f"repeats: {layout.experiment.repeats}; cells not to be played: {len(layout.cells) - len(todo)})",
         f"at most {estimated.calls} model calls, if every run takes all its rounds",
         f"estimated cost: {cost} (from {estimated.basis}{unpriced if estimated.unpriced else ''})",
     ]

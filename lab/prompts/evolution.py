@@ -224,8 +224,10 @@ class Evolution:
                 system="You improve prompts. Reply with the new part alone, in the field text.",
                 user=str(prompt),
             )
+            # Earlier sessions may have gone further: only what this one has come to counts.
+            sent = [row for row in wire.record.rows() if row.source == "network" and row.round <= asked]
+            self._ledger.reflections = len(sent)
             asked += 1
-            self._ledger.reflections = wire.meter.calls
             return f"```\n{reply.text.strip().strip('`')}\n```"
 
         try:
