@@ -13,6 +13,8 @@ COMMANDS = {
     "run": ("graph.run", "compress one picture by negotiation, or go on with a run that was cut off"),
     "batch": ("graph.batch", "compress many pictures side by side; the same command goes on later"),
     "decode": ("graph.decode", "redraw a picture from its .mub file alone"),
+    "replay": ("graph.replay", "play a recorded run again from its record, at no cost"),
+    "costs": ("graph.costs", "what a run's calls used and cost"),
     "traces": ("traces.__main__", "list, show, compare and export recorded runs"),
     "prompts": ("prompts.__main__", "list, show and check prompt files"),
     "codec": ("codec.__main__", "text to .mub and back, and the ledger"),

@@ -15,6 +15,7 @@ from PIL import Image
 from codec.budget import count_code_tokens
 from codec.command import exit_code_of
 from codec.mub import Decoder, load_mub
+from graph.costs import main as costs
 from graph.decode import main as decode
 from graph.replay import main as replay
 from graph.run import main as run
@@ -224,6 +225,15 @@ def test_decode_redraws_by_the_image_model_once_and_then_from_the_cache(server, 
         with Image.open(out) as one, Image.open(tmp_path / "again.png") as other:
             assert one.tobytes() == other.tobytes()
     assert len(server.seen) == 1
+
+
+def test_the_costs_of_a_run_are_reported_by_role(server, picture, tmp_path, capsys):
+    call(server, picture, tmp_path, "--stop", "rounds=1", "--quiet")
+    capsys.readouterr()
+    assert exit_code_of(costs, ["latest", "--runs", str(tmp_path)], program="mubpp") == 0
+    said = capsys.readouterr().out
+    for word in ("describer", "compressor", "renderer", "critic", "gpt-6.1-terra"):
+        assert word in said
 
 
 def test_a_fork_may_take_another_prompt_and_keeps_its_players(server, picture, tmp_path):

@@ -95,7 +95,7 @@ def _sum_up_ledger(event: Finished) -> list[tuple[str, str]]:
     rows = [("ledger", f"{said}; ours {ours} bits")] if words else []
     if pictures:
         times = ", ".join(f"{coding.bits / ours:,.0f} times smaller than the {coding.name}" for coding in pictures)
-        rows.append(("", times))
+        rows.append(("pictures", times))
     return rows
 
 
