@@ -5,14 +5,16 @@ progress. Knows nothing of how a picture is played.
 """
 
 import argparse
+import contextlib
 import importlib
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codec.command import Parser, run_command
 from codec.errors import PictureError, UsageError
@@ -24,6 +26,7 @@ from traces.cleaning import clean_line
 from traces.folder import RUNS
 
 if TYPE_CHECKING:
+    from graph.batch_engines import Engine
     from graph.batch_work import Job
 
 _EXAMPLES = """\
@@ -73,15 +76,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     batch = Batch(arguments, play_names(make_play_parser()))
     tally = Tally()
     total = count_pictures(arguments.images)
+    out = sys.stdout
     with hold_batch(arguments.runs), show_progress("pictures", total=total, quiet=arguments.quiet) as advance:
 
         def report(mark: Mark, before: bool) -> None:
             tally.add(mark, before=before)
             if mark.state != "open":
-                print(_json(mark, before=before) if arguments.json else _line(mark), flush=True)
+                print(_json(mark, before=before) if arguments.json else _line(mark), file=out, flush=True)
             advance(str(tally))
 
-        batch.run(arguments.images, report)
+        with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
+            batch.run(arguments.images, report)
     if not sum(tally.counts.values()):
         raise UsageError("no pictures there")
     return FAILED_EXIT if tally.counts["failed"] else 0
@@ -97,13 +102,10 @@ class Batch:
             raise UsageError("--pause: many pictures at a time have nobody to ask; leave it out")
         self._settings = digest_settings(arguments, names)
         self._marks = LocalMarks(arguments.runs)
-        self._engine = arguments.engine
-        self._jobs: int = arguments.jobs
 
     def run(self, sources: Sequence[str], report: Report) -> None:
         """Do the pictures; `report` is told each one's mark, and whether it was done before."""
         # LangGraph takes most of a second to import: wrong options must not wait for it.
-        engines: Any = importlib.import_module("graph.batch_engines")
         job_of: Callable[..., Job] = importlib.import_module("graph.batch_work").Job
         under_way: set[str] = set()
 
@@ -118,8 +120,7 @@ class Batch:
                     under_way.add(key)
                     yield job_of(key=key, options=check_one(self._arguments, image=path, runs=self._arguments.runs))
 
-        engine = engines.processes if self._choose_engine() == "processes" else engines.threads
-        for mark in engine(self._jobs)(hand_out()):
+        for mark in choose_engine(self._arguments)(hand_out()):
             under_way.discard(mark.key)
             report(mark, False)
 
@@ -133,14 +134,24 @@ class Batch:
         done = mark is not None and mark.for_good
         return key, mark.model_copy(update={"image": str(path)}) if done and mark else None
 
-    def _choose_engine(self) -> str:
-        """Choose processes where the team computes, threads where it waits for an endpoint."""
-        if self._engine != "auto":
-            return str(self._engine)
-        cast, _ = importlib.import_module("graph.launch").look_ahead(
-            check_one(self._arguments, image=Path("any"), runs=self._arguments.runs)
-        )
-        return "threads" if cast.models else "processes"
+
+def choose_engine(arguments: argparse.Namespace) -> "Engine":
+    """Choose what was asked for; else processes where the team computes, threads where it waits for an endpoint.
+
+    Raises UsageError for a Ray cluster that can't be had.
+    """
+    name = arguments.engine
+    if arguments.address is not None and name != "ray":
+        raise UsageError("--address goes with --engine ray")
+    if name == "ray":
+        remote: Engine = importlib.import_module("graph.batch_ray").on_ray(arguments.jobs, address=arguments.address)
+        return remote
+    if name == "auto":
+        any_picture = check_one(arguments, image=Path("any"), runs=arguments.runs)
+        cast, _ = importlib.import_module("graph.launch").look_ahead(any_picture)
+        name = "threads" if cast.models else "processes"
+    local: Engine = getattr(importlib.import_module("graph.batch_engines"), name)(arguments.jobs)
+    return local
 
 
 def make_play_parser() -> argparse.ArgumentParser:
@@ -177,10 +188,11 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--engine",
-        choices=["auto", "processes", "threads"],
+        choices=["auto", "processes", "threads", "ray"],
         default="auto",
-        help="auto (default): threads for teams that wait for an endpoint, processes for others",
+        help="auto (default): threads for teams that wait for an endpoint, processes for others; ray: a Ray cluster",
     )
+    parser.add_argument("--address", metavar="HOST:PORT", help="of the Ray cluster (default: one on this machine)")
     parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where traces go (default {RUNS})")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 

@@ -4,17 +4,17 @@ Knows nothing of what an experiment asks.
 """
 
 import argparse
+import contextlib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from codec.errors import UsageError
-from graph.batch import make_play_parser, play_names
-from graph.batch_engines import processes, threads
+from graph.batch import choose_engine, make_play_parser, play_names
 from graph.batch_items import digest_picture, digest_settings, join_digests
 from graph.batch_marks import LocalMarks, Mark, hold_batch
 from graph.batch_progress import show_progress
 from graph.batch_work import Job
-from graph.launch import look_ahead
 from graph.options import check_one
 from traces.folder import RunFolder
 from traces.reader import Trace, read_trace
@@ -54,19 +54,13 @@ def play_jobs(arguments: argparse.Namespace, jobs: Sequence[Job], *, what: str) 
                 else:
                     yield job
 
-        engine = threads if _waits(arguments, jobs) else processes
-        for mark in engine(arguments.jobs)(to_do()):
-            known[mark.key] = mark
-            advance(mark.message or mark.description[:60])
+        with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
+            for mark in choose_engine(arguments)(to_do()):
+                known[mark.key] = mark
+                advance(mark.message or mark.description[:60])
     return known
 
 
 def trace_of(mark: Mark, runs: Path) -> Trace:
     """Read the run behind a finished mark."""
     return read_trace(RunFolder(runs / mark.run))
-
-
-def _waits(arguments: argparse.Namespace, jobs: Sequence[Job]) -> bool:
-    if arguments.engine != "auto" or not jobs:
-        return bool(arguments.engine == "threads")
-    return bool(look_ahead(jobs[0].options)[0].models)
