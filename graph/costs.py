@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         epilog="example:\n  python -m graph.costs latest",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("run", nargs="?", default="latest", help="a folder, an id, a prefix, latest (default), latest~1")
+    parser.add_argument("run", nargs="?", default="latest", help="a folder, an id, a prefix, latest (default)")
     parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are kept (default {RUNS})")
     arguments = parser.parse_args(argv)
     print(report_costs(find_run(arguments.run, arguments.runs)))

@@ -1,5 +1,6 @@
 """The fitting of phrases to a budget."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from agents.fit import fit_phrases, join_phrases, price_offer, shorten_text, value_phrases
 from codec.budget import Budget, Meter
 from codec.errors import ReplyError, UsageError
+from codec.geometry import Geometry
+from codec.mub import MubFile, pack
 from traces.dialogue import Phrase, Rent
 
 WORDS = ("red", "barn", "snow", "a", "tall", "pine", "left", "sky", "grey", "fence", "house", "the")
@@ -127,3 +130,24 @@ def test_no_phrases() -> None:
 def test_price_offer_refuses_what_does_not_fit() -> None:
     with pytest.raises(UsageError, match="costs 2 of a budget of 1words"):
         price_offer([phrase("red barn")], meter=meter(1))
+
+
+def test_in_bits_the_cheaper_wording_wins_where_the_worth_is_the_same() -> None:
+    container = MubFile("", geometry=Geometry.of(768, 512))
+    common, rare = "a red boat", "a vermilion dhow"
+    phrases = [Phrase(text=text, worth=0.5, kind="object") for text in (rare, common)]
+    dear = Meter(Budget(10_000, "bits"), pixels=768 * 512, container=container)
+    assert dear.cost(common) < dear.cost(rare)
+    for room in (dear.cost(rare), dear.cost(common)):
+        meter = Meter(Budget(int(room), "bits"), pixels=768 * 512, container=container)
+        assert fit_phrases(phrases, meter=meter).description == common
+
+
+def test_in_bits_no_offer_makes_a_file_above_the_budget() -> None:
+    container = MubFile("", geometry=Geometry.of(640, 427), seed_choice_bits=2)
+    texts = ["navy sky", "small charcoal band bottom", "large dull blue circle bottom left", "tall khaki pole bottom"]
+    phrases = [Phrase(text=text, worth=0.9 - 0.2 * at, kind="object") for at, text in enumerate(texts)]
+    for bits in range(24, 160, 8):
+        meter = Meter(Budget(bits, "bits"), pixels=640 * 427, container=container)
+        offer = fit_phrases(phrases, meter=meter)
+        assert len(pack(replace(container, text=offer.description))) * 8 <= bits

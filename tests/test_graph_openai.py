@@ -232,7 +232,7 @@ def test_the_costs_of_a_run_are_reported_by_role(server, picture, tmp_path, caps
     capsys.readouterr()
     assert exit_code_of(costs, ["latest", "--runs", str(tmp_path)], program="mubpp") == 0
     said = capsys.readouterr().out
-    for word in ("describer", "compressor", "renderer", "critic", "gpt-6.1-terra"):
+    for word in ("describer", "renderer", "critic", "gpt-6.1-terra"):
         assert word in said
 
 
