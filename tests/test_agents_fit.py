@@ -147,7 +147,7 @@ def test_in_bits_no_offer_makes_a_file_above_the_budget() -> None:
     container = MubFile("", geometry=Geometry.of(640, 427), seed_choice_bits=2)
     texts = ["navy sky", "small charcoal band bottom", "large dull blue circle bottom left", "tall khaki pole bottom"]
     phrases = [Phrase(text=text, worth=0.9 - 0.2 * at, kind="object") for at, text in enumerate(texts)]
-    for bits in range(24, 160, 8):
+    for bits in range(40, 160, 8):
         meter = Meter(Budget(bits, "bits"), pixels=640 * 427, container=container)
         offer = fit_phrases(phrases, meter=meter)
         assert len(pack(replace(container, text=offer.description))) * 8 <= bits
