@@ -39,6 +39,9 @@ def main() -> int:
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("--sketch", type=Path, metavar="FILE", help="sentences of the sketch team, one a line")
     parser.add_argument("--network", type=Path, metavar="FILE", help="network weights of an earlier run")
+    parser.add_argument(
+        "--further-passes", type=float, default=0.0, metavar="N", help="with --network: passes to train it on for"
+    )
     parser.add_argument("--save-network", type=Path, default=Path("caption1.pt"), metavar="FILE")
     parser.add_argument("-o", "--out", type=Path, default=Path("codec/model/caption1.npz"), metavar="FILE")
     options = parser.parse_args()
@@ -70,9 +73,14 @@ def build(options: argparse.Namespace) -> None:
     network = CaptionNetwork(alphabet.size, shape=Shape())
     if earlier:
         network.load_state_dict(earlier["weights"])
-    else:
-        repeated = [text for text, weight in zip(texts, weights, strict=True) for _ in range(weight)]
+    repeated = [text for text, weight in zip(texts, weights, strict=True) for _ in range(weight)]
+    if earlier and options.further_passes:
+        train_network(
+            network, repeated, passes=options.further_passes, peak=4e-4, final=0.0, checkpoint=options.save_network, seed=3
+        )
+    elif not earlier:
         train_twice(network, repeated, checkpoint=options.save_network)
+    if not earlier or options.further_passes:
         torch.save({"weights": network.state_dict(), "entries": alphabet.entries}, options.save_network)
     calibration = [symbols_of(lexemes, alphabet=alphabet) for lexemes in held_out]
     tables |= quantise(network, calibration)

@@ -113,12 +113,16 @@ def _read_labels(path: Path) -> tuple[TextSet, TextSet]:
     return captions, sketches
 
 
+SKETCH_REPEAT = 12
+"""How often a sentence of the sketch team counts: there are few of them, and they are what the default really sends."""
+
+
 def _read_sketch_sentences(path: Path) -> TextSet:
     """Read the sketch team's sentences; every twentieth distinct one is kept for validation."""
     lines = sorted(set(_read_lines(path)))
     random.Random(20_261_122).shuffle(lines)  # noqa: S311 - repeatable, not secret
     held = max(1, len(lines) // 20)
-    return TextSet("sketch_team", lines[held:], lines[:held], repeat=2)
+    return TextSet("sketch_team", lines[held:], lines[:held], repeat=SKETCH_REPEAT)
 
 
 def telegraph(caption: str, *, rule: random.Random) -> str:
