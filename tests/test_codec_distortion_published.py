@@ -1,8 +1,8 @@
 """Our measures against published implementations, on the bundled photographs.
 
 The expected figures were computed once with scikit-image 0.26.0 on the same two arrays: `structural_similarity` of luma
-with gaussian_weights, sigma 1.5, use_sample_covariance=False and data_range 255 (the mean of its full map), and the means
-of `deltaE_cie76` and `deltaE_ciede2000` over `rgb2lab`.
+with gaussian_weights, sigma 1.5, use_sample_covariance=False and data_range 255 (the mean of its full map), and the
+means of `deltaE_cie76` and `deltaE_ciede2000` over `rgb2lab`.
 """
 
 from pathlib import Path
