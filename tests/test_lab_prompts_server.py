@@ -103,6 +103,9 @@ def test_a_worse_prompt_is_found_and_an_equal_one_is_not(server, images, prompts
     html = page.read_text()
     assert html.count('src="data:image/webp') == 7 + 21
     assert "http://" not in html
+    links = re.findall(r'href="([^"#]+/)"', html)
+    assert len(links) == 21
+    assert all((tmp_path / link / "run.json").is_file() for link in links)
     assert "<script" not in html
     assert all(f'href="#{key}"' in html and f'id="{key}"' in html for key in re.findall(r'id="([0-9a-f]{16})"', html))
     assert len(table.read_text().splitlines()) == 22

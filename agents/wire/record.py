@@ -135,8 +135,9 @@ class CallRecord:
 
     def _prepare(self, *, read_only: bool) -> None:
         """Set the file up, or check that it is ours."""
-        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        # In this order: where another process makes the file in between, it has made both.
         tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and tables == 0 and not read_only:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("BEGIN IMMEDIATE")

@@ -71,8 +71,6 @@ class Plan(_Kept):
     cells: list[PlannedCell]
     critics_differ: bool
     """Whether the variants are scored by different critics."""
-    prices: str = ""
-    """A price table of one's own, as given."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,16 @@ def report(arguments: argparse.Namespace) -> int:
     if arguments.parquet:
         write_parquet(rows, arguments.parquet)
     if arguments.html:
-        page = make_matrix(lab, plan, results, summaries=summaries, comparisons=comparisons, metric=metric, noise=noise)
+        page = make_matrix(
+            lab,
+            plan,
+            results,
+            summaries=summaries,
+            comparisons=comparisons,
+            metric=metric,
+            noise=noise,
+            home=arguments.html.parent,
+        )
         write_whole(arguments.html, page.encode())
     outcomes = [check_assertion(text, summaries) for text in arguments.assertions]
     for one in outcomes:
@@ -106,7 +115,7 @@ def evolve(arguments: argparse.Namespace) -> int:
     )
     lab = Lab(arguments.folder or EXPERIMENTS / experiment.name)
     with lab.held():
-        evolution = Evolution(experiment, settings, lab=lab, home=home)
+        evolution = Evolution(experiment, settings, lab=lab, home=home, notify=_drop if arguments.quiet else _note)
         print(evolution.foretell(), file=sys.stderr)
         if not arguments.yes:
             _confirm()
@@ -295,6 +304,14 @@ def _say_end(lab: Lab, layout: Layout, states: Sequence[CellState]) -> int:
     if failed:
         print("play them again with --retry failed, or one alone with --retry KEY")
     return FAILED if failed else 0
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _drop(text: str) -> None:
+    del text
 
 
 def _check_whole(name: str, value: int | None, *, least: int, most: int) -> None:

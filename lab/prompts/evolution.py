@@ -76,12 +76,14 @@ class _Ledger:
 class Evolution:
     """One evolution in one experiment's folder; the same call goes on where it was."""
 
-    def __init__(self, experiment: Experiment, settings: Settings, *, lab: Lab, home: Path) -> None:
-        """Split the pictures and reckon what the budget must hold.
+    def __init__(
+        self, experiment: Experiment, settings: Settings, *, lab: Lab, home: Path, notify: Callable[[str], None]
+    ) -> None:
+        """Split the pictures and reckon what the budget must hold; `notify` is told of every step.
 
         Raises UsageError for a role that asks no model, for too few pictures and for too small a budget.
         """
-        self._settings, self._lab = settings, lab
+        self._settings, self._lab, self._notify = settings, lab, notify
         self._metric: Metric = settings.metric or ("fidelity" if settings.role == "critic" else "score")
         if settings.role == "critic" and self._metric == "score":
             raise UsageError("a critic must not evolve towards its own score; leave --metric fidelity")
@@ -186,6 +188,9 @@ class Evolution:
             play_cells(layout.cells, self._lab, jobs=self._settings.jobs, report=lambda _cell, _state: None)
             for result in self._read(layout):
                 self._trials[variant, result.cell.image] = self._count(variant, result)
+            values = [self._trials[variant, self._label(image)].value for image in fresh]
+            said = ", ".join("failed" if value is None else f"{value:.3f}" for value in values)
+            self._notify(f"{variant}: {self._metric} {said} ({self._ledger.calls} of {self._ledger.budget} calls)")
         return [self._trials[variant, self._label(image)] for image in images]
 
     def _count(self, variant: str, result: Result) -> Trial:
@@ -247,6 +252,7 @@ class Evolution:
         if winner == seed:
             says = f"no prompt came out better than the first within {self._ledger.calls} calls"
             return self._outcome("nothing better found", says, seed, winner=None, pareto=pareto, means=means)
+        self._notify(f"{winner} against the first on {len(self._unseen)} unseen pictures")
         layout = self._lay_out([seed, winner], self._unseen)
         self._lab.write_plan(layout.plan)
         play_cells(layout.cells, self._lab, jobs=self._settings.jobs, report=lambda _cell, _state: None)

@@ -4,10 +4,13 @@ Knows nothing of statistics beyond the values it is handed.
 """
 
 import base64
+import os
 from collections.abc import Sequence
 from importlib import resources
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 
@@ -32,8 +35,9 @@ def make_matrix(
     comparisons: Sequence[Comparison],
     metric: Metric,
     noise: NoiseFloor | None,
+    home: Path,
 ) -> str:
-    """Write the page."""
+    """Write the page that will lie in the folder `home`."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
     template = environment.from_string((resources.files("lab.prompts") / "matrix.html").read_text("utf-8"))
     return template.render(
@@ -54,6 +58,7 @@ def make_matrix(
         matrix=[_row(lab, plan, results, image, metric, noise) for image in plan.images],
         runs=[_run(one) for one in results],
         runs_folder=str(lab.runs),
+        runs_link=quote(Path(os.path.relpath(lab.runs, home)).as_posix()),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from agents.wire.record import CallRecord
 from agents.wire.report import sum_all, sum_calls
 from codec.errors import MubppError
-from graph.casting import hiring
+from graph.casting import CACHE, hiring
 from graph.launch import prepare
 from graph.session import play
 from lab.prompts.cells import CellState, Lab
@@ -47,6 +47,7 @@ def play_cells(cells: Sequence[Cell], lab: Lab, *, jobs: int, report: Report) ->
     they are in; the same call later goes on with them.
     """
     halt = threading.Event()
+    CallRecord(lab.runs / CACHE).close()  # made before several runs would make it at once
     with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="cell") as pool:
         futures: dict[Future[CellState], Cell] = {pool.submit(play_cell, cell, lab, halt=halt): cell for cell in cells}
         try:
