@@ -141,9 +141,7 @@ def sheet_row(original: Image.Image, results: Sequence[Result]) -> list[Cell]:
     """Lay out one photograph: original, every budget with its sentence, baselines."""
     mark = "tuned" if results[0].tuned else "held out"
     row = [Cell(original, f"{results[0].name} ({mark})")]
-    row += [
-        Cell(r.picture, f"{r.code_tokens} tokens, {r.file_bits} bits: {r.description}") for r in results
-    ]
+    row += [Cell(r.picture, f"{r.code_tokens} tokens, {r.file_bits} bits: {r.description}") for r in results]
     middle = results[len(results) // 2]
     row.append(Cell(middle.thumbnail.picture, f"DCT thumbnail, {middle.thumbnail.bits} bits"))
     for title, coded in (("BlurHash", blur_hash(original)), ("ThumbHash", thumb_hash(original))):

@@ -204,9 +204,7 @@ class CaptionModel:
         decoder.take(int(edges[symbol - END - 1]) - size, size)
         return symbol
 
-    def _read_lexeme(
-        self, symbol: int, decoder: ArithmeticDecoder, *, gap: bool, cases: CaseContext
-    ) -> Lexeme:
+    def _read_lexeme(self, symbol: int, decoder: ArithmeticDecoder, *, gap: bool, cases: CaseContext) -> Lexeme:
         case = Case.LOWER
         if symbol == ESCAPE:
             form, exact = self._speller.decode(decoder)

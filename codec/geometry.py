@@ -126,9 +126,7 @@ class Geometry:
         if code == _EXACT:
             width, height = _side_from_bits(reader), _side_from_bits(reader)
             if not _is_drawable(width, height):
-                raise FormatError(
-                    f"the file asks for {width}x{height} pixels, more than any may: it is damaged"
-                )
+                raise FormatError(f"the file asks for {width}x{height} pixels, more than any may: it is damaged")
             return cls(exact=(width, height))
         if code >= _FIRST_UNUSED:
             raise FormatError(f"unknown picture geometry {code}: the file is damaged, or of a newer version")

@@ -54,9 +54,7 @@ class Node:
 class Predictor:
     """Walk through texts symbol by symbol, remembering the most recent prefixes."""
 
-    def __init__(
-        self, *, ngrams: NgramModel, network: Network, trust: npt.NDArray[Any], symbols: int
-    ) -> None:
+    def __init__(self, *, ngrams: NgramModel, network: Network, trust: npt.NDArray[Any], symbols: int) -> None:
         self._ngrams = ngrams
         self._network = network
         self._trust = [int(value) for value in trust]

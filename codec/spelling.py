@@ -125,4 +125,3 @@ def decode_odds(odds: npt.NDArray[np.int64], decoder: ArithmeticDecoder) -> int:
     start = int(edges[choice]) - int(odds[choice])
     decoder.take(start, int(odds[choice]))
     return choice
-

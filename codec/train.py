@@ -75,9 +75,8 @@ def build(options: argparse.Namespace) -> None:
         network.load_state_dict(earlier["weights"])
     repeated = [text for text, weight in zip(texts, weights, strict=True) for _ in range(weight)]
     if earlier and options.further_passes:
-        train_network(
-            network, repeated, passes=options.further_passes, peak=4e-4, final=0.0, checkpoint=options.save_network, seed=3
-        )
+        further, checkpoint = options.further_passes, options.save_network
+        train_network(network, repeated, passes=further, peak=4e-4, final=0.0, checkpoint=checkpoint, seed=3)
     elif not earlier:
         train_twice(network, repeated, checkpoint=options.save_network)
     if not earlier or options.further_passes:
@@ -121,9 +120,7 @@ def quantise(network: CaptionNetwork, calibration: list[Ids]) -> Tables:
 def calibrate(tables: Tables, symbols: list[Ids], *, lines: list[str]) -> None:
     """Set the trust and the leans of the tables in place."""
     tables |= {"trust": neutral_trust(ORDER), "leans": neutral_leans()}
-    tables["trust"] = fit_trust(
-        [text[:60] for text in symbols], network=Network(tables), ngrams=NgramModel(tables)
-    )
+    tables["trust"] = fit_trust([text[:60] for text in symbols], network=Network(tables), ngrams=NgramModel(tables))
     tables["leans"] = fit_leans([line for line in lines if len(line) < 300], model=CaptionModel(tables))
 
 

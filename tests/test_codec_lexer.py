@@ -17,7 +17,7 @@ def test_any_text_survives(text):
     "text",
     [
         "A man riding a wave on a surfboard.",
-        'the sign says "stop", and (perhaps) a dog\'s tail; it isn\'t 8-bit/4k!',
+        "the sign says \"stop\", and (perhaps) a dog's tail; it isn't 8-bit/4k!",
         "Pale blue sky, dark green trees left",
         "An x-ray of a T-shirt $5 #art @home",
     ],

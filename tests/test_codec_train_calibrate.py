@@ -40,8 +40,12 @@ def test_classes_of_trust_are_all_different():
 
 
 def test_leans_make_the_texts_that_they_were_fitted_to_shorter():
-    texts = [f"a {colour} {thing} {place}" for colour in ("red", "blue", "white", "black")
-             for thing in ("dog", "car", "house", "bird", "boat") for place in ("on grass", "in the water", "left")]
+    texts = [
+        f"a {colour} {thing} {place}"
+        for colour in ("red", "blue", "white", "black")
+        for thing in ("dog", "car", "house", "bird", "boat")
+        for place in ("on grass", "in the water", "left")
+    ]
     model = CaptionModel.shipped()
     kept = model.leans
     try:
