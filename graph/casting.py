@@ -87,8 +87,7 @@ def choose_cast(
     """
     team, why = options.team or ("auto" if parent is None else "as before"), "as asked for"
     if team == "auto":
-        team, reason = choose_team(environ, access.config)
-        why = f"{team}, {reason}"
+        team, why = choose_team(environ, access.config)
     named = {role: getattr(options, role) for role in ROLES if getattr(options, role)}
     if options.preset == "paper":
         named = {**PAPER_PLAYERS, **named}

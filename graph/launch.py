@@ -66,7 +66,8 @@ def explain(options: Options) -> str:
     cast, access = look_ahead(options)
     players = "\n".join(f"  {role:<10} {who}" for role, who in cast.references.items())
     models = f"\n{name_models(access.settings, cast.references).explain()}" if cast.models else ""
-    return f"{cast.why}:\n{players}{models}"
+    names = ", ".join(dict.fromkeys(cast.references.values()))
+    return f"{names}, {cast.why}:\n{players}{models}"
 
 
 def hire_alone(
