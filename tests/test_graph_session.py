@@ -13,7 +13,7 @@ from graph.casting import Cast
 from graph.session import Order, open_run, play, task_of
 from graph.state import Task
 from traces.events import Answered, Decided, Failed, Finished, Noted, Offered, Proposed, Rendered, Resumed, Started
-from traces.folder import RunFolder
+from traces.folder import RunFolder, list_runs
 from traces.reader import read_trace
 
 NOBODY = Cast(references={}, why="test", models={}, prompts={})
@@ -237,3 +237,8 @@ def test_decided_says_who_is_the_incumbent(picture, tmp_path):
     folder = start(picture, tmp_path)
     play_script(folder, Script(scores=[0.5, 0.2, 0.6, 0.1]))
     assert [event.best_round for event in read_trace(folder).of(Decided)] == [0, 0, 2, 2]
+
+
+def test_runs_of_one_second_are_listed_in_the_order_they_began(picture, tmp_path):
+    made = [start(picture, tmp_path).id for _ in range(8)]
+    assert [folder.id for folder in reversed(list_runs(tmp_path / "runs"))] == made

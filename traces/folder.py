@@ -200,7 +200,16 @@ def _pick_latest(back: int, runs: Path) -> RunFolder:
 
 def list_runs(runs: Path = RUNS) -> list[RunFolder]:
     """List the runs under a folder, newest first."""
-    return sorted(_scan(runs), key=lambda folder: folder.id, reverse=True)
+    return sorted(_scan(runs), key=_began, reverse=True)
+
+
+def _began(folder: RunFolder) -> tuple[str, int, str]:
+    """Order runs by the second in their id, and within one by when `run.json` was written."""
+    try:
+        written_ns = folder.settings.stat().st_mtime_ns
+    except OSError:
+        written_ns = 0
+    return folder.id[:15], written_ns, folder.id
 
 
 def _scan(runs: Path) -> Iterator[RunFolder]:
