@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,20 +12,25 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+_SOAK = Path(__file__).parent / "soak"
 _NEAR = ("127.", "::1", "localhost")
 _PREFIXES = ("OPENAI_", "AZURE_OPENAI_", "MUBPP_", "LANGSMITH_", "LANGCHAIN_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--live", action="store_true", help="run the tests that ask a live model, with your key")
+    parser.addoption("--soak", action="store_true", help="run the long tests of tests/soak: hours, not seconds")
+    parser.addoption("--soak-seed", type=int, default=0, help="the seed of the long tests' random choices")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--live"):
-        skip = pytest.mark.skip(reason="asks a live model; runs only with --live")
-        for item in items:
-            if "live" in item.keywords:
-                item.add_marker(skip)
+    live = pytest.mark.skip(reason="asks a live model; runs only with --live")
+    soak = pytest.mark.skip(reason="takes long; runs only with --soak")
+    for item in items:
+        if "live" in item.keywords and not config.getoption("--live"):
+            item.add_marker(live)
+        if _SOAK in item.path.parents and not config.getoption("--soak"):
+            item.add_marker(soak)
 
 
 @pytest.fixture(autouse=True)
