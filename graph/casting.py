@@ -19,8 +19,8 @@ from agents.wire.limits import Limits
 from agents.wire.options import WireOptions, read_wire_options
 from agents.wire.transport import Wire, open_wire
 from codec.errors import UsageError
+from graph.policies import Calls, Spend
 from graph.state import Task
-from graph.stopping import Calls, Spend
 from prompts import load_prompt
 from traces.folder import RunFolder, make_folder
 

@@ -14,7 +14,8 @@ from agents.wire.options import add_wire_options
 from codec.budget import ACCEPTED, parse_budget
 from codec.command import Parser
 from codec.errors import UsageError
-from graph.stopping import DEFAULT, POLICIES, parse_policies
+from graph.policies import POLICIES
+from graph.stopping import DEFAULT, parse_policies
 from traces.folder import RUNS
 
 Display = Literal["full", "plain", "json", "none"]

@@ -14,7 +14,8 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 from codec.budget import Meter, parse_budget
 from codec.geometry import Geometry
 from codec.mub import Decoder, MubFile
-from graph.stopping import Policy, parse_policies
+from graph.policies import Policy
+from graph.stopping import parse_policies
 from traces.dialogue import Answer, Candidate, Critique, Offer, Past, Picture, Proposal, Round, Stop, Value
 
 T = TypeVar("T")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-from graph.stopping import Policy, parse_policies, read_policies
+from graph.policies import Policy
+from graph.stopping import parse_policies, read_policies
 from lab.statistics import Interval, PairedTest, bootstrap_interval, sign_flip_test
 from traces.dialogue import Past
 

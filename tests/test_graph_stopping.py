@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codec.errors import UsageError
-from graph.stopping import DEFAULT, POLICIES, bound_rounds, parse_policies, read_policies
+from graph.policies import POLICIES
+from graph.stopping import DEFAULT, bound_rounds, parse_policies, read_policies
 from traces.dialogue import Past
 
 

@@ -12,7 +12,8 @@ from rich.console import Console
 from agents.protocols import ROLES
 from agents.wire.prices import load_prices
 from codec.errors import RunStateError, UsageError
-from graph.stopping import Noise, parse_policies
+from graph.policies import Noise
+from graph.stopping import parse_policies
 from lab.prompts.assertions import check_assertion
 from lab.prompts.cells import CellState, Lab
 from lab.prompts.compare import choose_metric, compare, summarise

@@ -19,7 +19,8 @@ from agents.protocols import Role, Turn
 from agents.wire.limits import Limits
 from agents.wire.transport import open_wire
 from codec.errors import FormatError, RunStateError, UsageError
-from graph.stopping import Calls, bound_rounds, parse_policies
+from graph.policies import Calls
+from graph.stopping import bound_rounds, parse_policies
 from lab.prompts.candidates import Candidate, Family, reflection_template, tell_run
 from lab.prompts.cells import Lab
 from lab.prompts.compare import Comparison, compare

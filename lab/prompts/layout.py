@@ -13,7 +13,8 @@ from codec.errors import PictureError, UsageError
 from graph.casting import Access, Cast
 from graph.launch import look_ahead
 from graph.options import Options, check, make_parser
-from graph.stopping import Noise, parse_policies
+from graph.policies import Noise
+from graph.stopping import parse_policies
 from lab.prompts.cells import Lab, Plan, PlannedCell, PlannedVariant, key_of, label_images
 from lab.prompts.experiment import Experiment, Variant, find_images, make_variants
 
