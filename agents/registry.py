@@ -42,14 +42,9 @@ def check_references(references: Mapping[str, str]) -> None:
 
 
 def decoder_of(renderer: str) -> str:
-    """Name the decoder that a renderer's files ask for.
-
-    Raises UsageError for a renderer that has no id in the file format.
-    """
+    """Name the decoder that a renderer's files ask for: its own, or that of all guests."""
     kind = renderer.partition(":")[0]
-    if kind.upper() not in Decoder.__members__:
-        raise UsageError(f"the renderer {kind!r} has no decoder id in the file format (see codec/mub.py)")
-    return kind
+    return kind if kind.upper() in Decoder.__members__ else Decoder.GUEST.name.lower()
 
 
 def hire(role: Role, reference: str, terms: Terms) -> Any:

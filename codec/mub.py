@@ -42,6 +42,8 @@ class Decoder(IntEnum):
     """An OpenAI image model behind the wrapper prompt."""
     DIFFUSERS = 2
     """A local diffusion pipeline."""
+    GUEST = 3
+    """A renderer of somebody else's package; whoever decodes must name it."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,19 @@ _DECODER_ESCAPE: Final = 3
 
 
 def header_bits(mub: MubFile, *, coder: Coder) -> str:
-    """Write the header of a file as binary digits: 2 to 16, and more only for a seed choice or an exact size."""
+    """Write the header of a file as binary digits: 2 to 20, and more only for a seed choice or an exact size."""
     if (coder, mub.decoder, mub.seed_choice_bits) == (Coder.CAPTION, Decoder.SKETCH, 0):
         return "0" + mub.geometry.to_bits()
     coder_word = next(word for word, number in _CODERS.items() if number == coder)
     width = mub.seed_choice_bits
     seed = "1" + to_bits(width - 1, 3) + to_bits(mub.seed_choice, width) if width else "0"
-    return "1" + coder_word + to_bits(mub.decoder, 2) + seed + mub.geometry.to_bits()
+    return "1" + coder_word + _decoder_word(mub.decoder) + seed + mub.geometry.to_bits()
+
+
+def _decoder_word(decoder: Decoder) -> str:
+    if decoder < _DECODER_ESCAPE:
+        return to_bits(decoder, 2)
+    return to_bits(_DECODER_ESCAPE, 2) + to_bits(decoder - _DECODER_ESCAPE, 4)
 
 
 @dataclass(frozen=True)
@@ -123,6 +131,7 @@ def _read_decoder(reader: BitReader) -> Decoder:
     number = reader.number(2)
     if number == _DECODER_ESCAPE:
         number += reader.number(4)
+    if number not in set(Decoder):
         raise FormatError(f"the file asks for decoder {number}, which this program doesn't know")
     return Decoder(number)
 

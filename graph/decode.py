@@ -13,11 +13,11 @@ from typing import Final
 
 from agents.openai.settings import add_options
 from agents.protocols import RenderRequest, Terms, Turn
-from agents.registry import hire
+from agents.registry import decoder_of, hire
 from agents.wire.options import add_wire_options
 from codec.command import Parser, run_command, say_error
 from codec.errors import PictureError, UsageError
-from codec.mub import load_mub
+from codec.mub import Decoder, load_mub
 from traces.folder import RUNS, png_of, write_whole
 
 LARGEST_SIDE: Final = 8192
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise UsageError(f"--out {out}: the picture is written as PNG; give it a name that ends in .png")
     mub = load_mub(arguments.file)
     width, height = _read_size(arguments.size) if arguments.size else mub.geometry.canvas()
-    player = arguments.renderer or mub.decoder.name.lower()
+    player = arguments.renderer or _find_player(mub.decoder, arguments.file)
     request = RenderRequest(
         turn=Turn(round=0), description=mub.text, width=width, height=height, seed_choice=mub.seed_choice
     )
@@ -46,13 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rendering.image is None:
         raise PictureError(f"{arguments.file}: {player} drew nothing ({rendering.problem})")
     write_whole(out, png_of(rendering.image))
-    meant = (
-        ""
-        if player.partition(":")[0] == mub.decoder.name.lower()
-        else f" (the file asks for {mub.decoder.name.lower()})"
-    )
+    is_meant = decoder_of(player) == mub.decoder.name.lower()
+    meant = "" if is_meant else f" (the file asks for {mub.decoder.name.lower()})"
     print(f"{out}: {width}x{height}, drawn by {player}{meant} from: {mub.text}")
     return 0
+
+
+def _find_player(decoder: Decoder, file: Path) -> str:
+    """Say who draws a file when nobody is named."""
+    if decoder is Decoder.GUEST:
+        raise UsageError(f"{file} was drawn by a renderer of another package: name it with --renderer")
+    return decoder.name.lower()
 
 
 def _parser() -> argparse.ArgumentParser:
