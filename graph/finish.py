@@ -10,6 +10,7 @@ from codec.ledger import measure_jpeg, price_text
 from codec.mub import MubFile, pack, unpack
 from codec.rate import Rate, measure_rate
 from graph.crew import Crew
+from graph.doubt import find_doubt
 from graph.state import State, Task, meter_for
 from traces.dialogue import Candidate, Critique, Round, Stop, Verdict
 from traces.events import Coding, Finished
@@ -54,6 +55,7 @@ def round_of(state: State, *, chosen: Candidate | None, critique: Critique | Non
         chosen=chosen,
         critique=critique,
         verdict=verdict,
+        doubt=find_doubt(critique, best=state["best"], noise=state["task"].noise),
     )
 
 
@@ -87,6 +89,7 @@ def _report(state: State, crew: Crew, *, best: Round, stop: Stop, mub: MubFile, 
         unit=meter_for(task).budget.unit,
         score=critique.score if critique else None,
         fidelity=critique.fidelity if critique else None,
+        doubt=best.doubt,
         picture=best.chosen.picture if best.chosen else None,
         seed_choice=best.chosen.seed_choice if best.chosen else 0,
         payload_bits=rate.payload_bits,

@@ -170,6 +170,20 @@ class Verdict(Value):
     reason: str
 
 
+class Doubt(Value):
+    """A judged score that the measurement contradicts: shown wherever the score is, and left to a person."""
+
+    kind: Literal["jump", "level"]
+    """jump: the judged score rose and the fidelity did not. level: a near-perfect score for a picture that measures no
+    better than an unrelated one."""
+    judged: float
+    """The judged score; of a jump, its rise over the best round before."""
+    measured: float
+    """The fidelity; of a jump, its rise over the same round."""
+    says: str
+    """The same in words."""
+
+
 class Round(Value):
     """All of one reflection round."""
 
@@ -183,6 +197,8 @@ class Round(Value):
     """None: there was nothing to critique."""
     verdict: Verdict
     """Against the best round before it."""
+    doubt: Doubt | None = None
+    """Why the judged score may be wrong; None: nothing speaks against it."""
 
 
 class Past(Value):

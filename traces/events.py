@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from codec.errors import FormatError
-from traces.dialogue import Answer, Candidate, Offer, Past, Picture, Proposal, Reading, Round, Stop, Value
+from traces.dialogue import Answer, Candidate, Doubt, Offer, Past, Picture, Proposal, Reading, Round, Stop, Value
 
 FORMAT = 1
 """Version of the trace format: of `run.json` and of every event."""
@@ -150,7 +150,7 @@ class Critiqued(Happening):
 
 
 class Noted(Happening):
-    """Something worth knowing that is none of the above: a retry, a fallback, a flagged score."""
+    """Something worth knowing that is none of the above: a retry, a fallback."""
 
     tag: Literal["noted"] = "noted"
     round: int | None = None
@@ -179,6 +179,8 @@ class Finished(Happening):
     unit: str
     score: float | None
     fidelity: float | None
+    doubt: Doubt | None = None
+    """Why the score may be wrong, as it stands in the best round."""
     picture: Picture | None
     seed_choice: int
     payload_bits: int

@@ -82,6 +82,7 @@ def _round_in_short(story: Story, chapter: Chapter) -> dict[str, Any]:
         "unit": story.unit,
         "score": critique.score if critique else None,
         "fidelity": critique.fidelity if critique else None,
+        "doubt": outcome.doubt.says if outcome.doubt else None,
         "gain": critique.score - chapter.score_before if critique and chapter.score_before is not None else None,
         "accepted": event.accepted,
         "best_round": event.best_round,

@@ -10,7 +10,7 @@ from traces.cleaning import clean_json, clean_line
 from traces.events import Decided, Event, Failed, Finished
 from traces.folder import RunFolder
 from traces.scene import Limits, Scene
-from traces.speech import say
+from traces.speech import say, say_doubt
 from traces.summary import sum_up
 from traces.worddiff import list_changes
 
@@ -95,6 +95,8 @@ def _sum_up_round(event: Decided, before: Scene) -> list[str]:
         change = f" ({figures.gain(critique.score - before.best_score)} against the best before)"
     score = f"score {figures.score(critique.score)}{change}" if critique else "no picture"
     spend = "" if event.spend_usd == 0 else f", {figures.money(event.spend_usd)}"
+    if outcome.doubt:
+        lines.append(f"{head}, {say_doubt(outcome.doubt)}")
     lines.append(f"{head}, {score}, {figures.calls(event.calls)}{spend}, {figures.duration(event.elapsed_s)}")
     lines += [clean_line(f"{head}, policy {reading.policy}: {reading.says}") for reading in event.readings]
     return lines

@@ -27,7 +27,7 @@ from traces.report_calls import CallView, fold_calls
 from traces.report_chart import HEIGHT, WIDTH, PolicyChart, ScoreChart, chart_policies, chart_scores
 from traces.report_pictures import CARD_SIDE, HERO_SIDE, TILE_SIDE, Shown, show_webp
 from traces.show_tables import say_box
-from traces.speech import say, say_team, say_verdict
+from traces.speech import say, say_doubt, say_team, say_verdict
 from traces.story import Chapter, PhraseRow, Story
 from traces.summary import Fact
 from traces.worddiff import Piece, diff_words
@@ -58,6 +58,8 @@ class Card:
     """With the place in words."""
     tiles: tuple[CandidateTile, ...]
     verdict: str
+    doubt: str
+    """Why the score may be wrong; empty: nothing speaks against it."""
     seams: tuple[str, ...]
     is_best: bool
 
@@ -174,6 +176,7 @@ def _list_facts(story: Story) -> list[Fact]:
         measured = f" (fidelity {figures.score(end.fidelity)})" if end.fidelity != end.score else ""
         facts = [
             ("score", figures.score(end.score) + measured),
+            *([("doubted", end.doubt.says)] if end.doubt else []),
             ("cost", figures.cost_of(end.cost, end.limit, figures.budget_unit("1" + end.unit))),
             ("file", f"{end.file_bytes} bytes, {end.file_bytes * 8} bits"),
             ("of which", f"payload {end.payload_bits} bits, header {end.header_bits} bits"),
@@ -213,6 +216,7 @@ def _view_card(story: Story, chapter: Chapter, best_number: int | None) -> Card:
         remarks=tuple((remark, say_box(remark.box)) for remark in remarks),
         tiles=tuple(tiles) if len(tiles) > 1 else (),
         verdict=say_verdict(outcome, accepted=chapter.event.accepted, best_round=chapter.event.best_round),
+        doubt=say_doubt(outcome.doubt),
         seams=tuple(say(seam, unit=story.unit)[1] for seam in chapter.seams),
         is_best=chapter.number == best_number,
     )

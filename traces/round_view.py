@@ -17,7 +17,7 @@ from traces.cleaning import clean_line
 from traces.dialogue import Picture, Reading
 from traces.events import Decided, Role, Started
 from traces.folder import RunFolder
-from traces.speech import say_remarks, say_team, say_verdict
+from traces.speech import say_doubt, say_remarks, say_team, say_verdict
 from traces.terminal import ROLE_STYLES, Look, draw_thumbnail, mark_words
 from traces.worddiff import diff_words
 
@@ -44,6 +44,10 @@ def view_round(
     critique = event.outcome.critique
     if critique:
         lines.append(speak("critic", say_remarks(critique.remarks) or "nothing to remark", look=look))
+    if event.outcome.doubt:
+        lines.append(
+            Hanging(Text("graph", style="bold yellow"), Text(look.spell(say_doubt(event.outcome.doubt))), indent=_NAME)
+        )
     verdict = say_verdict(event.outcome, accepted=event.accepted, best_round=event.best_round)
     lines.append(speak("critic", verdict, look=look))
     if event.readings:

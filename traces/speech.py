@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from traces import figures
 from traces.cleaning import clean_line
-from traces.dialogue import Critique, Remark, Round
+from traces.dialogue import Critique, Doubt, Remark, Round
 from traces.events import (
     Answered,
     Consulted,
@@ -70,6 +70,15 @@ def say_critique(critique: Critique) -> str:
     return "; ".join(parts) + (f". {critique.note}" if critique.note else "")
 
 
+def say_doubt(doubt: Doubt | None) -> str:
+    """Say that a score is doubted and why; empty where it isn't.
+
+    >>> say_doubt(Doubt(kind="jump", judged=0.4, measured=0.0, says="it rose by 0.400"))
+    'score doubted: it rose by 0.400'
+    """
+    return clean_line(f"score doubted: {doubt.says}") if doubt else ""
+
+
 @singledispatch
 def _speak(event: Event, _unit: str) -> tuple[Role, str]:
     raise TypeError(f"no words for the event {event.tag!r}")
@@ -124,8 +133,10 @@ def _say_rendered(event: Rendered, _unit: str) -> tuple[Role, str]:
 
 @_speak.register
 def _say_critiqued(event: Critiqued, _unit: str) -> tuple[Role, str]:
-    critique = event.outcome.critique
-    return "critic", say_critique(critique) if critique else "there is no picture to judge"
+    critique, doubt = event.outcome.critique, say_doubt(event.outcome.doubt)
+    if critique is None:
+        return "critic", "there is no picture to judge"
+    return "critic", f"{doubt}; {say_critique(critique)}" if doubt else say_critique(critique)
 
 
 @_speak.register

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -14,6 +15,8 @@ from traces.events import Failed, Finished
 from traces.folder import RunFolder
 from traces.round_view import show_picture
 from traces.terminal import Look
+
+_STYLES: Final = {"description": "bold", "ended": "bold red", "doubted": "bold yellow"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def view_summary(
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(overflow="fold")
     for fact in sum_up(event, folder=folder, out=out):
-        style = "bold" if fact.name == "description" else "bold red" if fact.name == "ended" else ""
+        style = _STYLES.get(fact.name, "")
         grid.add_row(fact.name, Text(look.spell(fact.value), style=style))
     if isinstance(event, Failed) or original is None or event.picture is None or not look.blocks:
         return grid
@@ -71,6 +74,7 @@ def _sum_up_result(event: Finished, folder: RunFolder, out: Path | None) -> list
         ("rounds", f"{event.rounds}, the best is round {event.best_round}"),
         ("stopped by", f"{stop.policy}: reading {stop.reading:.4g}, limit {stop.limit:.4g} ({stop.says})"),
         ("score", f"{figures.score(event.score)}{measured}"),
+        *([("doubted", event.doubt.says)] if event.doubt else []),
         (
             "size",
             f"{figures.counted(event.file_bytes, 'byte')} = {event.file_bytes * 8} bits "
