@@ -11,8 +11,8 @@ once: in `kept`, or in `cut` with a reason.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from codec.budget import Meter
 from codec.errors import ReplyError, UsageError
+from codec.meter import Meter
 from traces.dialogue import Cut, Kept, Offer, Phrase, Rent
 
 SEPARATOR: Final = ", "

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from PIL.Image import Image
 
-from codec.budget import Meter
 from traces.dialogue import Answer, Critique, Demand, Offer, Past, Proposal, Rent, Round, Verdict
 from traces.folder import RunFolder
 
-if TYPE_CHECKING:  # both are written against this module
+if TYPE_CHECKING:  # the first two are written against this module; the meter loads the caption model's tables
     from agents.openai.settings import Settings
     from agents.wire.transport import Wire
+    from codec.meter import Meter
 
 Role = Literal["describer", "compressor", "renderer", "critic"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -55,7 +55,7 @@ class DescribeRequest:
     turn: Turn
     original: Image
     """RGB. Always the original: describing descriptions drifts."""
-    meter: Meter
+    meter: "Meter"
     """The budget; a proposal may exceed it, the offer may not."""
     best: Round | None = None
     """The incumbent, with its critique; None in the first round."""
@@ -73,7 +73,7 @@ class CompressRequest:
 
     turn: Turn
     proposal: Proposal
-    meter: Meter
+    meter: "Meter"
     rents: tuple[Rent, ...] = ()
     """What the critic last measured for phrases; a phrase not among them is worth what the describer says."""
     demand: Demand | None = None
@@ -90,7 +90,7 @@ class AnswerRequest:
     original: Image
     proposal: Proposal
     offer: Offer
-    meter: Meter
+    meter: "Meter"
     redraw: Callable[[str], Image] | None = None
     """As in `CritiqueRequest`."""
 

@@ -27,9 +27,10 @@ from agents.protocols import (
     Team,
     Turn,
 )
-from codec.budget import Meter, parse_budget
+from codec.budget import parse_budget
 from codec.command import Parser, run_command
 from codec.fidelity import Measure
+from codec.meter import Meter
 from codec.photo import Photo, load_photo
 from graph.casting import Cast
 from graph.session import Order, open_run, play

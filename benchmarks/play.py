@@ -17,8 +17,8 @@ from agents.protocols import (
     Team,
     Turn,
 )
-from codec.budget import Meter
 from codec.fidelity import Measure
+from codec.meter import Meter
 from traces.dialogue import Candidate, Past, Picture, Round, Verdict
 
 REDRAW_SIDE = 256

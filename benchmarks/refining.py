@@ -15,10 +15,11 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.sheet import Cell, write_sheet
-from codec.budget import Budget, Meter
+from codec.budget import Budget
 from codec.command import Parser, run_command
 from codec.distortion import BETTER_IS_LESS, Distortion, distortion
 from codec.errors import FormatError
+from codec.meter import Meter
 from codec.photo import load_photo
 from codec.tokens import count_code_tokens
 from sketch.paint import paint

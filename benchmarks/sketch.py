@@ -24,11 +24,12 @@ from agents.sketch import sketch_team
 from benchmarks.baselines import Coded, blur_hash, dct_thumbnail, thumb_hash
 from benchmarks.play import play
 from benchmarks.sheet import Cell, write_sheet
-from codec.budget import Budget, Meter
+from codec.budget import Budget
 from codec.command import Parser, run_command
 from codec.distortion import BETTER_IS_LESS, Distortion, distortion
 from codec.errors import UsageError
 from codec.geometry import Geometry
+from codec.meter import Meter
 from codec.mub import MubFile, pack, unpack
 from codec.photo import load_photo
 

@@ -11,8 +11,9 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
-from codec.budget import Meter, parse_budget
+from codec.budget import parse_budget
 from codec.geometry import Geometry
+from codec.meter import Meter
 from codec.mub import Decoder, MubFile
 from graph.policies import Policy
 from graph.stopping import parse_policies

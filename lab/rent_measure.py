@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from PIL.Image import Image
 
 from agents.fit import join_phrases
-from codec.budget import Meter
 from codec.fidelity import Measure
+from codec.meter import Meter
 from codec.mub import MubFile, pack, unpack
 from lab.statistics import Interval, bootstrap_interval
 

@@ -12,8 +12,8 @@ from math import log
 import numpy as np
 from PIL import Image
 
-from codec.budget import Meter
 from codec.cielab import lab_from_rgb
+from codec.meter import Meter
 from sketch.eye import Eye, eye_for
 from sketch.eye_canvas import compose, layer
 from sketch.eye_moves import moved, thrifty

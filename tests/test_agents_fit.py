@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.fit import fit_phrases, join_phrases, price_offer, shorten_text, value_phrases
-from codec.budget import Budget, Meter
+from codec.budget import Budget
 from codec.errors import ReplyError, UsageError
 from codec.geometry import Geometry
+from codec.meter import Meter
 from codec.mub import MubFile, pack
 from traces.dialogue import Phrase, Rent
 

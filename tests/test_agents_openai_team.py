@@ -34,8 +34,9 @@ from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
 from agents.wire.record import CallRecord
 from agents.wire.transport import Wire, open_wire
-from codec.budget import Budget, Meter
+from codec.budget import Budget
 from codec.errors import ReplyError, UsageError, WireError
+from codec.meter import Meter
 from traces.dialogue import (
     Critique,
     Cut,

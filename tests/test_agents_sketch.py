@@ -16,8 +16,9 @@ from agents.protocols import (
 from agents.sketch import SketchCompressor, SketchCritic, SketchDescriber, SketchRenderer, sketch_team
 from agents.sketch.drafting import Workshop
 from benchmarks.play import play
-from codec.budget import Meter, parse_budget
+from codec.budget import parse_budget
 from codec.fidelity import fidelity
+from codec.meter import Meter
 from sketch.eye import eye_for
 from sketch.paint import paint
 from sketch.parse import parse

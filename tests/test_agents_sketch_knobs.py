@@ -6,10 +6,11 @@ from PIL import Image
 from agents.protocols import CritiqueRequest, DescribeRequest, Turn
 from agents.sketch import sketch_team
 from agents.sketch.knobs import Knobs, read_knobs
-from codec.budget import Meter, parse_budget
+from codec.budget import parse_budget
 from codec.errors import UsageError
 from codec.fidelity import Measure
 from codec.geometry import Geometry
+from codec.meter import Meter
 from codec.mub import Decoder, MubFile
 from sketch.lexicon import NOUNS
 from sketch.parse import parse

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codec.budget import Budget, Meter, parse_budget
+from codec.budget import Budget, parse_budget
 from codec.errors import UsageError
 
 
@@ -62,22 +62,3 @@ budgets = st.builds(Budget, st.integers(1, 10**9), units) | st.builds(
 @given(budgets)
 def test_written_budget_is_read_back(budget):
     assert parse_budget(str(budget)) == budget
-
-
-@pytest.mark.parametrize(("budget", "cost"), [("9tokens", 9), ("7words", 7), ("36chars", 36)])
-def test_meter_counts_text(budget, cost):
-    meter = Meter(parse_budget(budget))
-    assert meter.cost("pale blue sky, dark green trees left") == cost
-    assert meter.limit == cost
-    assert meter.fits("pale blue sky, dark green trees left")
-    assert not meter.fits("pale blue sky, dark green trees left far")
-
-
-def test_chars_are_code_points_and_words_lie_between_white_space():
-    assert Meter(Budget(9, "chars")).cost("\U0001f431 e\u0301") == 4
-    assert Meter(Budget(9, "words")).cost("  a dark-green\ttree,\nleft ") == 4
-
-
-def test_ubpp_needs_pixels():
-    with pytest.raises(UsageError, match="size in pixels"):
-        Meter(Budget(100, "ubpp"))

@@ -12,9 +12,9 @@ import pytest
 from api_server import ApiServer, Fault
 from PIL import Image
 
-from codec.budget import count_code_tokens
 from codec.command import exit_code_of
 from codec.mub import Decoder, load_mub
+from codec.tokens import count_code_tokens
 from graph.costs import main as costs
 from graph.decode import main as decode
 from graph.replay import main as replay

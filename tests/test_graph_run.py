@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from codec.budget import count_code_tokens
 from codec.command import exit_code_of
 from codec.mub import load_mub
+from codec.tokens import count_code_tokens
 from graph.decode import main as decode
 from graph.options import make_parser
 from graph.replay import main as replay

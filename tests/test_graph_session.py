@@ -5,10 +5,10 @@ import pytest
 from PIL import Image
 from scripted_team import Script, phrase, scripted_team
 
-from codec.budget import count_code_tokens
 from codec.errors import RunStateError
 from codec.mub import load_mub
 from codec.photo import load_photo
+from codec.tokens import count_code_tokens
 from graph.casting import Cast
 from graph.session import Order, open_run, play, task_of
 from graph.state import Task

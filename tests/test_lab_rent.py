@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from codec.budget import Budget, Meter
+from codec.budget import Budget
 from codec.command import exit_code_of
 from codec.fidelity import Measure
+from codec.meter import Meter
 from codec.mub import MubFile, pack
 from lab import rent_measure
 from lab.rent import main as rent

@@ -1,7 +1,8 @@
 import pytest
 from PIL import Image
 
-from codec.budget import Meter, parse_budget
+from codec.budget import parse_budget
+from codec.meter import Meter
 from sketch.paint import paint
 from sketch.parse import parse
 from sketch.refine import refine

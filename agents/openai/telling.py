@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from codec.budget import Meter
+from codec.meter import Meter
 from traces.dialogue import Past, Round, Share
 
 _SHORT = "red barn right, snowy field"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agents.fit import fit_phrases, join_phrases, value_phrases
 from agents.protocols import CompressRequest
-from codec.budget import Meter
+from codec.meter import Meter
 from traces.dialogue import Cut, Offer, Rent
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.fit import join_phrases
 from agents.sketch.knobs import Knobs
-from codec.budget import Meter
+from codec.meter import Meter
 from sketch.eye import Eye, Option
 from sketch.eye_residual import Corners
 from sketch.parse import parse
