@@ -17,7 +17,7 @@ from PIL import Image
 from benchmarks.sheet import Cell, write_sheet
 from codec.budget import Budget
 from codec.command import Parser, run_command
-from codec.distortion import BETTER_IS_LESS, Distortion, distortion
+from codec.distortion import MEASURES, distortion
 from codec.errors import FormatError
 from codec.meter import Meter
 from codec.photo import load_photo
@@ -34,8 +34,8 @@ class Case:
     original: Image.Image
     given: str
     found: Refined
-    before: Distortion
-    after: Distortion
+    before: dict[str, float]
+    after: dict[str, float]
     elapsed_cpu_s: float
 
 
@@ -79,13 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     cases = list(run_cases(options.folder, every=options.every))
     print(f"{len(cases)} descriptions, {np.mean([case.elapsed_cpu_s for case in cases]):.2f} s CPU each")
     print(f"  {'measure':<14}{'given':>9}{'refined':>9}{'better':>9}")
-    rows = [("fidelity", [c.found.before for c in cases], [c.found.after for c in cases])]
-    rows += [
-        (name, [getattr(c.before, name) for c in cases], [getattr(c.after, name) for c in cases])
-        for name in Distortion.__dataclass_fields__
-    ]
-    for name, before, after in rows:
-        sign = -1 if name in BETTER_IS_LESS else 1
+    for measure in MEASURES:
+        name, sign = measure.name, -1 if measure.better == "less" else 1
+        before, after = [c.before[name] for c in cases], [c.after[name] for c in cases]
         better = sum(sign * b > sign * a for a, b in zip(before, after, strict=True))
         print(f"  {name:<14}{np.mean(before):>9.3f}{np.mean(after):>9.3f}{f'{better}/{len(cases)}':>9}")
     if options.out is not None:

@@ -26,7 +26,7 @@ from benchmarks.play import play
 from benchmarks.sheet import Cell, write_sheet
 from codec.budget import Budget
 from codec.command import Parser, run_command
-from codec.distortion import BETTER_IS_LESS, Distortion, distortion
+from codec.distortion import MEASURES, distortion
 from codec.errors import UsageError
 from codec.geometry import Geometry
 from codec.meter import Meter
@@ -36,7 +36,6 @@ from codec.photo import load_photo
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif"})
 SIDE = 768
 """Photographs are reduced to this longest side first."""
-_MEASURES = tuple(Distortion.__dataclass_fields__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +53,10 @@ class Result:
     picture: Image.Image
     scores: tuple[float, ...]
     """The best score up to each round."""
-    ours: Distortion
+    ours: dict[str, float]
+    """Measures by name (`codec.distortion`)."""
     thumbnail: Coded
-    thumbnail_distortion: Distortion
+    thumbnail_distortion: dict[str, float]
     elapsed_cpu_s: float
 
 
@@ -122,19 +122,19 @@ def summarise(results: Sequence[Result], *, title: str) -> Iterator[str]:
         f"{np.mean(seconds):.2f} s CPU (most {max(seconds):.2f})"
     )
     yield f"  {'measure':<14}{'ours':>9}{'DCT':>9}{'wins':>9}"
-    for name in _MEASURES:
-        ours = np.array([getattr(r.ours, name) for r in results])
-        theirs = np.array([getattr(r.thumbnail_distortion, name) for r in results])
-        wins = int((ours < theirs).sum() if name in BETTER_IS_LESS else (ours > theirs).sum())
-        yield f"  {name:<14}{ours.mean():>9.3f}{theirs.mean():>9.3f}{f'{wins}/{count}':>9}"
+    for measure in MEASURES:
+        ours = np.array([r.ours[measure.name] for r in results])
+        theirs = np.array([r.thumbnail_distortion[measure.name] for r in results])
+        wins = int((ours < theirs).sum() if measure.better == "less" else (ours > theirs).sum())
+        yield f"  {measure.name:<14}{ours.mean():>9.3f}{theirs.mean():>9.3f}{f'{wins}/{count}':>9}"
 
 
 def hash_lines(originals: Sequence[Image.Image]) -> Iterator[str]:
     """Yield the means of BlurHash and ThumbHash, which no budget changes."""
     for title, code in (("BlurHash", blur_hash), ("ThumbHash", thumb_hash)):
         coded = [code(original) for original in originals]
-        found = [distortion(o, c.picture).as_dict() for o, c in zip(originals, coded, strict=True)]
-        means = ", ".join(f"{name} {np.mean([each[name] for each in found]):.3f}" for name in _MEASURES)
+        found = [distortion(o, c.picture) for o, c in zip(originals, coded, strict=True)]
+        means = ", ".join(f"{m.name} {np.mean([each[m.name] for each in found]):.3f}" for m in MEASURES)
         yield f"{title}, {np.mean([each.bits for each in coded]):.0f} bits: {means}"
 
 

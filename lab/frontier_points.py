@@ -12,8 +12,7 @@ from typing import Final, Literal
 
 from PIL import Image
 
-from codec.distortion import BETTER_IS_LESS, Distortion, distortion
-from codec.fidelity import Measure
+from codec import distortion
 from codec.mub import MubFile, pack, unpack
 from codec.photo import Photo
 from graph.finish import file_of
@@ -23,8 +22,8 @@ from lab.statistics import Interval, PairedTest, bootstrap_interval, sign_flip_t
 from traces.dialogue import Round
 from traces.reader import Trace
 
-MEASURES: Final = ("fidelity", *Distortion.__dataclass_fields__)
-"""What separates two pictures, by name; `fidelity` is what the loop itself maximises."""
+MEASURES: Final = tuple(measure.name for measure in distortion.MEASURES)
+BETTER_IS_LESS: Final = {measure.name for measure in distortion.MEASURES if measure.better == "less"}
 
 OURS: Final = "ours"
 FIRST: Final = "ours, round 0"
@@ -75,7 +74,6 @@ class Match:
 
 def measure_run(photo: Photo, trace: Trace, task: Task) -> Iterator[Coded]:
     """Yield what a finished run came to, its first round, and the thumbnail of no more bits than it took."""
-    measure = Measure(photo.image)
     best = _accepted(trace)
     if best is None:
         return
@@ -89,7 +87,7 @@ def measure_run(photo: Photo, trace: Trace, task: Task) -> Iterator[Coded]:
             budget=task.budget,
             bits=(bits := _file_bits(file_of(task, outcome))),
             ubpp=bits * 1e6 / photo.pixels,
-            measures=_compare(photo, trace.folder.load_picture(outcome.chosen.picture), measure),
+            measures=_compare(photo, trace.folder.load_picture(outcome.chosen.picture)),
             picture=trace.folder.load_picture(outcome.chosen.picture),
             words=outcome.offer.description,
         )
@@ -102,14 +100,13 @@ def measure_run(photo: Photo, trace: Trace, task: Task) -> Iterator[Coded]:
             budget=task.budget,
             bits=matched.bits,
             ubpp=matched.bits * 1e6 / photo.pixels,
-            measures=_compare(photo, matched.picture, measure),
+            measures=_compare(photo, matched.picture),
             picture=matched.picture,
         )
 
 
 def measure_smallest(photo: Photo) -> Iterator[Coded]:
     """Yield what every other code makes of a picture at its smallest, and reduced."""
-    measure = Measure(photo.image)
     for coded in code_smallest(photo.image):
         yield Coded(
             image=photo.name,
@@ -118,7 +115,7 @@ def measure_smallest(photo: Photo) -> Iterator[Coded]:
             budget="",
             bits=coded.bits,
             ubpp=coded.bits * 1e6 / photo.pixels,
-            measures=_compare(photo, coded.picture, measure),
+            measures=_compare(photo, coded.picture),
             picture=coded.picture,
         )
 
@@ -166,8 +163,8 @@ def _accepted(trace: Trace) -> Round | None:
     return next((event.outcome for event in reversed(trace.rounds) if event.past.accepted), None)
 
 
-def _compare(photo: Photo, picture: Image.Image, measure: Measure) -> dict[str, float]:
-    return {"fidelity": measure.of(picture).total, **distortion(photo.image, picture).as_dict()}
+def _compare(photo: Photo, picture: Image.Image) -> dict[str, float]:
+    return distortion.distortion(photo.image, picture)
 
 
 def _file_bits(mub: MubFile) -> int:
