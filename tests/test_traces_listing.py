@@ -90,7 +90,7 @@ def test_a_run_in_progress_is_known_by_its_lock(tmp_path: Path) -> None:
         ('{"format": 99}', "99"),
         ('{"format": 1}', "not the settings"),
         ('{"format": 1, "image": 3, "task": {}}', "not the settings"),
-        ("[]", "unknown"),
+        ("[]", "not the settings"),
     ],
 )
 def test_a_damaged_run_is_a_row_that_says_so(tmp_path: Path, text: str, says: str) -> None:

@@ -3,27 +3,50 @@
 Knows the names of the files, and nothing of their meaning beyond `run.json`.
 """
 
-import json
+import errno
 import os
 import re
 import secrets
+import stat
+import struct
+import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PIL import Image
 
 from codec.errors import FormatError, PictureError, RunStateError, StorageError, UsageError
 from traces.dialogue import Picture
-from traces.events import FORMAT
+from traces.settings import parse_settings
 
 RUNS = Path("traces/runs")
 """Where runs are kept unless told otherwise."""
 
+LARGEST_SETTINGS_BYTES: Final = 16 << 20
+LARGEST_EVENTS_BYTES: Final = 1 << 30
+LARGEST_PICTURE_BYTES: Final = 256 << 20
+LARGEST_SIDE: Final = 1 << 14
+"""Bounds of what is read from a run's folder, which may come from anybody; a side is in pixels."""
+
+_DAMAGE: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    MemoryError,
+)
 _LATEST = re.compile(r"latest(?:~(\d{1,6}))?")
 
 
@@ -80,30 +103,63 @@ class RunFolder:
     def load_picture(self, picture: Picture) -> Image.Image:
         """Read a stored picture as RGB.
 
-        Raises PictureError when it is missing or damaged.
+        Raises PictureError when it is missing, damaged, or not of the size on record.
         """
         source = self.path / "blobs" / f"{picture.sha256}.png"
         try:
-            with Image.open(source, formats=["PNG"]) as image:
-                return image.convert("RGB")
-        except (OSError, SyntaxError, ValueError) as error:
+            data = read_file(source, most_bytes=LARGEST_PICTURE_BYTES)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Pillow warns of size and odd metadata; the size is checked here
+                with Image.open(BytesIO(data), formats=["PNG"]) as image:
+                    if image.size != (picture.width, picture.height) or max(image.size) > LARGEST_SIDE:
+                        raise PictureError(f"{source}: not the stored picture, but one of {image.width}x{image.height}")
+                    return image.convert("RGB")
+        except FormatError as error:
+            raise PictureError(str(error)) from error
+        except _DAMAGE as error:
             raise PictureError(f"{source}: the stored picture can't be read ({error})") from error
 
     def read_settings(self) -> dict[str, Any]:
-        """Read `run.json`.
+        """Read `run.json`; `traces.settings` says what is in it.
 
-        Raises FormatError when it is missing, damaged, or of an unknown format.
+        Raises FormatError when it is missing, damaged, or of an unknown format, and when the folder is not one that a
+        run makes: a link in it could lead anybody's reading and writing out of it.
         """
         try:
-            settings = json.loads(self.settings.read_text("utf-8"))
-        except FileNotFoundError as error:
+            with os.scandir(self.path) as entries:
+                odd = next((entry.name for entry in entries if not _is_plain(entry)), None)
+            if odd is not None:
+                raise FormatError(f"{self.path}: {odd!r} is a link or a device, which no run keeps; take it away first")
+            content = read_file(self.settings, most_bytes=LARGEST_SETTINGS_BYTES)
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise FormatError(f"{self.path}: not a run (no run.json in it)") from error
-        except (OSError, ValueError) as error:
-            raise FormatError(f"{self.settings}: can't be read ({error})") from error
-        found = settings.get("format") if isinstance(settings, dict) else None
-        if found != FORMAT:
-            raise FormatError(f"{self.settings}: trace format {found!r} is unknown here (this version reads {FORMAT})")
-        return dict(settings)
+        except OSError as error:
+            raise FormatError(f"{self.settings}: can't be read ({error.strerror or error})") from error
+        return parse_settings(content, origin=str(self.settings))
+
+
+def _is_plain(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+
+
+def read_file(path: Path, *, most_bytes: int) -> bytes:
+    """Read a whole regular file; never through a link, and never from something that has no end.
+
+    Raises FormatError for what is no file or larger than `most_bytes`, OSError where it can't be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise FormatError(f"{path}: a link, which no run keeps") from error
+        raise
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - opened by its descriptor
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise FormatError(f"{path}: not a file")
+        if found.st_size > most_bytes:
+            raise FormatError(f"{path}: {found.st_size:,} bytes, more than the {most_bytes:,} that any run keeps there")
+        return file.read(most_bytes + 1)
 
 
 def png_of(image: Image.Image) -> bytes:

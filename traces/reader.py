@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from codec.errors import FormatError
 from traces.events import Critiqued, Decided, Event, Failed, Finished, Started, parse_event
-from traces.folder import RunFolder
+from traces.folder import LARGEST_EVENTS_BYTES, RunFolder, read_file
 
 E = TypeVar("E")
 
@@ -70,7 +70,7 @@ def read_trace(folder: RunFolder) -> Trace:
     """
     settings = folder.read_settings()
     try:
-        lines = folder.events.read_bytes().split(b"\n")
+        lines = read_file(folder.events, most_bytes=LARGEST_EVENTS_BYTES).split(b"\n")
     except FileNotFoundError:
         lines = []
     except OSError as error:
@@ -100,6 +100,8 @@ def _is_json(line: bytes) -> bool:
         json.loads(line)
     except ValueError:
         return False
+    except RecursionError:
+        return True  # what nests so deep was never an event
     return True
 
 
