@@ -5,12 +5,20 @@ Knows nothing of what the state means.
 
 import contextlib
 import inspect
+import json
 import sqlite3
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.base import (
+    WRITES_IDX_MAP,
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    get_checkpoint_metadata,
+)
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 
@@ -20,7 +28,20 @@ from traces import dialogue
 from traces.dialogue import Value
 from traces.folder import RunFolder
 
+_ALONE: Final = "~__pregel_pull"
+"""How the path of a task begins that an edge led to; those that `Send` made (renders side by side) begin otherwise."""
 
+_PUT: Final = """
+INSERT OR REPLACE INTO checkpoints
+(thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_FORGET: Final = (
+    "DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id < ?",
+    "DELETE FROM writes WHERE thread_id = ? AND checkpoint_id < ?",
+)
+
+
+@cache
 def _remembered() -> list[tuple[str, str]]:
     """List the classes that may be read from a checkpoint: the values of the dialogue and of the state."""
     members = [*inspect.getmembers(dialogue, inspect.isclass), *inspect.getmembers(state, inspect.isclass)]
@@ -28,24 +49,61 @@ def _remembered() -> list[tuple[str, str]]:
 
 
 class ThinSaver(SqliteSaver):
-    """Keeps a run's two newest checkpoints; what happened before stands in the events."""
+    """Keeps a run's two newest checkpoints; what happened before stands in the events.
+
+    Every step is in the file before the next begins, so a killed process loses none. A round's end, and whatever waits
+    for a person, is flushed to the disk as well. After a power cut the steps since then may be played again: their
+    events and their answered calls are flushed as they happen, so nothing is paid twice.
+    """
+
+    _round = -1
+    """The newest round that is flushed."""
+
+    def setup(self) -> None:
+        """Make the tables; the file is in write-ahead mode, in which this much flushing keeps it whole."""
+        if not self.is_setup:
+            super().setup()
+            self._flush_commits(always=False)
 
     def put(
         self,
         config: RunnableConfig,
         checkpoint: Checkpoint,
         metadata: CheckpointMetadata,
-        new_versions: ChannelVersions,
+        new_versions: ChannelVersions,  # noqa: ARG002  the signature is LangGraph's
     ) -> RunnableConfig:
-        """Save a checkpoint and forget those before its parent."""
-        saved = super().put(config, checkpoint, metadata, new_versions)
-        parent = config["configurable"].get("checkpoint_id")
-        if parent:
-            where = (str(config["configurable"]["thread_id"]), str(parent))
-            with self.cursor() as cursor:
-                cursor.execute("DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id < ?", where)
-                cursor.execute("DELETE FROM writes WHERE thread_id = ? AND checkpoint_id < ?", where)
-        return saved
+        """Save a checkpoint and forget those before its parent, in one transaction."""
+        where = config["configurable"]
+        thread, parent = str(where["thread_id"]), where.get("checkpoint_id")
+        kind, data = self.serde.dumps_typed(checkpoint)
+        said = json.dumps(get_checkpoint_metadata(config, metadata)).encode()
+        number = checkpoint["channel_values"].get("round", -1)
+        with self.cursor(transaction=False) as cursor:
+            self._flush_commits(always=number != self._round)
+            with self.conn:
+                row = (thread, where["checkpoint_ns"], checkpoint["id"], parent, kind, data, said)
+                cursor.execute(_PUT, row)
+                for forget in _FORGET if parent else ():
+                    cursor.execute(forget, (thread, parent))
+            self._round = number
+        return {"configurable": {**_place(where), "checkpoint_id": checkpoint["id"]}}
+
+    def put_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        """Save what a task wrote, unless it is alone in its step: then the step's checkpoint follows at once."""
+        asks = any(channel in WRITES_IDX_MAP for channel, _ in writes)
+        if asks or not task_path.startswith(_ALONE):
+            with self.cursor(transaction=False):
+                self._flush_commits(always=asks)
+            super().put_writes(config, writes, task_id, task_path)
+
+    def _flush_commits(self, *, always: bool) -> None:
+        self.conn.execute(f"PRAGMA synchronous = {'FULL' if always else 'NORMAL'}")
+
+
+def _place(where: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: where[name] for name in ("thread_id", "checkpoint_ns")}
 
 
 @contextlib.contextmanager

@@ -137,8 +137,8 @@ def play(
             )
             first = state_from(trace, task, edited=trace.settings.get("edited"))
             _run_machine(first, crew, ask=ask)
-    finished = read_trace(folder).finished
-    assert finished is not None
+        finished = recorder.latest
+    assert isinstance(finished, Finished)
     return finished
 
 

@@ -1,5 +1,6 @@
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from PIL import Image
@@ -212,6 +213,38 @@ def test_checkpoints_stay_thin_and_hold_no_picture(picture, tmp_path):
         assert connection.execute("SELECT count(*) FROM checkpoints").fetchone()[0] <= 3
         assert all(b"PNG" not in row[0] for row in connection.execute("SELECT checkpoint FROM checkpoints"))
     connection.close()
+
+
+def test_a_round_is_flushed_to_the_disk_before_the_next_begins(picture, tmp_path, monkeypatch):
+    said = []
+    connect = sqlite3.connect
+
+    def listening(*words, **named):
+        connection = connect(*words, **named)
+        connection.set_trace_callback(said.append)
+        return connection
+
+    folder = start(picture, tmp_path, stops="rounds=3", candidates=2)
+    monkeypatch.setattr(sqlite3, "connect", listening)
+    play_script(folder, Script())
+    flushed, at = [], None
+    for statement in said:
+        if statement.startswith("PRAGMA synchronous"):
+            at = statement.rsplit(" ", 1)[1]
+        if "INTO checkpoints" in statement:
+            flushed.append(at)
+    # The beginning of the first round and the end of each; the other steps are in the file and reach the disk with them.
+    assert flushed.count("FULL") == 1 + 3
+    assert flushed.count("NORMAL") > flushed.count("FULL")
+
+
+def test_only_renders_side_by_side_are_saved_before_their_step_ends(picture, tmp_path):
+    folder = start(picture, tmp_path, stops="rounds=2", candidates=3)
+    with pytest.raises(RuntimeError, match="crashed"):
+        play_script(folder, Script(crash={"critique": 1}))
+    with closing(sqlite3.connect(folder.checkpoint)) as connection:
+        paths = [path for (path,) in connection.execute("SELECT DISTINCT task_path FROM writes")]
+    assert sum(path.startswith("~__pregel_push") for path in paths) == 3
 
 
 def test_run_json_has_all_that_is_needed_to_run_it_again(picture, tmp_path):

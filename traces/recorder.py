@@ -29,6 +29,8 @@ class Recorder:
 
     def __init__(self, folder: RunFolder, *, watchers: tuple[Watcher, ...] = (), elapsed_before_s: float = 0.0) -> None:
         self.folder = folder
+        self.latest: Event | None = None
+        """What was recorded last; None: nothing yet."""
         self._watchers = watchers
         self._mutex = threading.Lock()
         self._began_s = time.monotonic() - elapsed_before_s
@@ -70,6 +72,7 @@ class Recorder:
             except OSError as error:
                 why = f"can't be written ({error.strerror or error}); free some space, then --resume"
                 raise StorageError(f"{self.folder.events}: {why}") from error
+            self.latest = stamped
             for watcher in self._watchers:
                 watcher(stamped)
             return stamped
