@@ -13,7 +13,7 @@ import numpy as np
 from codec.cielab import Bytes, Floats
 from sketch.lexicon import NOUNS
 from sketch.naming import Sight, look
-from sketch.naming_things import Thing
+from sketch.naming_things import Sighting
 
 PLAIN = 0.45
 """What a plain form earns where a noun earns its chance of being right."""
@@ -79,7 +79,7 @@ class Insight:
     sight: Sight
 
     @cached_property
-    def things(self) -> tuple[Thing, ...]:
+    def things(self) -> tuple[Sighting, ...]:
         """Things with boxes that the painter can draw."""
         return tuple(thing for thing in self.sight.things if thing.noun in NOUNS)
 

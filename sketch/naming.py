@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from codec.cielab import lab_from_rgb
 from codec.errors import PictureError
 from sketch.naming_data import GROUPS
 from sketch.naming_evidence import evidence_vector, logistic, softmax, to_grid
@@ -29,7 +30,7 @@ from sketch.naming_patches import (
     whole_texture,
     with_surroundings,
 )
-from sketch.naming_things import Thing, find_things
+from sketch.naming_things import Sighting, find_things
 
 MODEL_FOLDER = Path(__file__).parent / "naming_model"
 UNKNOWN = -1
@@ -56,7 +57,7 @@ class Sight:
     """The likeliest scene word that may be said, or None: don't know."""
     nouns: dict[str, float]
     """Chance that the picture shows each noun, calibrated one by one, speakable or not."""
-    things: tuple[Thing, ...]
+    things: tuple[Sighting, ...]
     """Speakable nouns with boxes, surest first: each noun is right at least 6 times in 10 at its floor."""
 
     def named_cells(self, *, fine: bool = False) -> npt.NDArray[np.int64]:
@@ -117,7 +118,7 @@ def look(image_rgb: npt.NDArray[np.uint8], *, folder: Path = MODEL_FOLDER) -> Si
         scenes=scenes,
         scene=_best_allowed(scenes, known.scenes),
         nouns=nouns,
-        things=tuple(find_things(nouns, fine, known.class_names, gates=gates)),
+        things=tuple(find_things(nouns, fine, known.class_names, gates=gates, lab=lab_from_rgb(np.asarray(small)))),
     )
 
 

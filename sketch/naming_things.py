@@ -61,23 +61,41 @@ SUPPORT: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Thing:
-    """One noun for one place in the picture."""
+class Sighting:
+    """One thing that the recogniser is sure enough of to name, and where: what a describer may rely on."""
 
     noun: str
     box: tuple[float, float, float, float]
     """Left, top, right, bottom as fractions of the picture."""
     confidence: float
     """Calibrated chance that the picture shows this, 0..1."""
+    colour: tuple[float, float, float]
+    """CIE Lab of what is most of it."""
 
 
 def find_things(
-    chances: Mapping[str, float], fine: Array, classes: Sequence[str], *, gates: Mapping[str, float]
-) -> Iterator[Thing]:
-    """Yield the gated nouns that pass, surest first, each boxed where the map supports it most."""
+    chances: Mapping[str, float], fine: Array, classes: Sequence[str], *, gates: Mapping[str, float], lab: Array
+) -> Iterator[Sighting]:
+    """Yield the gated nouns that pass, surest first, each boxed where the map supports it most.
+
+    `lab` is the picture, (rows, columns, 3) CIE Lab at any size.
+    """
     for noun in sorted(gates, key=lambda noun: (-chances[noun], noun)):
         if chances[noun] >= gates[noun]:
-            yield Thing(noun, box_of(noun, fine, classes), chances[noun])
+            box = box_of(noun, fine, classes)
+            yield Sighting(noun, box, chances[noun], colour_in(box, lab))
+
+
+def colour_in(box: tuple[float, float, float, float], lab: Array) -> tuple[float, float, float]:
+    """Return the median colour of the middle of a box, CIE Lab."""
+    height, width = lab.shape[:2]
+    inset_x, inset_y = (box[2] - box[0]) / 5, (box[3] - box[1]) / 5
+    left, top = int((box[0] + inset_x) * width), int((box[1] + inset_y) * height)
+    right, bottom = round((box[2] - inset_x) * width), round((box[3] - inset_y) * height)
+    left, top = min(left, width - 1), min(top, height - 1)
+    part = lab[top : max(bottom, top + 1), left : max(right, left + 1)].reshape(-1, 3)
+    lightness, red, yellow = np.median(part, axis=0).tolist()
+    return lightness, red, yellow
 
 
 def box_of(noun: str, fine: Array, classes: Sequence[str]) -> tuple[float, float, float, float]:

@@ -5,7 +5,7 @@ import pytest
 
 from sketch.naming_data import CLASSES
 from sketch.naming_nouns import NOUNS
-from sketch.naming_things import SUPPORT, box_of, find_things, strongest_patch
+from sketch.naming_things import SUPPORT, box_of, colour_in, find_things, strongest_patch
 
 
 def test_the_stronger_of_two_patches_is_kept():
@@ -39,9 +39,20 @@ def test_box_surrounds_the_class():
 def test_only_gated_nouns_pass_surest_first():
     fine = np.full((24, 32, len(CLASSES)), 1 / len(CLASSES), np.float32)
     chances = {"tree": 0.7, "road": 0.9, "car": 0.95, "house": 0.3}
-    things = list(find_things(chances, fine, CLASSES, gates={"tree": 0.6, "road": 0.6, "house": 0.5}))
+    things = list(
+        find_things(
+            chances, fine, CLASSES, gates={"tree": 0.6, "road": 0.6, "house": 0.5}, lab=np.zeros((6, 8, 3), np.float32)
+        )
+    )
     assert [thing.noun for thing in things] == ["road", "tree"]
     assert things[0].confidence == pytest.approx(0.9)
+
+
+def test_colour_is_that_of_the_middle_of_the_box():
+    lab = np.zeros((20, 20, 3), np.float32)
+    lab[8:12, 8:12] = (50, 60, -20)
+    assert colour_in((0.35, 0.35, 0.65, 0.65), lab) == (50, 60, -20)
+    assert colour_in((0.0, 0.0, 0.01, 0.01), lab) == (0, 0, 0)
 
 
 def test_every_noun_has_classes_that_support_it():
