@@ -233,7 +233,7 @@ def test_a_round_is_flushed_to_the_disk_before_the_next_begins(picture, tmp_path
             at = statement.rsplit(" ", 1)[1]
         if "INTO checkpoints" in statement:
             flushed.append(at)
-    # The beginning of the first round and the end of each; the other steps are in the file and reach the disk with them.
+    # The beginning of the first round and the end of each; the other steps reach the disk with these.
     assert flushed.count("FULL") == 1 + 3
     assert flushed.count("NORMAL") > flushed.count("FULL")
 

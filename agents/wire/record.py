@@ -6,10 +6,12 @@ process died; such a call may have been billed.
 """
 
 import json
+import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,6 +126,8 @@ class CallRecord:
         with self._mapped():
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                if not path.exists():
+                    _make_aside(path)
             mode = "ro" if read_only else "rwc"
             uri = f"{path.absolute().as_uri()}?mode={mode}"
             self._connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False, isolation_level=None)
@@ -139,14 +143,7 @@ class CallRecord:
         tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and tables == 0 and not read_only:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("BEGIN IMMEDIATE")
-            # Another process may have been quicker; then there is nothing left to make.
-            if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    self._connection.execute(statement)
-                self._connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
-            self._connection.execute("COMMIT")
+            _make_tables(self._connection)
         elif version != FORMAT_VERSION:
             raise FormatError(f"{self.path} is no record of calls of format {FORMAT_VERSION} (it says {version})")
         self._connection.execute("PRAGMA synchronous = FULL")
@@ -256,6 +253,33 @@ class CallRecord:
         """Close the file; the record must not be used after that."""
         with self._lock:
             self._connection.close()
+
+
+def _make_aside(path: Path) -> None:
+    """Make an empty record under another name and link it into place, so that nobody meets one half made.
+
+    Many threads and processes may begin at once with no record, and SQLite may say "database is locked" to one that
+    changes the journal mode while another reads. Where links can't be had, the record is made in place.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
+    try:
+        with closing(sqlite3.connect(aside, isolation_level=None)) as connection:
+            _make_tables(connection)
+        with suppress(OSError):
+            path.hardlink_to(aside)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    # Another process may have been quicker; then there is nothing left to make.
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        for statement in _SCHEMA.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+    connection.execute("COMMIT")
 
 
 _ANSWER_COLUMNS: Final = (
