@@ -4,7 +4,6 @@ A new kind of player is a module with a function `hire(role, argument, terms)` a
 somebody else's adds one by an entry point of the group `mubpp.players`. Knows nothing of the order of play.
 """
 
-import difflib
 import importlib
 from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
@@ -13,6 +12,7 @@ from typing import Any, Final
 from agents.protocols import ROLES, Role, Team, Terms
 from codec.errors import UsageError
 from codec.mub import Decoder
+from codec.nearest import suggest
 
 Hire = Callable[[Role, str, Terms], Any]
 """Makes the player of a role from what stands after the colon of a reference; raises UsageError if it can't play it."""
@@ -65,6 +65,4 @@ def _find(role: Role, kind: str) -> Hire:
         guest: Hire = guests[kind].load()
         return guest
     known = [*PLAYERS, *guests]
-    near = difflib.get_close_matches(kind, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-    raise UsageError(f"nobody called {kind[:40]!r} can be the {role}; {hint}")
+    raise UsageError(f"nobody called {kind[:40]!r} can be the {role}; {suggest(kind, known)}")

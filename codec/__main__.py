@@ -3,30 +3,45 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
+from codec.command import Parser
 from codec.errors import MubppError, UsageError
 from codec.geometry import Geometry
 from codec.ledger import format_ledger, price_text
 from codec.mub import MubFile, load_mub, save_mub
 from codec.rate import measure_rate
 
+_EXAMPLES = """\
+examples:
+  python -m codec encode "a red barn, snow below" -o barn.mub --size 768x512
+  python -m codec decode barn.mub
+  python -m codec ledger "a red barn, snow below"
+"""
 _EXAMPLE_PIXELS = {"1024x1024": 1024 * 1024, "768x512": 768 * 512}
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(prog="python -m codec", description="Turn text into .mub files and back.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    encode = commands.add_parser("encode", help="write a text to a .mub file")
+    parser = Parser(prog="python -m codec", description="Turn text into .mub files and back.", epilog=_EXAMPLES)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    encode = _add(commands, "encode", 'encode "a red barn, snow below" -o barn.mub', "write a text to a .mub file")
     encode.add_argument("text", help="the text, or - for standard input")
     encode.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
     encode.add_argument("--size", metavar="WxH", help="size of the picture that the text describes (1024x1024)")
     encode.add_argument("--exact-size", action="store_true", help="store that size exactly; it costs bits")
-    decode = commands.add_parser("decode", help="print the text of a .mub file")
+    decode = _add(commands, "decode", "decode barn.mub", "print the text of a .mub file")
     decode.add_argument("file", type=Path)
-    ledger = commands.add_parser("ledger", help="price a text under several codings")
+    ledger = _add(commands, "ledger", 'ledger "a red barn, snow below"', "price a text under several codings")
     ledger.add_argument("text", help="the text, or - for standard input")
     ledger.add_argument("--size", metavar="WxH", help="size of the picture that the text describes (1024x1024)")
+    return parser
+
+
+def _add(commands: Any, name: str, example: str, says: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=says, description=f"{says.capitalize()}.", epilog=f"example:\n  python -m codec {example}"
+    )
     return parser
 
 

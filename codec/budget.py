@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from codec.errors import UsageError
+from codec.nearest import find_nearest
 
 Unit = Literal["tokens", "words", "chars", "bits", "bytes", "ubpp"]
 """What a budget counts; `ubpp` is millionths of a bit per pixel of the original."""
@@ -75,7 +76,9 @@ def parse_budget(text: str) -> Budget:
     unit = _UNIT_NAMES.get(name) or _UNIT_NAMES.get(name.removesuffix("s"))
     if match is None or unit is None:
         shown = text if len(text) <= 40 else text[:37] + "..."
-        raise UsageError(f"can't read the budget {shown!r}: write {ACCEPTED}")
+        near = find_nearest(name.removesuffix("s"), _UNIT_NAMES) if match else None
+        hint = f"did you mean {match[1]}{_UNIT_NAMES[near]}? " if match and near else ""
+        raise UsageError(f"can't read the budget {shown!r}: {hint}write {ACCEPTED}")
     amount = Decimal(re.sub("[,_]", "", match[1]))
     if amount > _LARGEST:
         raise UsageError(f"the budget {text.strip()[:40]!r} is out of range: write {ACCEPTED}")

@@ -4,14 +4,17 @@ Knows nothing of what any command does.
 """
 
 import argparse
-import difflib
+import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from typing import Final, NoReturn
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Any, Final, NoReturn
 
 from codec.errors import MubppError, StorageError
+from codec.nearest import find_nearest
 
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C."""
@@ -19,21 +22,83 @@ INTERRUPTED: Final = 130
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
+class Formatter(argparse.HelpFormatter):
+    """Wraps a paragraph, and leaves a text of several lines, such as examples, as it was written."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **{"max_help_position": 26, **settings})
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" not in text:
+            return super()._fill_text(text, width, indent)
+        return "".join(indent + line for line in text.splitlines(keepends=True))
+
+
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line that names the nearest valid value."""
+    """An argument parser whose errors are one line that names the nearest valid value.
+
+    Its help speaks of commands as they were called: see `called_as`.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"formatter_class": Formatter, **settings})
 
     def error(self, message: str) -> NoReturn:
         """Print one line and leave with exit code 2."""
-        match = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
-        options = [option for action in self._actions for option in action.option_strings]
-        near: list[str] = []
-        if match:
-            near = difflib.get_close_matches(match[1], [choice.strip(" '") for choice in match[2].split(",")], 1)
-        elif unknown := re.search(r"unrecognized arguments: (--?\S+)", message):
-            near = difflib.get_close_matches(unknown[1], options, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        say_error(f"{message}{hint} (see {self.prog} --help)", program=self.prog)
+        near = None
+        if match := re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message):
+            near = find_nearest(match[1], [choice.strip(" '") for choice in match[2].split(",")])
+        elif unknown := re.search(r"unrecognized arguments: (--?[^\s=]+)", message):
+            near = find_nearest(unknown[1], options_of(self))
+        hint = f"; did you mean {near}?" if near else ""
+        say_error(_speak(f"{message}{hint} (see {self.prog} --help)"), program=_speak(self.prog))
         raise SystemExit(2)
+
+    def format_help(self) -> str:
+        """Write the help in the words of whoever called."""
+        return self._spoken(super().format_help)
+
+    def format_usage(self) -> str:
+        """Write the usage in the words of whoever called."""
+        return self._spoken(super().format_usage)
+
+    def _spoken(self, write: Callable[[], str]) -> str:
+        """Write with the name that lines are indented by; then name the commands in the text."""
+        prog, self.prog = self.prog, _speak(self.prog)
+        try:
+            return _speak(write())
+        finally:
+            self.prog = prog
+
+
+def options_of(parser: argparse.ArgumentParser) -> list[str]:
+    """List a parser's options and those of its subcommands, without the ones that help leaves out."""
+    options: list[str] = []
+    for action in parser._actions:
+        if action.help is not argparse.SUPPRESS:
+            options += action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            options += [option for inner in action.choices.values() for option in options_of(inner)]
+    return list(dict.fromkeys(options))
+
+
+_CALLED_AS: Final[ContextVar[Mapping[str, str]]] = ContextVar("called_as", default=MappingProxyType({}))
+
+
+@contextlib.contextmanager
+def called_as(names: Mapping[str, str]) -> Iterator[None]:
+    """Let help speak of `mubpp run` instead of `python -m graph.run`, where that is how commands are called."""
+    token = _CALLED_AS.set(names)
+    try:
+        yield
+    finally:
+        _CALLED_AS.reset(token)
+
+
+def _speak(text: str) -> str:
+    for module, name in _CALLED_AS.get().items():
+        text = re.sub(rf"{re.escape(module)}(?![\w.])", name, text)
+    return text
 
 
 def say_error(message: str, *, program: str) -> None:

@@ -15,6 +15,13 @@ from traces.folder import RUNS, RunFolder, find_run
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
+    arguments = make_parser().parse_args(argv)
+    print(report_costs(find_run(arguments.run, arguments.runs)))
+    return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m graph.costs",
         description="Print what a run's calls used and cost: calls, llm_tokens, pictures, seconds, USD.",
@@ -23,9 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("run", nargs="?", default="latest", help="a folder, an id, a prefix, latest (default)")
     parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are kept (default {RUNS})")
-    arguments = parser.parse_args(argv)
-    print(report_costs(find_run(arguments.run, arguments.runs)))
-    return 0
+    return parser
 
 
 def report_costs(folder: RunFolder) -> str:

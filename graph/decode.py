@@ -25,7 +25,7 @@ LARGEST_SIDE: Final = 8192
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
-    arguments = _parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     out: Path = arguments.out or arguments.file.with_suffix(".png")
     if out.suffix.lower() != ".png":
         raise UsageError(f"--out {out}: the picture is written as PNG; give it a name that ends in .png")
@@ -59,7 +59,8 @@ def _find_player(decoder: Decoder, file: Path) -> str:
     return decoder.name.lower()
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m graph.decode",
         description="Redraw a picture from its .mub file alone.",

@@ -15,7 +15,7 @@ from traces.reader import read_trace
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; exit code 1 when the replay is not the run again."""
-    arguments = _parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     stops = None if arguments.stop is None else ",".join(map(str, parse_policies(arguments.stop)))
     recorded = read_trace(find_run(arguments.run, arguments.runs))
     # As in graph.run: help and wrong options must not wait for LangGraph.
@@ -27,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if report.faithful or (stops is not None and report.finished is not None) else 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m graph.replay",
         description="Play a recorded run again from its record: no network, no cost, the same result.",

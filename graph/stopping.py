@@ -3,10 +3,10 @@
 Knows nothing of agents and of the graph, and not how any one policy works.
 """
 
-import difflib
 from collections.abc import Sequence
 
 from codec.errors import UsageError
+from codec.nearest import find_nearest
 from graph.policies import POLICIES, Policy, Rounds
 from traces.dialogue import Past, Reading, Stop
 
@@ -25,8 +25,8 @@ def parse_policies(text: str) -> tuple[Policy, ...]:
         name, _, argument = (side.strip() for side in part.partition("="))
         kind = POLICIES.get(name.lower())
         if kind is None:
-            near = difflib.get_close_matches(name.lower(), POLICIES, 1)
-            hint = f"did you mean {POLICIES[near[0]].example}?" if near else f"known: {_examples()}"
+            near = find_nearest(name, POLICIES)
+            hint = f"did you mean {POLICIES[near].example}?" if near else f"known: {_examples()}"
             raise UsageError(f"unknown stopping policy {name[:40]!r}; {hint}")
         if kind.name in policies:
             raise UsageError(f"the stopping policy {kind.name} is given twice")

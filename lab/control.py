@@ -41,7 +41,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
-    arguments = _make_parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     if arguments.pictures < 2:
         raise UsageError(f"--pictures {arguments.pictures}: at least 2 are wanted")
     if arguments.stop is not None:
@@ -71,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m lab.control",
         description="The equal-image-budget control: N rounds of reflection against the best of N independent runs.",

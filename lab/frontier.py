@@ -8,7 +8,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ from PIL import Image
 from rich.table import Table
 
 from codec.command import Parser, run_command, say_error
+from codec.distortion import MEASURES
+from codec.distortion_pair import DistortionMeasure
 from codec.errors import RunStateError, UsageError
+from codec.nearest import suggest
 from codec.photo import load_photo
 from graph.batch import add_batch_options
 from graph.batch_items import stream_pictures
@@ -26,37 +29,29 @@ from graph.batch_work import Job
 from graph.options import add_play_options
 from graph.session import task_of
 from lab.baselines import list_missing
-from lab.frontier_page import make_page
-from lab.frontier_points import (
-    FIRST,
-    MEASURES,
-    OURS,
-    Coded,
-    Match,
-    Mean,
-    average,
-    match_codes,
-    measure_run,
-    measure_smallest,
-)
+from lab.frontier_page import Original, make_page
+from lab.frontier_plot import draw_frontier, save_frontier
+from lab.frontier_points import OURS, Bench, Coded, Match, Mean, average, match_codes
 from lab.jobs import make_job, play_jobs, trace_of
-from lab.plot import Panel, Point, Series, check_plot_path, draw_plot, save_plot
+from lab.perceptual import open_measure
+from lab.plot import check_plot_path
 from lab.show import format_interval, show_table
 from lab.tables import Cell, check_table_path, write_table
 from traces.folder import make_folder, write_whole
 
 BUDGETS = "5,10,20,40,80tokens"
-PAPER_UBPP = 100.0
-"""Where the paper puts its operating point (arXiv 2402.13536); it does not say how it counts."""
-
-_SHOWN = ("fidelity", "ssim", "gmsd", "haarpsi", "delta_e_2000", "histogram")
 
 _EXAMPLES = """\
---out is a folder: frontier.html, frontier.csv (means), points.csv (every picture), frontier.svg and .png
+--out is a folder: frontier.html, frontier.csv (means), points.csv (every picture), matched.csv (ours against the
+others, paired by picture), frontier.svg and .png
+
+--measure takes lpips, lpips:alex (or vgg, squeeze), lpips:alex:WEIGHTS, dists, dists:WEIGHTS, clip:FOLDER; they need
+pip install 'mubpp[perceptual]' and weights that are on this machine already
 
 examples:
   python -m lab.frontier examples --budgets 10,20,40tokens --out frontier
   python -m lab.frontier photos/ --budgets 96bits,192bits --jobs 2 --runs runs --out frontier
+  python -m lab.frontier photos/ --measure lpips --measure clip:clip-vit-base-patch32 --plot lpips.svg --panels lpips,clip
 """
 
 
@@ -65,34 +60,37 @@ class Found:
     """What the pictures came to."""
 
     coded: tuple[Coded, ...]
-    originals: tuple[tuple[str, Image.Image], ...]
-    """Name and working copy."""
+    originals: tuple[Original, ...]
     failed: tuple[str, ...]
     """One line a failure."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
-    arguments = _make_parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     budgets = split_budgets(arguments.budgets)
     if arguments.budget is not None:
         raise UsageError("--budget: say --budgets here")
-    for path, check in ((arguments.plot, check_plot_path), (arguments.table, check_table_path)):
-        if path:
-            check(path)
+    _check_paths(arguments)
+    measures = _choose_measures(arguments.measure)
+    panels = _choose_panels(arguments.panels, measures)
     if arguments.out:
         make_folder(arguments.out)
     images = list(dict.fromkeys(stream_pictures(arguments.images)))
     jobs = {(image, budget): make_job(arguments, image, budget=budget) for image in images for budget in budgets}
-    found = _measure(arguments, images, jobs)
-    means, matches = average(found.coded), match_codes(found.coded)
+    try:
+        found = _measure(arguments, images, jobs, measures)
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt("interrupted; the same command goes on") from stop
+    means, matches = average(found.coded, measures), match_codes(found.coded, measures)
     notes = _notes(found, means)
-    _write(arguments, found, means, matches, notes)
+    _write(arguments, found, means, matches, measures=measures, panels=panels, notes=notes)
     if arguments.json:
         print(json.dumps(_json(means, matches, notes), indent=2, ensure_ascii=False))
     else:
-        show_table(_tabulate(means))
-        show_table(_tabulate_matches(matches))
+        short = [measure for measure in measures if measure.headline]
+        show_table(_tabulate(means, short))
+        show_table(_tabulate_matches(matches, short))
         print(*notes, sep="\n")
     return 1 if found.failed else 0
 
@@ -117,29 +115,72 @@ def split_budgets(text: str) -> list[str]:
     return budgets[::-1]
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m lab.frontier",
-        description="Rate and distortion of runs at several budgets, beside other codes at their smallest.",
+        description="Rate and distortion of runs at several budgets, beside other codes at as many bits.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists")
     parser.add_argument("--budgets", default=BUDGETS, metavar="LIST", help=f"such as {BUDGETS} (default)")
     add_batch_options(parser)
+    parser.add_argument("--measure", action="append", default=[], metavar="NAME", help="another measure, see below")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write page, tables and plots into this folder")
+    parser.add_argument("--sheet", type=int, default=24, metavar="N", help="pictures on the contact sheet (default 24)")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="the plot alone, as .svg, .png or .pdf")
+    parser.add_argument(
+        "--panels", metavar="NAMES", help="the measures that plots show, such as fidelity,gmsd (default all)"
+    )
     parser.add_argument("--table", type=Path, metavar="FILE", help="the means alone, as .csv or .parquet")
+    parser.add_argument(
+        "--points", type=Path, metavar="FILE", help="every picture under every code, as .csv or .parquet"
+    )
     parser.add_argument("--json", action="store_true", help="the means as JSON on stdout")
     add_play_options(parser)
     return parser
 
 
-def _measure(arguments: argparse.Namespace, images: Sequence[Path], jobs: dict[tuple[Path, str], Job]) -> Found:
+def _check_paths(arguments: argparse.Namespace) -> None:
+    """Refuse what can't be written before any work begins."""
+    for path, check in (
+        (arguments.plot, check_plot_path),
+        (arguments.table, check_table_path),
+        (arguments.points, check_table_path),
+    ):
+        if path:
+            check(path)
+
+
+def _choose_measures(extra: Sequence[str]) -> list[DistortionMeasure]:
+    measures = [*MEASURES, *(open_measure(text) for text in extra)]
+    twice = [name for name, count in Counter(measure.name for measure in measures).items() if count > 1]
+    if twice:
+        raise UsageError(f"--measure: {twice[0]} is there twice")
+    return measures
+
+
+def _choose_panels(text: str | None, measures: Sequence[DistortionMeasure]) -> list[DistortionMeasure]:
+    by_name = {measure.name: measure for measure in measures}
+    names = [name.strip() for name in text.split(",")] if text else list(by_name)
+    for name in names:
+        if name not in by_name:
+            raise UsageError(f"--panels: there is no measure {name[:40]!r}; {suggest(name, by_name)}")
+    return [by_name[name] for name in dict.fromkeys(names)]
+
+
+def _measure(
+    arguments: argparse.Namespace,
+    images: Sequence[Path],
+    jobs: dict[tuple[Path, str], Job],
+    measures: Sequence[DistortionMeasure],
+) -> Found:
     """Play what is missing, then code and measure picture by picture; failures are kept and said."""
     marks = play_jobs(arguments, list(jobs.values()), what="runs")
     coded: list[Coded] = []
-    originals, failed = [], []
+    originals: list[Original] = []
+    failed: list[str] = []
     names = Counter(image.name for image in images)
     with show_progress("pictures measured", total=len(images), quiet=arguments.quiet) as advance:
         for image in images:
@@ -147,14 +188,13 @@ def _measure(arguments: argparse.Namespace, images: Sequence[Path], jobs: dict[t
             failed += [f"{image} at {budget}: {mark.message}" for budget, mark in done if mark.state != "finished"]
             finished = [mark for _, mark in done if mark.state == "finished"]
             if finished:
-                photo = load_photo(image)
-                if names[image.name] > 1:
-                    photo = replace(photo, name=str(image))
-                originals.append((photo.name, photo.image))
+                name = image.name if names[image.name] == 1 else str(image)
+                bench = Bench(replace(load_photo(image), name=name), arguments.runs, measures)
+                originals.append((name, _load(image)))
                 for mark in finished:
                     trace = trace_of(mark, arguments.runs)
-                    coded += measure_run(photo, trace, task_of(trace.folder))
-                coded += measure_smallest(photo)
+                    coded += bench.measure_run(trace, task_of(trace.folder))
+                coded += bench.measure_reduced()
             advance(image.name)
     for line in failed:
         say_error(line, program="mubpp frontier")
@@ -163,15 +203,25 @@ def _measure(arguments: argparse.Namespace, images: Sequence[Path], jobs: dict[t
     return Found(coded=tuple(coded), originals=tuple(originals), failed=tuple(failed))
 
 
+def _load(image: Path) -> Callable[[], Image.Image]:
+    return lambda: load_photo(image).image
+
+
 def _notes(found: Found, means: Sequence[Mean]) -> list[str]:
-    ours = [mean for mean in means if mean.code == OURS]
-    least = min((mean for mean in means if mean.kind == "smallest"), key=lambda mean: mean.bits, default=None)
-    notes = ["bits are of whole files and strings, decoded back; µbpp is counted over the original file's pixels"]
-    if ours and least:
-        notes.append(
-            f"the smallest other code here is {least.code} with {least.bits:,.0f} bits a picture; ours takes "
-            f"{ours[0].bits:,.0f} to {ours[-1].bits:,.0f}"
-        )
+    notes = [
+        "bits are of whole files and packed strings, decoded back; µbpp is counted over the original file's pixels; "
+        "every other code gets as many bits as ours or the next size above that it can take"
+    ]
+    ours = [mean.bits for mean in means if mean.code == OURS]
+    if ours:
+        notes.append(f"ours takes {min(ours):,.0f} to {max(ours):,.0f} bits a picture")
+    for code in dict.fromkeys(mean.code for mean in means if mean.fit):
+        fits = [mean for mean in means if mean.code == code and mean.fit]
+        short = [mean.budget for mean in fits if mean.fit != "matched"]
+        if short:
+            least, most = min(mean.bits for mean in fits), max(mean.bits for mean in fits)
+            bits = f"{least:,.0f}" if round(least) == round(most) else f"{least:,.0f} to {most:,.0f}"
+            notes.append(f"{code} can't always take as many bits ({', '.join(short)}): it takes {bits}")
     missing = list_missing()
     if missing:
         notes.append(f"not compared, since not installed: {'; '.join(missing)}")
@@ -185,88 +235,97 @@ def _write(
     found: Found,
     means: Sequence[Mean],
     matches: Sequence[Match],
+    *,
+    measures: Sequence[DistortionMeasure],
+    panels: Sequence[DistortionMeasure],
     notes: Sequence[str],
 ) -> None:
-    panels = [_panel(name, means) for name in MEASURES]
-    title = f"rate and distortion over {len(found.originals)} pictures"
+    count = len(found.originals)
+    title = f"rate and distortion over {count} picture{'s' * (count > 1)}: means, 95% intervals; shaded: ±1 SD of ours"
     if arguments.plot:
-        save_plot(panels, arguments.plot, title=title)
+        save_frontier(means, panels, arguments.plot, title=title)
     if arguments.table:
         write_table([_row(mean) for mean in means], arguments.table)
+    if arguments.points:
+        write_table([_point_row(one) for one in found.coded], arguments.points)
     if arguments.out:
-        svg = draw_plot(panels, title=title)
-        page = make_page(means, matches, found.coded, found.originals, plot_svg=svg.decode(), notes=notes)
+        svg = draw_frontier(means, panels, title=title)
+        shown = found.originals[: arguments.sheet]
+        if len(shown) < count:
+            notes = [*notes, f"the contact sheet shows the first {len(shown)} of {count} pictures; --sheet shows more"]
+        page = make_page(means, matches, found.coded, shown, measures=measures, plot_svg=svg.decode(), notes=notes)
         write_whole(arguments.out / "frontier.html", page.encode())
         write_whole(arguments.out / "frontier.svg", svg)
-        write_whole(arguments.out / "frontier.png", draw_plot(panels, title=title, suffix=".png"))
+        write_whole(arguments.out / "frontier.png", draw_frontier(means, panels, title=title, suffix=".png"))
         write_table([_row(mean) for mean in means], arguments.out / "frontier.csv")
         write_table([_point_row(one) for one in found.coded], arguments.out / "points.csv")
+        write_table([_match_row(match) for match in matches], arguments.out / "matched.csv")
 
 
-def _panel(measure: str, means: Sequence[Mean]) -> Panel:
-    names = dict.fromkeys(mean.code.split(",")[0] if mean.kind == "smallest" else mean.code for mean in means)
-    ordered = sorted(names, key=lambda name: (name not in {OURS, FIRST}, name))
-    series = []
-    for name in ordered:
-        mine = [
-            mean for mean in means if name in {mean.code, mean.code.split(",")[0] if mean.kind == "smallest" else ""}
-        ]
-        found = [(mean.ubpp, mean.measures[measure]) for mean in mine]
-        series.append(Series(label=name, points=tuple(Point(x=x, y=i.mean, low=i.low, high=i.high) for x, i in found)))
-    return Panel(
-        title=measure,
-        x_label="µbpp (whole file)",
-        y_label=measure,
-        series=tuple(series),
-        log_x=True,
-        mark_x=PAPER_UBPP,
-        mark_label="100 µbpp",
-    )
-
-
-def _tabulate(means: Sequence[Mean]) -> Table:
-    table = Table(caption="means over pictures with 95% bootstrap intervals")
-    for name in ("code", "budget", "images", "bits", "µbpp", *_SHOWN):
-        table.add_column(name, justify="left" if name in {"code", "budget"} else "right")
+def _tabulate(means: Sequence[Mean], measures: Sequence[DistortionMeasure]) -> Table:
+    table = Table(caption="means over pictures; fidelity with its 95% bootstrap interval")
+    for name in ("code", "budget", "fit", "bits", "µbpp", *(_head(measure) for measure in measures)):
+        table.add_column(name, justify="left" if name in {"code", "budget", "fit"} else "right")
+    before = means[0].budget if means else ""
     for mean in means:
-        figures = [format_interval(mean.measures["fidelity"]), *(f"{mean.measures[n].mean:.3f}" for n in _SHOWN[1:])]
+        if mean.budget != before:
+            table.add_section()
+        before = mean.budget
+        figures = [mean.measures[measure.name] for measure in measures]
         table.add_row(
-            mean.code, mean.budget, str(mean.images), f"{mean.bits:,.1f}", f"{mean.ubpp:,.1f}", *figures,
+            ", ".join(filter(None, [mean.code, mean.setting])), mean.budget, mean.fit, f"{mean.bits:,.0f}",
+            f"{mean.ubpp:,.0f}", *(format_interval(f) if n == 0 else f"{f.mean:.3f}" for n, f in enumerate(figures)),
             style="green" if mean.code == OURS else None,
         )  # fmt: skip
     return table
 
 
-def _tabulate_matches(matches: Sequence[Match]) -> Table:
-    table = Table(caption="ours against another at the same budget, by picture; positive is in our favour")
-    for name in ("against", "budget", *_SHOWN):
+def _head(measure: DistortionMeasure) -> str:
+    return f"{measure.name} {'↑' if measure.better == 'more' else '↓'}"
+
+
+def _tabulate_matches(matches: Sequence[Match], measures: Sequence[DistortionMeasure]) -> Table:
+    table = Table(
+        caption="ours against another code at the same budget: mean difference (p, pictures won); + is in our favour"
+    )
+    for name in ("against", "budget", *(measure.name for measure in measures)):
         table.add_column(name, justify="left" if name in {"against", "budget"} else "right")
     for against, budget in dict.fromkeys((match.against, match.budget) for match in matches):
         tests = {m.measure: m.test for m in matches if (m.against, m.budget) == (against, budget)}
-        cells = (f"{tests[n].mean:+.3f} (p {tests[n].p:.2f}, {tests[n].wins}/{tests[n].count})" for n in _SHOWN)
-        table.add_row(against, budget, *cells)
+        found = [tests[measure.name] for measure in measures]
+        table.add_row(against, budget, *(f"{t.mean:+.3f} ({t.p:.2f}, {t.wins}/{t.count})" for t in found))
     return table
 
 
 def _row(mean: Mean) -> dict[str, Cell]:
-    row: dict[str, Cell] = {name: getattr(mean, name) for name in ("code", "kind", "budget", "images", "bits", "ubpp")}
-    for name in MEASURES:
-        interval = mean.measures[name]
+    names = ("code", "kind", "budget", "setting", "fit", "images", "bits", "wanted_bits", "ubpp")
+    row: dict[str, Cell] = {name: getattr(mean, name) for name in names}
+    for name, interval in mean.measures.items():
         row |= {name: interval.mean, f"{name}_low": interval.low, f"{name}_high": interval.high}
+        row |= {f"{name}_sd": mean.spreads[name]}
     return row
 
 
 def _point_row(one: Coded) -> dict[str, Cell]:
-    row: dict[str, Cell] = {
-        name: getattr(one, name) for name in ("image", "code", "kind", "budget", "bits", "ubpp", "words")
+    names = ("image", "code", "kind", "budget", "setting", "fit", "bits", "wanted_bits", "ubpp", "words")
+    return {**{name: getattr(one, name) for name in names}, **one.measures}
+
+
+def _match_row(match: Match) -> dict[str, Cell]:
+    names = ("mean", "p", "count", "wins", "ties", "losses", "exact")
+    return {
+        "against": match.against,
+        "budget": match.budget,
+        "fit": match.fit,
+        "measure": match.measure,
+        **{name: getattr(match.test, name) for name in names},
     }
-    return {**row, **one.measures}
 
 
 def _json(means: Sequence[Mean], matches: Sequence[Match], notes: Sequence[str]) -> dict[str, Any]:
     return {
         "means": [_row(mean) for mean in means],
-        "matched": [{"against": m.against, "budget": m.budget, "measure": m.measure, **vars(m.test)} for m in matches],
+        "matched": [_match_row(match) for match in matches],
         "notes": list(notes),
     }
 

@@ -40,7 +40,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
-    arguments = _make_parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     stops = arguments.stop or list(CANDIDATES)
     for stop in stops:
         parse_policies(stop)
@@ -66,7 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m lab.policies",
         description="Replay stopping policies over recorded runs: rounds, calls and cost saved, score lost.",

@@ -49,7 +49,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
-    arguments = _make_parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     trace = read_trace(find_run(arguments.run, arguments.runs))
     task, best = task_of(trace.folder), _best_round(trace)
     renderer = arguments.renderer or trace.settings["team"]["renderer"]
@@ -80,7 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
     parser = Parser(
         prog="python -m lab.rent",
         description="Leave each phrase of a run's final description out: likeness lost, bits saved.",

@@ -9,16 +9,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codec.command import run_command
+from codec.command import Parser, run_command
 from codec.errors import FormatError, MubppError, StorageError, UsageError
+from codec.nearest import suggest
 from codec.tokens import count_code_tokens
 from prompts.contracts import CONTRACTS, find_task
 from prompts.loader import DEFAULT_VARIANT, list_prompts, load_prompt, locate_prompt, split_name
 
+_EXAMPLES = """\
+examples:
+  python -m prompts list
+  python -m prompts show critic --task critique --set budget.limit=12
+  python -m prompts new critic.mine --folder my-prompts
+"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one of the verbs; return the exit code."""
-    arguments = _build_parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except MubppError as error:
@@ -26,16 +34,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    parser = argparse.ArgumentParser(prog="python -m prompts", description="Look at and work on prompt files.")
+    parser = Parser(prog="python -m prompts", description="Look at and work on prompt files.", epilog=_EXAMPLES)
     parser.add_argument("--folder", type=Path, help="a folder of your own prompt files, looked in first")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
-    verb = verbs.add_parser("list", help="all roles and variants, one line each")
+    verb = _add(verbs, "list", "list", "all roles and variants, one line each")
     verb.set_defaults(run=_list)
 
-    verb = verbs.add_parser("show", help="what would be sent, with its token count")
+    verb = _add(verbs, "show", "show critic --task critique", "what would be sent, with its token count")
     verb.add_argument("name", metavar="ROLE[.VARIANT]")
     verb.add_argument("--task", help="only this task, such as propose; default: all tasks of the role")
     verb.add_argument(
@@ -48,19 +56,26 @@ def _build_parser() -> argparse.ArgumentParser:
     verb.add_argument("--source", action="store_true", help="print the file itself, not filled in")
     verb.set_defaults(run=_show)
 
-    verb = verbs.add_parser("lint", help="check prompt files; exit code 4 if one is wrong")
+    verb = _add(verbs, "lint", "lint --folder my-prompts", "check prompt files; exit code 4 if one is wrong")
     verb.add_argument("names", nargs="*", metavar="ROLE[.VARIANT]", help="default: all")
     verb.set_defaults(run=_lint)
 
-    verb = verbs.add_parser("diff", help="compare two prompt files word for word")
+    verb = _add(verbs, "diff", "diff critic critic.terse", "compare two prompt files word for word")
     verb.add_argument("old", metavar="ROLE[.VARIANT]")
     verb.add_argument("new", metavar="ROLE[.VARIANT]")
     verb.set_defaults(run=_diff)
 
-    verb = verbs.add_parser("new", help="start a variant as a copy of another")
+    verb = _add(verbs, "new", "new critic.mine --folder my-prompts", "start a variant as a copy of another")
     verb.add_argument("name", metavar="ROLE.VARIANT")
     verb.add_argument("--from", dest="origin", metavar="ROLE[.VARIANT]", help="default: the role's own prompt")
     verb.set_defaults(run=_new)
+    return parser
+
+
+def _add(verbs: Any, name: str, example: str, says: str) -> argparse.ArgumentParser:
+    description = f"{says[0].upper()}{says[1:]}."
+    epilog = f"example:\n  python -m prompts {example}"
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=says, description=description, epilog=epilog)
     return parser
 
 
@@ -88,7 +103,7 @@ def _show(arguments: argparse.Namespace) -> int:
     known = {name for task in tasks for name in find_task(prompt.front.role, task=task).sample}
     for path, _ in given:
         if path[0] not in known:
-            raise UsageError(f"{prompt.name} has no variable {path[0]!r}: there are {', '.join(sorted(known))}")
+            raise UsageError(f"{prompt.name} has no variable {path[0]!r}: {suggest(path[0], sorted(known))}")
     values = {task: _apply_settings(find_task(prompt.front.role, task=task).sample, given) for task in tasks}
     system = prompt.render("system") if "system" in prompt.parts else ""
     for task in tasks:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from codec.errors import UsageError
+from codec.nearest import suggest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +132,7 @@ ROLES: Final = tuple(CONTRACTS)
 def find_task(role: str, *, task: str) -> Task:
     """Look up a task; raise UsageError, naming what there is, for an unknown role or task."""
     if role not in CONTRACTS:
-        raise UsageError(f"no role {role!r}: there are {', '.join(CONTRACTS)}")
+        raise UsageError(f"no role {role!r}: {suggest(role, CONTRACTS)}")
     if task not in CONTRACTS[role]:
-        raise UsageError(f"the {role} has no task {task!r}: there are {', '.join(CONTRACTS[role])}")
+        raise UsageError(f"the {role} has no task {task!r}: {suggest(task, CONTRACTS[role])}")
     return CONTRACTS[role][task]

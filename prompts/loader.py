@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codec.errors import FormatError, UsageError
+from codec.nearest import suggest
 from prompts.contracts import CONTRACTS
 
 DEFAULT_VARIANT: Final = ""
@@ -73,7 +74,7 @@ class Prompt:
         Raises UsageError if the part does not exist or a variable in it has no value.
         """
         if part not in self.parts:
-            raise UsageError(f"{self.origin} has no part {part!r}: there are {', '.join(self.parts)}")
+            raise UsageError(f"{self.origin} has no part {part!r}: {suggest(part, self.parts)}")
         try:
             return _environment().from_string(self.parts[part]).render(values).strip()
         except TemplateError as error:
@@ -129,7 +130,7 @@ def split_name(name: str) -> tuple[str, str]:
     """
     role, _, variant = name.partition(".")
     if role not in CONTRACTS:
-        raise UsageError(f"no role {role!r}: there are {', '.join(CONTRACTS)}")
+        raise UsageError(f"no role {role!r}: {suggest(role, CONTRACTS)}")
     if variant and not _NAME.fullmatch(variant):
         raise UsageError(f"{variant!r} can't name a variant: use small letters, digits, - and _")
     return role, variant
@@ -146,7 +147,7 @@ def locate_prompt(name: str, *, folder: Path | None = None) -> Path:
         if (place / file_name).is_file():
             return place / file_name
     variants = sorted(other for other in _names(folder) if other.split(".")[0] == role)
-    raise UsageError(f"no prompt {name!r}: there are {', '.join(variants)}")
+    raise UsageError(f"no prompt {name!r}: {suggest(name, variants)}")
 
 
 def load_prompt(name: str, *, folder: Path | None = None) -> Prompt:

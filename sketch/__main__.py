@@ -7,12 +7,17 @@ from pathlib import Path
 
 from PIL import Image
 
+from codec.command import Parser
 from codec.errors import MubppError, StorageError, UsageError
 from sketch.paint import paint
 from sketch.parse import parse
 from sketch.svg import draw_svg
 
 _LARGEST = 8192
+_EXAMPLE = """\
+example:
+  python -m sketch draw "pale blue sky, dark green trees left, small white house center" -o house.png
+"""
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -25,10 +30,12 @@ def _size(text: str) -> tuple[int, int]:
     return width, height
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sketch", description="Draw plain English, deterministically.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    draw = commands.add_parser("draw", help="draw a description")
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the command."""
+    parser = Parser(prog="python -m sketch", description="Draw plain English, deterministically.", epilog=_EXAMPLE)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    says = "draw a description"
+    draw = commands.add_parser("draw", help=says, description=f"{says.capitalize()}.", epilog=_EXAMPLE)
     draw.add_argument("text", help='such as "pale blue sky, dark green trees left, small white house center"')
     draw.add_argument("-o", "--out", type=Path, default=Path("sketch.png"), help="file to write (default: sketch.png)")
     draw.add_argument("--size", default="768x512", help="WIDTHxHEIGHT in pixels (default: 768x512)")
@@ -59,7 +66,7 @@ def _draw(arguments: argparse.Namespace) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = make_parser().parse_args(argv)
     try:
         _draw(arguments)
     except MubppError as error:

@@ -53,6 +53,21 @@ def test_nonsense_gets_one_line_that_shows_what_is_accepted(text):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("30tokns", "30tokens"),
+        ("12 wrods", "12words"),
+        ("9bts", "9bits"),
+        ("100ubp", "100ubpp"),
+        ("12caracters", "12chars"),
+    ],
+)
+def test_a_misspelt_unit_is_guessed(text, meant):
+    with pytest.raises(UsageError, match=rf"did you mean {meant}\? write 30tokens"):
+        parse_budget(text)
+
+
 units = st.sampled_from(["tokens", "words", "chars", "bits", "bytes"])
 budgets = st.builds(Budget, st.integers(1, 10**9), units) | st.builds(
     Budget, st.floats(1e-6, 1e9) | st.integers(1, 10**9), st.just("ubpp")

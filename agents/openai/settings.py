@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from agents.protocols import ROLES, Role
 from agents.wire.redact import strip_url
 from codec.errors import UsageError
+from codec.nearest import suggest, suggest_quoted
 
 OPENAI_URL: Final = "https://api.openai.com/v1"
 NO_KEY: Final = "unused"
@@ -243,7 +244,7 @@ def _check_config(config: Mapping[str, Any]) -> Mapping[str, Any]:
         else:
             unknown = [] if name in _FIELDS else [name]
         if unknown:
-            raise UsageError(f"unknown in the config file: openai {unknown[0]!r}; known: {', '.join(_FIELDS)}")
+            raise UsageError(f"unknown in the config file: openai {unknown[0]!r}; {suggest(unknown[0], _FIELDS)}")
     return table
 
 
@@ -253,7 +254,7 @@ def _read_prompt_options(options: argparse.Namespace | None) -> dict[str, str]:
     for text in getattr(options, "openai_prompts", None) or []:
         role, equals, variant = text.partition("=")
         if not equals or role not in ROLES:
-            raise UsageError(f"--prompt takes ROLE=VARIANT with a role of {', '.join(ROLES)}, not {text!r}")
+            raise UsageError(f"--prompt takes ROLE=VARIANT, not {text!r}; for ROLE {suggest(role, ROLES)}")
         chosen[role] = variant
     return chosen
 
@@ -311,7 +312,9 @@ def _build(role: Role, values: dict[str, Any]) -> RoleSettings:
         settings = RoleSettings.model_validate(values)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise UsageError(f"{role} {'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}") from None
+        where = ".".join(str(step) for step in fault["loc"])
+        near = suggest_quoted(fault["input"], fault["msg"]) if fault["type"] == "literal_error" else ""
+        raise UsageError(f"{role} {where}: {fault['msg']}{near}") from None
     parts = urlsplit(settings.base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"the base URL of the {role} must begin with http:// or https://, not {parts.scheme or '–'!r}")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agents.wire.limits import Limits
 from agents.wire.prices import PriceTable, load_prices
 from codec.errors import UsageError
+from codec.nearest import suggest_quoted
 
 CacheMode = Literal["use", "off", "refresh"]
 """use: take answers that other runs paid for, and leave ours; refresh: only leave ours; off: neither."""
@@ -83,7 +84,8 @@ def read_wire_options(
         given = _Given.model_validate(values)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise UsageError(f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}") from None
+        near = suggest_quoted(fault["input"], fault["msg"]) if fault["type"] == "literal_error" else ""
+        raise UsageError(f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}{near}") from None
     return WireOptions(
         prices=load_prices(given.prices),
         replay=replay,

@@ -44,8 +44,17 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add(verbs: Any, name: str, example: str, says: str) -> argparse.ArgumentParser:
+    description = f"{says[0].upper()}{says[1:]}."
+    epilog = f"example:\n  python -m lab.prompts {example}"
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=says, description=description, epilog=epilog)
+    return parser
+
+
 def _add_run(verbs: Any) -> None:
-    verb = verbs.add_parser("run", help="play every variant on every picture; the same command goes on where it was")
+    verb = _add(
+        verbs, "run", "run experiment.toml", "play every variant on every picture; the same command goes on later"
+    )
     verb.set_defaults(verb=run)
     verb.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.toml")
     _add_axes(verb)
@@ -91,7 +100,7 @@ def _add_conduct(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_report(verbs: Any) -> None:
-    verb = verbs.add_parser("report", help="means with intervals, comparisons with the baseline, and how sure they are")
+    verb = _add(verbs, "report", "report experiment.toml", "means with intervals, comparisons, and how sure they are")
     verb.set_defaults(verb=report)
     verb.add_argument("experiment", type=Path, metavar="EXPERIMENT", help="its TOML file, or its folder")
     verb.add_argument("--folder", type=Path, metavar="DIR", help="where a TOML file's experiment is kept")
@@ -113,7 +122,12 @@ def _add_report(verbs: Any) -> None:
 
 
 def _add_evolve(verbs: Any) -> None:
-    verb = verbs.add_parser("evolve", help="let a role's prompt evolve on its own traces (needs the extra [evolve])")
+    verb = _add(
+        verbs,
+        "evolve",
+        "evolve critic --image photos --budget-calls 400",
+        "let a role's prompt evolve on its own traces (needs the extra [evolve])",
+    )
     verb.set_defaults(verb=evolve)
     verb.add_argument("role", choices=ROLES)
     _add_axes(verb)
