@@ -13,7 +13,7 @@ from typing import Any
 from agents.registry import decoder_of
 from codec.errors import RunStateError, StorageError, UsageError
 from graph.casting import Cast
-from graph.state import Task, meter_for
+from graph.state import Task, meter_for, read_task
 from traces.events import Consulted, Decided, Event, Started
 from traces.folder import RunFolder, find_run, make_run, write_whole
 from traces.reader import Trace, read_trace
@@ -51,7 +51,7 @@ def fork_run(
     Raises UsageError for an edited sentence that the budget can't carry, StorageError when the disk refuses.
     """
     decoder = {"decoder": decoder_of(cast.references["renderer"])} if cast else {}
-    task = Task.model_validate({**parent.settings["task"], **decoder, **changes})
+    task = read_task({**parent.settings["task"], **decoder, **changes}, origin=str(parent.folder.settings))
     if edited is not None and not meter_for(task).fits(edited):
         cost = meter_for(task).cost(edited)
         raise UsageError(f"the sentence costs {cost:g}, above the budget of {task.budget}; shorten it")

@@ -30,7 +30,7 @@ from graph.casting import Cast
 from graph.crew import Crew
 from graph.memory import open_memory
 from graph.past import state_from
-from graph.state import State, Task, meter_for
+from graph.state import State, Task, meter_for, read_task
 from graph.stopping import bound_rounds
 from traces.dialogue import Picture
 from traces.events import FORMAT, Failed, Finished, Noted, Resumed, Started
@@ -144,7 +144,7 @@ def play(
 
 def task_of(folder: RunFolder) -> Task:
     """Read a run's task back from `run.json`."""
-    return Task.model_validate(folder.read_settings()["task"])
+    return read_task(folder.read_settings()["task"], origin=str(folder.settings))
 
 
 def _is_fresh_fork(trace: Trace) -> bool:

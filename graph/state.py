@@ -6,12 +6,13 @@ Knows nothing of how a node comes to its update.
 import operator
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, Final, Self, TypeVar, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from codec.budget import parse_budget
+from codec.errors import FormatError, UsageError
 from codec.geometry import Geometry
 from codec.meter import Meter
 from codec.mub import Decoder, MubFile
@@ -21,31 +22,45 @@ from traces.dialogue import Answer, Candidate, Critique, Offer, Past, Picture, P
 
 T = TypeVar("T")
 
+MOST_CANDIDATES: Final = 256
+MOST_HAGGLES: Final = 20
+LARGEST_SIDE: Final = 1_000_000
+"""Bounds of a task, whoever wrote it; a side is in pixels."""
+
 
 class Task(Value):
     """What a run is asked to do; all of it is needed to run it again."""
 
     original: Picture
     """The working copy that the agents see."""
-    width: int
+    width: int = Field(ge=1, le=LARGEST_SIDE)
     """Of the file, upright, in pixels."""
-    height: int
+    height: int = Field(ge=1, le=LARGEST_SIDE)
     budget: str
     stops: str
     """Policies as written, such as "rounds=6,repeat"."""
     decoder: str = "sketch"
     """Who redraws the picture from the file, by the decoder's name in `codec.mub`."""
-    candidates: int = 1
-    haggles: int = 1
-    seed: int = 0
+    candidates: int = Field(default=1, ge=1, le=MOST_CANDIDATES)
+    haggles: int = Field(default=1, ge=0, le=MOST_HAGGLES)
+    seed: int = Field(default=0, ge=0, lt=1 << 32)
     pause: bool = False
     """Whether a person is asked after every round."""
     exact_size: bool = False
     """Whether the header carries the exact size."""
-    repeat: int = 0
+    repeat: int = Field(default=0, ge=0)
     """Which repetition of an otherwise equal run this is: its calls are occasions of their own."""
-    noise: float | None = None
+    noise: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     """Measured spread (standard deviation) of the score under re-rendering and re-judging; None: not measured."""
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        """Refuse what no command line lets through either; raises UsageError."""
+        parse_budget(self.budget)
+        parse_policies(self.stops)
+        if self.decoder.upper() not in Decoder.__members__:
+            raise UsageError(f"no decoder {self.decoder[:40]!r}: there are {', '.join(Decoder.__members__).lower()}")
+        return self
 
     @property
     def geometry(self) -> Geometry:
@@ -67,6 +82,19 @@ class Task(Value):
     def policies(self) -> tuple[Policy, ...]:
         """The stopping policies."""
         return parse_policies(self.stops)
+
+
+def read_task(values: Mapping[str, Any], *, origin: str) -> Task:
+    """Read a task back from the settings of a run.
+
+    Raises FormatError for what is no task, UsageError for a budget or policies that make no sense.
+    """
+    try:
+        return Task.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(step) for step in fault["loc"])
+        raise FormatError(f"{origin}: not the task of a run that can be played ({where}: {fault['msg']})") from error
 
 
 class Drawn(Value):

@@ -30,6 +30,17 @@ class ImageSettings(_Checked):
     notes: list[_Line] = []
 
 
+class TeamSettings(BaseModel):
+    """Who plays which role."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    describer: _Line
+    compressor: _Line
+    renderer: _Line
+    critic: _Line
+
+
 class TaskSettings(_Checked):
     """Of the task only what the views read; `graph.state.Task` checks all of it."""
 
@@ -44,8 +55,7 @@ class RunSettings(_Checked):
     """UTC, ISO 8601."""
     image: ImageSettings
     task: TaskSettings
-    team: dict[_Line, _Line]
-    """Role to player."""
+    team: TeamSettings
     why: _Line = ""
     models: dict[_Line, dict[str, Any]] = {}
     prompts: dict[_Line, dict[str, str]] = {}
