@@ -12,6 +12,7 @@ from typing import Final
 from codec.bits import BitReader, to_bits
 from codec.caption import CaptionModel
 from codec.errors import FormatError, StorageError, UsageError
+from codec.files import write_whole
 from codec.geometry import Geometry
 from codec.raw import MAX_CHARS, decode_raw, encode_raw
 
@@ -168,10 +169,9 @@ def load_mub(path: Path) -> MubFile:
 
 
 def save_mub(mub: MubFile, *, path: Path) -> bytes:
-    """Write a file and return its bytes; raise StorageError when it can't be written."""
+    """Write a file and return its bytes; raise StorageError when it can't be written, such as in no folder."""
     data = pack(mub)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise StorageError(f"can't write {path}: {error.strerror or error}") from error
+    if not path.parent.is_dir():
+        raise StorageError(f"can't write {path}: there is no folder {path.parent}; make it first")
+    write_whole(path, data)
     return data

@@ -6,6 +6,7 @@ network is taken from an earlier run and only the tables are made anew.
 
 import argparse
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import torch
 
 from codec.caption import CaptionModel
 from codec.errors import MubppError
+from codec.files import write_whole
 from codec.lexer import Lexeme, split_text
 from codec.network import Network
 from codec.ngrams import NgramModel
@@ -20,7 +22,7 @@ from codec.symbols import END, Alphabet, make_alphabet, start_symbol
 from codec.train_calibrate import fit_leans, fit_trust, neutral_leans, neutral_trust
 from codec.train_corpus import TextSet, read_corpus
 from codec.train_lexicon import Tables, Weighted, alphabet_tables, case_tables, choose_alphabet, spelling_tables
-from codec.train_network import CaptionNetwork, Ids, Shape, collate, train_network
+from codec.train_network import CaptionNetwork, Ids, Shape, collate, save_tensors, train_network
 from codec.train_ngrams import count_levels, prune_levels
 from codec.train_quantise import quantise_network
 
@@ -80,12 +82,13 @@ def build(options: argparse.Namespace) -> None:
     elif not earlier:
         train_twice(network, repeated, checkpoint=options.save_network)
     if not earlier or options.further_passes:
-        torch.save({"weights": network.state_dict(), "entries": alphabet.entries}, options.save_network)
+        save_tensors({"weights": network.state_dict(), "entries": alphabet.entries}, options.save_network)
     calibration = [symbols_of(lexemes, alphabet=alphabet) for lexemes in held_out]
     tables |= quantise(network, calibration)
     calibrate(tables, calibration, lines=[line for s in sets for line in calibration_lines(s)])
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out, allow_pickle=False, **tables)
+    stream = BytesIO()
+    np.savez_compressed(stream, allow_pickle=False, **tables)
+    write_whole(options.out, stream.getvalue())
     print(f"{options.out}: {options.out.stat().st_size:,} bytes", file=sys.stderr)
 
 

@@ -8,14 +8,19 @@ one standing for its share of the rest (importance-sampled softmax; Bengio and S
 import math
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
 from torch.nn import functional
+
+from codec.files import write_whole
 
 Ids = npt.NDArray[np.int64]
 
@@ -146,9 +151,16 @@ def train_network(
         running += (loss.item() - running) / min(step + 1, 500)
         if step % 500 == 499:
             elapsed_s = time.monotonic() - started
-            torch.save(network.state_dict(), checkpoint)
+            save_tensors(network.state_dict(), checkpoint)
             report = f"step {step + 1}/{len(batches)} loss {running:.3f} nats {elapsed_s:.0f} s"
             print(report, file=sys.stderr, flush=True)
+
+
+def save_tensors(values: Mapping[str, Any], path: Path) -> None:
+    """Write what `torch.load` reads, whole or not at all."""
+    stream = BytesIO()
+    torch.save(values, stream)
+    write_whole(path, stream.getvalue())
 
 
 def measure_network(network: CaptionNetwork, texts: list[Ids]) -> float:

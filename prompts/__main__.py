@@ -11,6 +11,7 @@ from typing import Any
 
 from codec.command import Parser, run_command
 from codec.errors import FormatError, MubppError, StorageError, UsageError
+from codec.files import write_whole
 from codec.nearest import suggest
 from codec.tokens import count_code_tokens
 from prompts.contracts import CONTRACTS, find_task
@@ -196,14 +197,9 @@ def _new(arguments: argparse.Namespace) -> int:
     text = re.sub(r"^variant = .*\n", "", text, count=1, flags=re.MULTILINE)
     text = re.sub(r'^(role = ".*"\n)', rf'\1variant = "{variant}"\n', text, count=1, flags=re.MULTILINE)
     text = re.sub(r"^version = .*$", "version = 1", text, count=1, flags=re.MULTILINE)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise StorageError(f"{target} exists already") from error
-    except OSError as error:
-        raise StorageError(f"can't write {target}: {error.strerror}") from error
+    if target.exists():
+        raise StorageError(f"{target} exists already")
+    write_whole(target, text.encode())
     print(target)
     return 0
 

@@ -3,12 +3,14 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from codec.command import Parser
 from codec.errors import MubppError, StorageError, UsageError
+from codec.files import write_whole
 from sketch.paint import paint
 from sketch.parse import parse
 from sketch.svg import draw_svg
@@ -51,14 +53,15 @@ def _draw(arguments: argparse.Namespace) -> None:
     reading = parse(arguments.text)
     out: Path = arguments.out
     form = arguments.format or ("svg" if out.suffix.lower() == ".svg" else "png")
-    try:
-        if form == "svg":
-            drawing = draw_svg(reading.scene, width, height, seed=arguments.seed, title=arguments.text)
-            out.write_text(drawing, encoding="utf-8")
-        else:
-            Image.fromarray(paint(reading.scene, width, height, seed=arguments.seed)).save(out, "PNG")
-    except OSError as error:
-        raise StorageError(f"{out} can't be written: {error.strerror or error}") from error
+    if not out.parent.is_dir():
+        raise StorageError(f"{out} can't be written: there is no folder {out.parent}; make it first")
+    if form == "svg":
+        drawing = draw_svg(reading.scene, width, height, seed=arguments.seed, title=arguments.text).encode()
+    else:
+        stream = BytesIO()
+        Image.fromarray(paint(reading.scene, width, height, seed=arguments.seed)).save(stream, "PNG")
+        drawing = stream.getvalue()
+    write_whole(out, drawing)
     if reading.ignored:
         print(f"not used: {', '.join(reading.ignored)}", file=sys.stderr)
     print(out)

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from codec.errors import FormatError
+from codec.files import write_whole
 from sketch.naming_patches import Array
 
 LAYERS = frozenset(
@@ -85,14 +87,16 @@ def write_model(
         "words/weights": word_weights,
     }.items():
         stored[name] = value.astype(np.float16 if value.ndim > 1 else np.float32)
-    np.savez(folder / "weights.npz", allow_pickle=False, **stored)
+    stream = BytesIO()
+    np.savez(stream, allow_pickle=False, **stored)
+    write_whole(folder / "weights.npz", stream.getvalue())
     write_calibration(calibration, folder)
 
 
 def write_calibration(calibration: Calibration, folder: Path) -> None:
     """Write `calibration.json`, sorted and rounded, so that the same values give the same bytes."""
     values = json.loads(calibration.model_dump_json(), parse_float=lambda text: round(float(text), 4))
-    (folder / "calibration.json").write_text(json.dumps(values, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_whole(folder / "calibration.json", json.dumps(values, indent=1, sort_keys=True).encode() + b"\n")
 
 
 def read_calibration(folder: Path) -> Calibration:

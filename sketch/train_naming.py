@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from codec.errors import MubppError
+from codec.files import write_whole
 from sketch.naming_calibrate import HeldOut, calibrate, held_out_report
 from sketch.naming_data import LabelledPhoto, read_photos, read_pixels, split_by_source
 from sketch.naming_dictionary import learn_dictionary
@@ -79,7 +80,7 @@ def train_all(folder: Path, *, out: Path, views: int, folds: int, seed: int) -> 
     head = train_head(samples, range(len(photos)), seed=seed)
     write_model(out, calibration, patches={**dictionary, **head}, word_weights=word_weights)
     report = held_out_report(answers, calibration)
-    (out / "held_out.txt").write_text(report + "\n", encoding="utf-8")
+    write_whole(out / "held_out.txt", report.encode() + b"\n")
     print(report)
 
 

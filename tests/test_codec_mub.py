@@ -133,7 +133,7 @@ def test_unreadable_and_unwritable_paths(tmp_path):
         load_mub(tmp_path / "none.mub")
     with pytest.raises(FormatError, match="directory"):
         load_mub(tmp_path)
-    with pytest.raises(StorageError, match="No such file"):
+    with pytest.raises(StorageError, match="no folder"):
         save_mub(MubFile("x"), path=tmp_path / "none" / "x.mub")
 
 

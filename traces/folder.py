@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from PIL import Image
 
+from codec import files
 from codec.errors import FormatError, PictureError, RunStateError, StorageError, UsageError
 from traces.dialogue import Picture
 from traces.settings import parse_settings
@@ -47,6 +48,9 @@ _DAMAGE: Final = (
     Image.DecompressionBombError,
     MemoryError,
 )
+write_whole = files.write_whole
+"""Writes a file so that it is either all there or not there (see `codec.files`)."""
+
 _LATEST = re.compile(r"latest(?:~(\d{1,6}))?")
 
 
@@ -167,28 +171,6 @@ def png_of(image: Image.Image) -> bytes:
     buffer = BytesIO()
     image.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue()
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that it is either all there or not there: temporary name, fsync, rename.
-
-    Raises StorageError when the disk is full or the place can't be written.
-    """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"{target}: can't be written ({error.strerror or error}); free some space or choose another place"
-        ) from error
 
 
 def make_folder(path: Path) -> None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from codec.errors import RunStateError, StorageError
+from codec.files import settle_folder, sweep_parts
 from traces.events import Event
 from traces.folder import RunFolder
 
@@ -38,6 +39,9 @@ class Recorder:
         try:
             self._file = folder.events.open("ab")
             self._end_torn_line()
+            for place in (folder.path, folder.path / "blobs"):
+                sweep_parts(place)
+            settle_folder(folder.path)
         except OSError as error:
             self._lock.close()
             raise StorageError(f"{folder.events}: can't be written ({error.strerror or error})") from error
