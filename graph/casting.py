@@ -87,7 +87,7 @@ def choose_cast(
     """
     team, why = options.team or ("auto" if parent is None else "as before"), "as asked for"
     if team == "auto":
-        team, why = choose_team(environ, access.config)
+        team, why = choose_team(environ, access.config, options)
     named = {role: getattr(options, role) for role in ROLES if getattr(options, role)}
     if options.preset == "paper":
         named = {**PAPER_PLAYERS, **named}

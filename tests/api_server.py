@@ -34,7 +34,7 @@ COLOURS = {
     "brown": (120, 75, 40),
 }
 
-Kind = Literal["chat", "image"]
+Kind = Literal["chat", "image", "models"]
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,12 @@ class ApiServer:
 
     def __init__(self, port: int = 0) -> None:
         self.seen: list[Seen] = []
-        self.faults: dict[str, deque[Fault]] = {"chat": deque(), "image": deque()}
+        self.faults: dict[str, deque[Fault]] = {"chat": deque(), "image": deque(), "models": deque()}
         self.always: dict[str, Fault] = {}
         self.structured = True
         self.images = True
+        self.models: list[dict[str, Any]] | None = [{"id": "gpt-6.1-terra"}, {"id": "gpt-image-2.6-flare"}]
+        """None: it keeps no list."""
         self.refused_parameters: set[str] = set()
         self.fenced_json = False
         self.extra_output_tokens = 0
@@ -126,6 +128,16 @@ class ApiServer:
         if fault.edit:
             fault.edit(good)
         return good, fault
+
+    def tell(self, path: str, headers: dict[str, str]) -> tuple[dict[str, Any], Fault]:
+        """Decide what to answer to a GET."""
+        with self._lock:
+            self.seen.append(Seen(path, headers, {}))
+            fault = self.faults["models"].popleft() if self.faults["models"] else self.always.get("models", Fault())
+        if path.endswith("/models") and self.models is not None:
+            return {"object": "list", "data": self.models}, fault
+        is_there = path.endswith("/chat/completions") or (path.endswith("/images/generations") and self.images)
+        return {}, Fault(405 if is_there else 404, {"message": f"not so: GET {path}"})
 
     def busy(self, step: int) -> None:
         """Count the requests that are being answered."""
@@ -332,7 +344,9 @@ class _Handler(BaseHTTPRequestHandler):
             api.busy(-1)
 
     def do_GET(self) -> None:
-        self._send({"object": "list", "data": []}, Fault())
+        good, fault = self.server.api.tell(self.path, {k.lower(): v for k, v in self.headers.items()})
+        time.sleep(fault.wait_s)
+        self._send(good, fault)
 
     def _send(self, good: dict[str, Any], fault: Fault) -> None:
         answer = {"error": {"type": "x", "code": None, "param": None, **fault.error}} if fault.error else good

@@ -118,3 +118,5 @@ def test_auto_says_which_team_and_why() -> None:
         assert KEY not in why
     assert choose_team({}, {"openai": {"base_url": "http://x/v1"}})[0] == "openai"
     assert choose_team({"OPENAI_API_KEY": ""}, {})[0] == "sketch"
+    said = argparse.Namespace(openai_api_key=None, openai_base_url="http://x/v1")
+    assert choose_team({}, {}, said) == ("openai", "because --base-url is given (--team sketch works without)")

@@ -326,8 +326,13 @@ def _build(role: Role, values: dict[str, Any]) -> RoleSettings:
     return settings
 
 
-def choose_team(environ: Mapping[str, str], config: Mapping[str, Any]) -> tuple[Literal["openai", "sketch"], str]:
+def choose_team(
+    environ: Mapping[str, str], config: Mapping[str, Any], options: argparse.Namespace | None = None
+) -> tuple[Literal["openai", "sketch"], str]:
     """Choose what `--team auto` means, and say why in a few words."""
+    for name in ("api_key", "base_url"):
+        if getattr(options, f"openai_{name}", None):
+            return "openai", f"because --{name.replace('_', '-')} is given (--team sketch works without)"
     for name in ("api_key", "base_url"):
         for variable in (f"MUBPP_{name.upper()}", *_ENVIRONMENT[name]):
             if environ.get(variable):

@@ -33,7 +33,7 @@ CONNECT_TIMEOUT_S: Final = 10.0
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """Load the certificates that this machine trusts, once: that takes a tenth of a second."""
     return httpx2.create_ssl_context()
 
@@ -70,7 +70,7 @@ class Wire(httpx2.BaseTransport):
         self._pace = Pace(options.rpm)
         self._sleep = sleep
         # An ordinary client inside brings proxies, certificates and connection pooling as users know them.
-        self._client = None if options.replay else httpx2.Client(follow_redirects=False, verify=_trust())
+        self._client = None if options.replay else httpx2.Client(follow_redirects=False, verify=trusted())
         if not options.replay:
             self._count_record()
 
@@ -151,7 +151,8 @@ class Wire(httpx2.BaseTransport):
             tried += 1
             self._pace.wait()
             row = self.record.begin(asked)
-            answered = replace(self._price(_exchange(self._client, request, call), asked), tries=tried)
+            came = exchange(self._client, request, timeout_s=call.timeout_s)
+            answered = replace(self._price(came, asked), tries=tried)
             wait_s = self._decide(answered, asked=asked, tried=tried, most_usd=most_usd)
             self.record.finish(row, answered, final=wait_s is None)
             if wait_s is None:
@@ -243,14 +244,14 @@ def _describe(request: httpx2.Request, call: Call) -> Asked:
     )
 
 
-def _exchange(client: httpx2.Client | None, request: httpx2.Request, call: Call) -> Answered:
+def exchange(client: httpx2.Client | None, request: httpx2.Request, *, timeout_s: float) -> Answered:
     """Send once and read the whole answer, or say why there is none."""
     assert client is not None
     began_s = time.monotonic()
     try:
         response = client.send(request, stream=True)
         with contextlib.closing(response):
-            body = _read_body(response, until_s=began_s + call.timeout_s)
+            body = _read_body(response, until_s=began_s + timeout_s)
     except (httpx2.HTTPError, ssl.SSLError, EOFError) as error:
         problem, says = _classify(error)
         return Answered(problem=problem, says=says, elapsed_s=time.monotonic() - began_s)
