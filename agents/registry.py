@@ -30,14 +30,17 @@ def hire_team(references: Mapping[str, str], terms: Terms) -> Team:
 
     Raises UsageError for a kind of player that there isn't, or that can't play the role.
     """
+    check_references(references)
     players = {role: hire(role, references[role], terms) for role in ROLES}
     tally = terms.wire.meter if terms.wire else None
     return Team(**players, names={role: references[role] for role in ROLES}, tally=tally)
 
 
 def check_references(references: Mapping[str, str]) -> None:
-    """Refuse unknown kinds of players before any work begins; raises UsageError."""
+    """Refuse unknown kinds of players, and a role without one, before any work begins; raises UsageError."""
     for role in ROLES:
+        if role not in references:
+            raise UsageError(f"nobody plays the {role}")
         _find(role, references[role].partition(":")[0])
 
 

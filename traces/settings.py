@@ -30,17 +30,6 @@ class ImageSettings(_Checked):
     notes: list[_Line] = []
 
 
-class TeamSettings(BaseModel):
-    """Who plays which role."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    describer: _Line
-    compressor: _Line
-    renderer: _Line
-    critic: _Line
-
-
 class TaskSettings(_Checked):
     """Of the task only what the views read; `graph.state.Task` checks all of it."""
 
@@ -55,7 +44,8 @@ class RunSettings(_Checked):
     """UTC, ISO 8601."""
     image: ImageSettings
     task: TaskSettings
-    team: TeamSettings
+    team: dict[_Line, _Line]
+    """Role to player."""
     why: _Line = ""
     models: dict[_Line, dict[str, Any]] = {}
     prompts: dict[_Line, dict[str, str]] = {}
