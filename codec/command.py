@@ -30,8 +30,11 @@ class Formatter(argparse.HelpFormatter):
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         if "\n" not in text:
-            return super()._fill_text(text, width, indent)
-        return "".join(indent + line for line in text.splitlines(keepends=True))
+            return super()._fill_text(speak(text), width, indent)
+        return "".join(indent + line for line in speak(text).splitlines(keepends=True))
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return super()._split_lines(speak(text), width)
 
 
 class Parser(argparse.ArgumentParser):
@@ -51,7 +54,7 @@ class Parser(argparse.ArgumentParser):
         elif unknown := re.search(r"unrecognized arguments: (--?[^\s=]+)", message):
             near = find_nearest(unknown[1], options_of(self))
         hint = f"; did you mean {near}?" if near else ""
-        say_error(_speak(f"{message}{hint} (see {self.prog} --help)"), program=_speak(self.prog))
+        say_error(speak(f"{message}{hint} (see {self.prog} --help)"), program=speak(self.prog))
         raise SystemExit(2)
 
     def format_help(self) -> str:
@@ -63,10 +66,10 @@ class Parser(argparse.ArgumentParser):
         return self._spoken(super().format_usage)
 
     def _spoken(self, write: Callable[[], str]) -> str:
-        """Write with the name that lines are indented by; then name the commands in the text."""
-        prog, self.prog = self.prog, _speak(self.prog)
+        """Write under the name that the command was called by."""
+        prog, self.prog = self.prog, speak(self.prog)
         try:
-            return _speak(write())
+            return write()
         finally:
             self.prog = prog
 
@@ -95,7 +98,8 @@ def called_as(names: Mapping[str, str]) -> Iterator[None]:
         _CALLED_AS.reset(token)
 
 
-def _speak(text: str) -> str:
+def speak(text: str) -> str:
+    """Name the commands in a text as `called_as` says."""
     for module, name in _CALLED_AS.get().items():
         text = re.sub(rf"{re.escape(module)}(?![\w.])", name, text)
     return text

@@ -10,13 +10,14 @@ from pathlib import Path
 from agents.wire.record import CallRecord
 from agents.wire.report import format_calls, sum_calls
 from codec.command import Parser, run_command
+from traces.cleaning import clean_block
 from traces.folder import RUNS, RunFolder, find_run
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
     arguments = make_parser().parse_args(argv)
-    print(report_costs(find_run(arguments.run, arguments.runs)))
+    print(clean_block(report_costs(find_run(arguments.run, arguments.runs))))
     return 0
 
 
@@ -26,7 +27,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m graph.costs",
         description="Print what a run's calls used and cost: calls, llm_tokens, pictures, seconds, USD.",
         epilog="example:\n  python -m graph.costs latest",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("run", nargs="?", default="latest", help="a folder, an id, a prefix, latest (default)")
     parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are kept (default {RUNS})")

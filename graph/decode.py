@@ -18,6 +18,7 @@ from agents.wire.options import add_wire_options
 from codec.command import Parser, run_command, say_error
 from codec.errors import PictureError, UsageError
 from codec.mub import Decoder, load_mub
+from traces.cleaning import clean_line
 from traces.folder import RUNS, png_of, write_whole
 
 LARGEST_SIDE: Final = 8192
@@ -48,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     write_whole(out, png_of(rendering.image))
     is_meant = decoder_of(player) == mub.decoder.name.lower()
     meant = "" if is_meant else f" (the file asks for {mub.decoder.name.lower()})"
-    print(f"{out}: {width}x{height}, drawn by {player}{meant} from: {mub.text}")
+    print(f"{out}: {width}x{height}, drawn by {player}{meant} from: {clean_line(mub.text)}")
     return 0
 
 
@@ -65,7 +66,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m graph.decode",
         description="Redraw a picture from its .mub file alone.",
         epilog="example:\n  python -m graph.decode redrawn.mub -o again.png --size 1536x1024",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=Path, help="a .mub file")
     parser.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: beside the file)")

@@ -53,6 +53,8 @@ class Options:
     """Such as latest@3."""
     edited: str | None
     """The sentence that a fork begins with."""
+    origin: str = ""
+    """Where the picture came from, if not from `image`; for the trace."""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -61,7 +63,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m graph.run",
         description="Store a picture as a sentence: four agents negotiate a description within a budget and redraw it.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("image", nargs="?", type=Path, help="a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file")
     add_play_options(parser)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codec.command import Parser, run_command
 from graph.stopping import parse_policies
+from traces.cleaning import clean_line
 from traces.folder import RUNS, find_run
 from traces.reader import read_trace
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from graph.casting import KEYLESS  # noqa: PLC0415
 
     report = replay(recorded, KEYLESS, stops=stops, keep=arguments.runs if arguments.keep else None)
-    print("\n".join(describe_replay(report, recorded)))
+    print("\n".join(map(clean_line, describe_replay(report, recorded))))
     return 0 if report.faithful or (stops is not None and report.finished is not None) else 1
 
 
@@ -33,7 +34,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m graph.replay",
         description="Play a recorded run again from its record: no network, no cost, the same result.",
         epilog="example:\n  python -m graph.replay latest --stop rounds=2",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "run", nargs="?", default="latest", help="a folder, an id, a prefix, latest (default), latest~1"

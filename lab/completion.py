@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import shtab
 
-from codec.command import Parser, run_command
+from codec.command import Parser, run_command, speak
 
 _EXAMPLES = """\
 examples:
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The console knows all commands, this one too, so it can't be imported above.
     whole: argparse.ArgumentParser = importlib.import_module("lab.console").make_parser()
     _complete_paths(whole)
-    print(shtab.complete(whole, shell=shell), end="")
+    print(speak(shtab.complete(whole, shell=shell)), end="")
     return 0
 
 

@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "control": ("lab.control", "rounds of reflection against the best of as many independent descriptions"),
     "rent": ("lab.rent", "what each phrase of a run's description pays"),
     "policies": ("lab.policies", "what other stopping policies would have saved and lost on recorded runs"),
-    #    "doctor": ("lab.doctor", "what is installed, who would play and why, and whether the endpoint answers"),
+    "doctor": ("lab.doctor", "what is installed, who would play and why, and whether the endpoint answers"),
     "completion": ("lab.completion", "print a script that completes commands and options in your shell"),
 }
 """Name to module and what it does; each module has `main(argv) -> int` and `make_parser()`."""

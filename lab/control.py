@@ -77,7 +77,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m lab.control",
         description="The equal-image-budget control: N rounds of reflection against the best of N independent runs.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists")
     parser.add_argument("--pictures", type=int, default=4, metavar="N", help="drawn by each arm (default 4)")

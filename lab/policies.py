@@ -72,7 +72,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m lab.policies",
         description="Replay stopping policies over recorded runs: rounds, calls and cost saved, score lost.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="+", metavar="RUNS", help="runs, or folders of runs")
     parser.add_argument("--stop", action="append", metavar="POLICIES", help="as in graph.run; may be repeated")

@@ -86,7 +86,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m lab.rent",
         description="Leave each phrase of a run's final description out: likeness lost, bits saved.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("run", metavar="RUN", help="folder, id, prefix, latest")
     parser.add_argument(

@@ -35,7 +35,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m lab.prompts",
         description="Experiments with prompts, models and knobs: what they cost, what they show, how sure that is.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     _add_run(verbs)
