@@ -11,34 +11,39 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from codec.command import Parser, run_command
 from codec.errors import PictureError, UsageError
-from graph.batch_items import count_pictures, digest_picture, digest_settings, join_digests, stream_pictures
-from graph.batch_marks import LocalMarks, Mark, hold_batch
+from graph.batch_items import count_pictures, digest_named, digest_settings, join_digests, stream_names
+from graph.batch_marks import Mark
 from graph.batch_progress import show_progress
 from graph.options import add_play_options, check_one
+from graph.remote import as_path, is_url
 from traces.cleaning import clean_line
 from traces.folder import RUNS
 
 if TYPE_CHECKING:
     from graph.batch_engines import Engine
+    from graph.batch_share import Report
     from graph.batch_work import Job
 
 _EXAMPLES = """\
-a list is a text file (.txt, .lst, .list) with one path a line; - reads it from stdin
+a list is a text file (.txt, .lst, .list) with one path or URL a line; - reads it from stdin
+URLs (extra [remote]) are those that fsspec knows: s3://, gs://, az://, sftp://, https://, memory://
 
 examples:
   python -m graph.batch photos/ --budget 30tokens --jobs 2
   python -m graph.batch 'photos/**/*.jpg' --stop rounds=2 --runs results --json > results.jsonl
   python -m graph.batch million.txt --jobs 16 --runs results
+  python -m graph.batch s3://bucket/list.txt --runs s3://bucket/results
 """
 
-Report = Callable[[Mark, bool], None]
+SCRATCH = RUNS.parent / "scratch"
+"""Where runs are kept until they are published."""
 
 FAILED_EXIT = 1
 """Exit code when some picture could not be done."""
@@ -77,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tally = Tally()
     total = count_pictures(arguments.images)
     out = sys.stdout
-    with hold_batch(arguments.runs), show_progress("pictures", total=total, quiet=arguments.quiet) as advance:
+    with show_progress("pictures", total=total, quiet=arguments.quiet) as advance:
 
         def report(mark: Mark, before: bool) -> None:
             tally.add(mark, before=before)
@@ -85,54 +90,51 @@ def main(argv: Sequence[str] | None = None) -> int:
                 print(_json(mark, before=before) if arguments.json else _line(mark), file=out, flush=True)
             advance(str(tally))
 
-        with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
-            batch.run(arguments.images, report)
+        try:
+            with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
+                batch.run(arguments.images, report)
+        except KeyboardInterrupt as stop:
+            raise KeyboardInterrupt(f"interrupted ({tally or 'nothing done'}); the same command goes on") from stop
     if not sum(tally.counts.values()):
         raise UsageError("no pictures there")
     return FAILED_EXIT if tally.counts["failed"] else 0
 
 
 class Batch:
-    """Hands out what is not done yet to an engine."""
+    """Makes jobs of pictures, and shares them out."""
 
     def __init__(self, arguments: argparse.Namespace, names: Sequence[str]) -> None:
         """Check everything that was said before the first picture is opened; `names`: the options of a run."""
+        place = as_path(arguments.runs)
+        self._url = "" if place is not None else str(arguments.runs)
+        arguments.runs = place if place is not None else arguments.scratch
+        if self._url.startswith("memory:") and arguments.engine in {"processes", "ray"}:
+            raise UsageError(f"--runs {self._url}: what is in memory is in one process; use --engine threads")
+        if self._url.startswith("memory:"):
+            arguments.engine = "threads"
         self._arguments = arguments
         if check_one(arguments, image=Path("any"), runs=arguments.runs).changes.get("pause"):
             raise UsageError("--pause: many pictures at a time have nobody to ask; leave it out")
         self._settings = digest_settings(arguments, names)
-        self._marks = LocalMarks(arguments.runs)
 
-    def run(self, sources: Sequence[str], report: Report) -> None:
+    def run(self, sources: Sequence[str], report: "Report") -> None:
         """Do the pictures; `report` is told each one's mark, and whether it was done before."""
         # LangGraph takes most of a second to import: wrong options must not wait for it.
+        share: Any = importlib.import_module("graph.batch_share")
+        store = importlib.import_module("graph.batch_store").open_store(self._arguments.runs, url=self._url)
         job_of: Callable[..., Job] = importlib.import_module("graph.batch_work").Job
-        under_way: set[str] = set()
+        jobs = (self._make_job(name, job_of) for name in stream_names(sources))
+        share.share_out(jobs, store=store, engine=choose_engine(self._arguments), report=report)
 
-        def hand_out() -> "Iterator[Job]":
-            for path in stream_pictures(sources):
-                key, mark = self._look_up(path)
-                if mark is not None:
-                    report(mark, True)
-                elif key in under_way:
-                    report(Mark(key=key, image=str(path), state="open"), True)
-                else:
-                    under_way.add(key)
-                    yield job_of(key=key, options=check_one(self._arguments, image=path, runs=self._arguments.runs))
-
-        for mark in choose_engine(self._arguments)(hand_out()):
-            under_way.discard(mark.key)
-            report(mark, False)
-
-    def _look_up(self, path: Path) -> tuple[str, Mark | None]:
-        """Return a picture's key, and its mark where nothing is left to do: it is done, or it can't be read."""
+    def _make_job(self, name: str, job_of: "Callable[..., Job]") -> "Job | Mark":
+        """Make a picture's job, or the mark of one that can't be read."""
         try:
-            key = join_digests(digest_picture(path), self._settings)
+            key = join_digests(digest_named(name), self._settings)
         except PictureError as error:
-            return "", Mark(key="", image=str(path), state="open").fail(error)
-        mark = self._marks.read(key)
-        done = mark is not None and mark.for_good
-        return key, mark.model_copy(update={"image": str(path)}) if done and mark else None
+            return Mark(key="", image=name, state="open").fail(error)
+        path = as_path(name)
+        options = check_one(self._arguments, image=path or Path(name), runs=self._arguments.runs)
+        return job_of(key=key, options=options, picture_url="" if path else name, store_url=self._url)
 
 
 def choose_engine(arguments: argparse.Namespace) -> "Engine":
@@ -172,17 +174,16 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m graph.batch",
         description="Compress many pictures side by side; the same command goes on where it was stopped.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists, or -")
-    add_batch_options(parser)
+    parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists, URLs, or -")
+    add_batch_options(parser, remote=True)
     parser.add_argument("--json", action="store_true", help="one JSON object a picture on stdout")
     add_play_options(parser)
     return parser
 
 
-def add_batch_options(parser: argparse.ArgumentParser) -> None:
-    """Add what can be said of how pictures are handed out."""
+def add_batch_options(parser: argparse.ArgumentParser, *, remote: bool = False) -> None:
+    """Add what can be said of how pictures are handed out; `remote`: results may go behind a URL."""
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="pictures at a time (default: processors)"
     )
@@ -193,8 +194,24 @@ def add_batch_options(parser: argparse.ArgumentParser) -> None:
         help="auto (default): threads for teams that wait for an endpoint, processes for others; ray: a Ray cluster",
     )
     parser.add_argument("--address", metavar="HOST:PORT", help="of the Ray cluster (default: one on this machine)")
-    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where traces go (default {RUNS})")
+    if remote:
+        parser.add_argument("--runs", default=str(RUNS), metavar="DIR|URL", help=f"where results go (default {RUNS})")
+        parser.add_argument(
+            "--scratch",
+            type=Path,
+            default=SCRATCH,
+            metavar="DIR",
+            help=f"with a URL: where runs are until they have ended (default {SCRATCH})",
+        )
+    else:
+        parser.add_argument("--runs", type=_folder, default=RUNS, metavar="DIR", help=f"for traces (default {RUNS})")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def _folder(text: str) -> Path:
+    if is_url(text):
+        raise argparse.ArgumentTypeError(f"{text[:200]}: a folder of this machine is wanted; URLs are for batch")
+    return Path(text)
 
 
 def _line(mark: Mark) -> str:

@@ -1,4 +1,4 @@
-"""The pictures of a batch, one by one: from files, folders, patterns and lists of any length, in constant memory.
+"""The pictures of a batch, one by one: from files, folders, patterns, lists and URLs, any number, in constant memory.
 
 Knows nothing of what is done with them.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from codec.errors import PictureError, UsageError
+from graph import remote
 
 SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"})
 LIST_SUFFIXES: Final = frozenset({".txt", ".lst", ".list"})
@@ -25,39 +26,69 @@ _NOT_OF_THE_RESULT: Final = re.compile(r"wire_.*|.*_api_key|.*_timeout_s|explain
 
 
 def stream_pictures(sources: Iterable[str]) -> Iterator[Path]:
-    """Yield the pictures that sources name: a file, a folder (all beneath it), a pattern, a list, or `-` for stdin.
+    """Yield the pictures of this machine that sources name, as `stream_names` does; raises UsageError for a URL."""
+    for name in stream_names(sources):
+        path = remote.as_path(name)
+        if path is None:
+            raise UsageError(f"{name[:200]}: pictures behind a URL are for `python -m graph.batch` alone")
+        yield path
 
-    A list is a text file (.txt, .lst, .list) with one path a line; empty lines and lines that begin with # are passed
-    over. Raises UsageError for a source that is nothing of these.
+
+def stream_names(sources: Iterable[str]) -> Iterator[str]:
+    """Yield the paths and URLs of pictures: a file, a folder (all beneath it), a pattern, a list, or `-` for stdin.
+
+    A list is a text file (.txt, .lst, .list) with one path or URL a line; empty lines and lines that begin with # are
+    passed over. Raises UsageError for a source that is nothing of these.
     """
-    return map(Path, _stream_names(sources))
-
-
-def _stream_names(sources: Iterable[str]) -> Iterator[str]:
     for source in sources:
-        path = Path(source)
+        path = remote.as_path(source)
         if source == "-":
             yield from _read_lines(sys.stdin)
-        elif path.is_dir():
-            yield from _walk(source)
-        elif path.suffix.lower() in LIST_SUFFIXES and path.is_file():
-            try:
-                with path.open(encoding="utf-8", errors="surrogateescape") as lines:
-                    yield from _read_lines(lines)
-            except OSError as error:
-                raise UsageError(f"{path}: can't be read ({error.strerror or error})") from error
-        elif path.is_file():
-            yield source
-        elif glob.has_magic(source):
-            yield from _match(source)
+        elif path is None:
+            yield from _stream_behind(source)
         else:
-            raise UsageError(f"{source[:200]}: no such file, folder or list, and not a pattern")
+            yield from _stream_here(str(path), path)
+
+
+def _stream_here(source: str, path: Path) -> Iterator[str]:
+    if path.is_dir():
+        yield from _walk(source)
+    elif path.suffix.lower() in LIST_SUFFIXES and path.is_file():
+        try:
+            with path.open(encoding="utf-8", errors="surrogateescape") as lines:
+                yield from _read_lines(lines)
+        except OSError as error:
+            raise UsageError(f"{path}: can't be read ({error.strerror or error})") from error
+    elif path.is_file():
+        yield source
+    elif glob.has_magic(source):
+        yield from _match(source)
+    else:
+        raise UsageError(f"{source[:200]}: no such file, folder or list, and not a pattern")
+
+
+def _stream_behind(url: str) -> Iterator[str]:
+    suffix = Path(url).suffix.lower()
+    if glob.has_magic(url):
+        yield from remote.match(url)
+    elif suffix in LIST_SUFFIXES and remote.is_file(url):
+        yield from _read_lines(remote.stream_lines(url))
+    elif suffix in SUFFIXES and remote.is_file(url):
+        yield url
+    else:
+        yield from (name for name in remote.walk(url) if Path(name).suffix.lower() in SUFFIXES)
 
 
 def count_pictures(sources: Iterable[str]) -> int | None:
-    """Count what `stream_pictures` will yield by going through it once; None: stdin can be read only once."""
+    """Count what `stream_names` will yield by going through it once; None: stdin can be read only once."""
     named = list(sources)
-    return None if "-" in named else sum(1 for _ in _stream_names(named))
+    return None if "-" in named else sum(1 for _ in stream_names(named))
+
+
+def digest_named(name: str) -> str:
+    """Return the SHA-256 of the bytes behind a path or URL; raises PictureError when they can't be read."""
+    path = remote.as_path(name)
+    return digest_picture(path) if path is not None else sha256(remote.fetch(name)).hexdigest()
 
 
 def digest_picture(path: Path) -> str:

@@ -3,20 +3,17 @@
 Nothing of it is held in memory, so a batch may be of any length. Knows nothing of how pictures are played.
 """
 
-import contextlib
-import fcntl
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from pydantic import ValidationError
 
-from codec.errors import FormatError, RunStateError, StorageError
+from codec.errors import FormatError
+from graph.remote import Remote
 from traces.dialogue import Value
 from traces.events import Finished
-from traces.folder import make_folder, write_whole
+from traces.folder import write_whole
 
 FOLDER: Final = ".batch"
 """Beside the runs, where the trace views don't look."""
@@ -108,7 +105,28 @@ class LocalMarks:
         write_whole(self._path(mark.key), mark.model_dump_json().encode() + b"\n")
 
     def _path(self, key: str) -> Path:
-        return self.runs / FOLDER / key[:3] / f"{key}.json"
+        return self.runs / _name(key)
+
+
+@dataclass(frozen=True)
+class RemoteMarks:
+    """Marks behind a URL, beside the runs that are published there."""
+
+    remote: Remote
+
+    def read(self, key: str) -> Mark | None:
+        """Read a mark; raises FormatError for a damaged one, StorageError where the service refuses."""
+        name = _name(key)
+        data = self.remote.read(name)
+        return None if data is None else read_mark(data, where=f"{self.remote.url}/{name}")
+
+    def write(self, mark: Mark) -> None:
+        """Write a mark; raises StorageError where the service refuses."""
+        self.remote.write(_name(mark.key), mark.model_dump_json().encode() + b"\n")
+
+
+def _name(key: str) -> str:
+    return f"{FOLDER}/{key[:3]}/{key}.json"
 
 
 def read_mark(data: bytes, *, where: str) -> Mark:
@@ -117,28 +135,3 @@ def read_mark(data: bytes, *, where: str) -> Mark:
         return Mark.model_validate_json(data)
     except ValidationError as error:
         raise FormatError(f"{where}: not a mark of this version; remove it to do the picture again") from error
-
-
-@contextlib.contextmanager
-def hold_batch(runs: Path) -> Iterator[None]:
-    """Let one batch at a time hand out the pictures of a folder of runs.
-
-    The kernel lets go when the process ends, however it ends. Raises RunStateError when another one is at it.
-    """
-    make_folder(runs / FOLDER)
-    path = runs / FOLDER / "lock"
-    try:
-        lock = path.open("a+")
-    except OSError as error:
-        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.seek(0)
-            pid = lock.read().strip() or "unknown"
-            raise RunStateError(f"{runs}: process {pid} is at work on a batch here; wait for it or stop it") from error
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield

@@ -53,7 +53,8 @@ def on_ray(count: int, *, address: str | None, do: Callable[[Job], Mark] = work)
 
 def _say_whole_paths(job: Job) -> Job:
     """Name files in a way that means the same in any worker's folder."""
-    options = replace(job.options, image=job.image.absolute(), runs=job.options.runs.absolute())
+    image = job.options.image
+    options = replace(job.options, image=image and image.absolute(), runs=job.options.runs.absolute())
     return replace(job, options=options)
 
 

@@ -4,17 +4,26 @@ Every worker imports this once. Knows nothing of other pictures and of who hands
 """
 
 import contextlib
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
 
 from codec.errors import FormatError, MubppError
-from graph.batch_marks import LocalMarks, Mark
+from graph.batch_marks import FOLDER, Mark
+from graph.batch_store import Store, open_store
 from graph.casting import hiring
 from graph.launch import prepare
 from graph.options import Options
+from graph.remote import fetch
 from graph.session import play
-from traces.folder import RunFolder
+from traces.folder import RunFolder, write_whole
 from traces.reader import read_trace
+
+_PICTURES: Final = "pictures"
+"""Beside the marks: copies of pictures behind URLs, while they are played."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,52 +33,77 @@ class Job:
     key: str
     options: Options
     """Of a run of its own; its folder of runs is where marks are kept too."""
+    picture_url: str = ""
+    """Where the picture is, if not at `options.image`."""
+    store_url: str = ""
+    """Where runs and marks are kept, if not in `options.runs`, which is the scratch folder then."""
 
     @property
-    def image(self) -> Path:
-        """The picture."""
-        assert self.options.image is not None
-        return self.options.image
+    def source(self) -> str:
+        """The picture, as a person named it."""
+        return self.picture_url or str(self.options.image)
+
+    @property
+    def store(self) -> Store:
+        """Where results are kept."""
+        return open_store(self.options.runs, url=self.store_url)
 
     def mark(self) -> Mark:
         """Make the mark of a job that has not begun."""
-        return Mark(key=self.key, image=str(self.image), state="open")
+        return Mark(key=self.key, image=self.source, state="open")
 
 
 def work(job: Job) -> Mark:
     """Play one picture to its end and return its mark; what a person can do something about becomes a failed mark."""
-    marks = LocalMarks(job.options.runs)
-    begun = marks.read(job.key)
+    store = job.store
+    begun = store.marks.read(job.key)
     mark = job.mark()
     try:
-        folder = _find_begun(begun, job)
+        folder = _find_begun(begun, job, store)
         if folder is not None:
             mark = mark.model_copy(update={"run": folder.id})
             ended = read_trace(folder).finished
             if ended is not None:  # killed between the run's last word and the mark
-                return _keep(marks, mark.finish(ended))
-            options = replace(job.options, image=None, resume=folder.id, changes={})
-        else:
-            options = job.options
-        return _play(options, marks, mark)
+                return _keep(store, mark.finish(ended), folder)
+            return _play(replace(job.options, image=None, resume=folder.id, changes={}), store, mark)
+        with _picture_here(job) as options:
+            return _play(options, store, mark)
     except MubppError as error:
-        latest = marks.read(job.key)
-        return _keep(marks, (latest if latest and latest.run else mark).fail(error))
+        latest = store.marks.read(job.key)
+        failed = (latest if latest and latest.run else mark).fail(error)
+        begun_here = RunFolder(job.options.runs / failed.run)
+        return _keep(store, failed, begun_here if failed.run and begun_here.settings.exists() else None)
 
 
-def _play(options: Options, marks: LocalMarks, mark: Mark) -> Mark:
+def _play(options: Options, store: Store, mark: Mark) -> Mark:
     folder, task, access = prepare(options)
     mark = mark.model_copy(update={"run": folder.id})
-    marks.write(mark)
+    store.marks.write(mark)
     with contextlib.ExitStack() as stack:
         finished = play(folder, task, hiring(folder, task, access, stack))
-    return _keep(marks, mark.finish(finished))
+    return _keep(store, mark.finish(finished), folder)
 
 
-def _find_begun(begun: Mark | None, job: Job) -> RunFolder | None:
+@contextlib.contextmanager
+def _picture_here(job: Job) -> Iterator[Options]:
+    """Bring a picture behind a URL to this machine for as long as it is played."""
+    if not job.picture_url:
+        yield job.options
+        return
+    name = PurePosixPath(urlsplit(job.picture_url).path).name or "picture"
+    place = job.options.runs / FOLDER / _PICTURES / job.key
+    write_whole(place / name, fetch(job.picture_url))
+    try:
+        yield replace(job.options, image=place / name, origin=job.picture_url)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _find_begun(begun: Mark | None, job: Job, store: Store) -> RunFolder | None:
     """Find the run of an earlier attempt; one that never got to its first event is begun anew."""
     if begun is None or not begun.run:
         return None
+    store.fetch(begun.run)
     folder = RunFolder(job.options.runs / begun.run)
     try:
         return folder if read_trace(folder).started else None
@@ -77,6 +111,17 @@ def _find_begun(begun: Mark | None, job: Job) -> RunFolder | None:
         return None
 
 
-def _keep(marks: LocalMarks, mark: Mark) -> Mark:
-    marks.write(mark)
+def _keep(store: Store, mark: Mark, folder: RunFolder | None) -> Mark:
+    """Keep a run that has ended, and then its mark: where a finished mark is, the run is.
+
+    A claim behind a URL may be lost while a machine sleeps; then somebody else's finished run stands.
+    """
+    theirs = store.marks.read(mark.key)
+    if theirs is not None and theirs.state == "finished" and theirs.run != mark.run:
+        return theirs
+    if folder is not None:
+        store.publish(folder)
+    store.marks.write(mark)
+    if folder is not None and mark.state == "finished":
+        store.clear(folder)
     return mark

@@ -119,7 +119,7 @@ def _open_new(options: Options, cast: Cast) -> tuple[RunFolder, Task]:
         wanted = {"budget": BUDGET, "stops": DEFAULT, "decoder": decoder, **options.changes}
         return Task(original=original, width=photo.width, height=photo.height, **wanted)
 
-    order = Order(photo=photo, path=options.image, runs=options.runs, cast=cast)
+    order = Order(photo=photo, path=options.origin or options.image, runs=options.runs, cast=cast)
     return open_run(order, plan)
 
 

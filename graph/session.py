@@ -52,8 +52,8 @@ class Order:
     """What a person ordered: everything about a run that is not in its task."""
 
     photo: Photo
-    path: Path
-    """As given on the command line."""
+    path: Path | str
+    """As given on the command line: a path, or a URL."""
     runs: Path
     cast: Cast
 

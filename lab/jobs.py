@@ -6,14 +6,16 @@ Knows nothing of what an experiment asks.
 import argparse
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from codec.errors import UsageError
 from graph.batch import choose_engine, make_play_parser, play_names
 from graph.batch_items import digest_picture, digest_settings, join_digests
-from graph.batch_marks import LocalMarks, Mark, hold_batch
+from graph.batch_marks import Mark
 from graph.batch_progress import show_progress
+from graph.batch_share import share_out
+from graph.batch_store import open_store
 from graph.batch_work import Job
 from graph.options import check_one
 from traces.folder import RunFolder
@@ -38,26 +40,20 @@ def make_job(arguments: argparse.Namespace, image: Path, *, repeat: int = 0, **s
 def play_jobs(arguments: argparse.Namespace, jobs: Sequence[Job], *, what: str) -> dict[str, Mark]:
     """Play what is not done yet and return every job's mark by its key.
 
-    `arguments` are those of `graph.batch.add_batch_options`. Raises RunStateError when a batch is at work there.
+    `arguments` are those of `graph.batch.add_batch_options`. Another command may be at work in the same folder of runs;
+    what it does is waited for.
     """
-    marks = LocalMarks(arguments.runs)
     known: dict[str, Mark] = {}
     unique = {job.key: job for job in jobs}
-    with hold_batch(arguments.runs), show_progress(what, total=len(unique), quiet=arguments.quiet) as advance:
+    with show_progress(what, total=len(unique), quiet=arguments.quiet) as advance:
 
-        def to_do() -> Iterator[Job]:
-            for key, job in unique.items():
-                mark = marks.read(key)
-                if mark is not None and mark.for_good:
-                    known[key] = mark
-                    advance("done before")
-                else:
-                    yield job
+        def report(mark: Mark, before: bool) -> None:
+            known[mark.key] = mark
+            advance("done before" if before else mark.message or mark.description[:60])
 
         with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
-            for mark in choose_engine(arguments)(to_do()):
-                known[mark.key] = mark
-                advance(mark.message or mark.description[:60])
+            store = open_store(arguments.runs)
+            share_out(iter(unique.values()), store=store, engine=choose_engine(arguments), report=report)
     return known
 
 

@@ -19,7 +19,7 @@ from graph import batch_engines, batch_work
 from graph.batch import main as batch
 from graph.batch import make_parser
 from graph.batch_items import count_pictures, stream_pictures
-from graph.batch_marks import LocalMarks, hold_batch
+from graph.batch_marks import LocalMarks
 from graph.batch_work import Job
 from graph.options import check_one
 from traces.events import Decided, Resumed
@@ -212,10 +212,64 @@ def test_bad_words_are_one_line(words, code, tmp_path, capsys, monkeypatch):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_two_batches_do_not_share_a_folder(tmp_path, capsys):
-    with hold_batch(tmp_path):
-        assert call(save_scene(tmp_path / "a.png"), "--runs", tmp_path) == 8
-    assert str(os.getpid()) in capsys.readouterr().err
+def start_batch(*words):
+    return subprocess.Popen(
+        [sys.executable, "-m", "graph.batch", *map(str, words)],
+        cwd=TOP,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for_a_round(runs, give_up_s=60):
+    """Wait until some run has a round behind it and has not ended."""
+    ends = time.monotonic() + give_up_s
+    while time.monotonic() < ends:
+        for run in list_runs(runs):
+            if run.events.exists() and b'"decided"' in run.events.read_bytes() and not run.result_file.exists():
+                return run
+        time.sleep(0.02)
+    raise AssertionError("no run was ever under way")
+
+
+def test_two_commands_in_one_folder_do_every_picture_once(tmp_path):
+    for number in range(6):
+        save_scene(tmp_path / "in" / f"{number}.png", hue=number * 30)
+    runs = tmp_path / "runs"
+    words = (tmp_path / "in", "--runs", runs, "--jobs", 1, "--engine", "threads", "--json", *QUICK)
+    both = [start_batch(*words) for _ in range(2)]
+    said = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    answers = [rows(out) for out, _ in said]
+    assert [len(answer) for answer in answers] == [6, 6]
+    assert {row["state"] for answer in answers for row in answer} == {"finished"}
+    own = [[row["run"] for row in answer if not row["done_before"]] for answer in answers]
+    assert sorted(own[0] + own[1]) == sorted(run.id for run in list_runs(runs))
+    assert len(list_runs(runs)) == 6
+    assert not list((runs / ".batch").glob("*/*.lock"))
+
+
+def test_what_a_killed_command_was_at_is_taken_over_by_the_other(tmp_path):
+    for number in range(3):
+        save_scene(tmp_path / "in" / f"{number}.png", hue=number * 40)
+    runs = tmp_path / "runs"
+    words = (tmp_path / "in", "--runs", runs, "--jobs", 1, "--json", "--budget", "8tokens", "--stop", "rounds=4")
+    doomed = start_batch(*words, "--engine", "threads")
+    begun = wait_for_a_round(runs)
+    other = start_batch(*words, "--engine", "threads")
+    time.sleep(1)
+    os.kill(doomed.pid, signal.SIGKILL)
+    doomed.communicate(timeout=60)
+    out, said = other.communicate(timeout=120)
+    assert other.returncode == 0, said
+    assert {row["state"] for row in rows(out)} == {"finished"}
+    assert {row["run"] for row in rows(out)} == {run.id for run in list_runs(runs)}
+    assert len(list_runs(runs)) == 3
+    trace = read_trace(begun)
+    assert trace.finished
+    assert [event.round for event in trace.rounds] == list(range(4))
 
 
 def test_a_damaged_mark_is_named(tmp_path, capsys):
