@@ -17,6 +17,7 @@ from codec.tokens import count_code_tokens
 from prompts.contracts import CONTRACTS, find_task
 from prompts.loader import DEFAULT_VARIANT, list_prompts, load_prompt, locate_prompt, split_name
 
+_FOLDER = "a folder of your own prompt files, looked in first"
 _EXAMPLES = """\
 examples:
   python -m prompts list
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     parser = Parser(prog="python -m prompts", description="Look at and work on prompt files.", epilog=_EXAMPLES)
-    parser.add_argument("--folder", type=Path, help="a folder of your own prompt files, looked in first")
+    parser.add_argument("--folder", type=Path, help=_FOLDER)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
     verb = _add(verbs, "list", "list", "all roles and variants, one line each")
@@ -77,6 +78,8 @@ def _add(verbs: Any, name: str, example: str, says: str) -> argparse.ArgumentPar
     description = f"{says[0].upper()}{says[1:]}."
     epilog = f"example:\n  python -m prompts {example}"
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=says, description=description, epilog=epilog)
+    # Said behind the verb it goes before what was said in front of it; unsaid it must not unsay that.
+    parser.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=_FOLDER)
     return parser
 
 
