@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
-from rich.table import Table
 
 from codec.command import Parser, run_command, say_error
 from codec.distortion import MEASURES
@@ -32,11 +30,12 @@ from lab.baselines import list_missing
 from lab.frontier_page import Original, make_page
 from lab.frontier_plot import draw_frontier, save_frontier
 from lab.frontier_points import OURS, Bench, Coded, Match, Mean, average, match_codes
+from lab.frontier_tables import json_of, row_of_match, row_of_mean, row_of_point, tabulate, tabulate_matches
 from lab.jobs import make_job, play_jobs, trace_of
 from lab.perceptual import open_measure
 from lab.plot import check_plot_path
-from lab.show import format_interval, show_table
-from lab.tables import Cell, check_table_path, write_table
+from lab.show import show_table
+from lab.tables import check_table_path, write_table
 from traces.folder import make_folder, write_whole
 
 BUDGETS = "5,10,20,40,80tokens"
@@ -51,7 +50,7 @@ pip install 'mubpp[perceptual]' and weights that are on this machine already
 examples:
   python -m lab.frontier examples --budgets 10,20,40tokens --out frontier
   python -m lab.frontier photos/ --budgets 96bits,192bits --jobs 2 --runs runs --out frontier
-  python -m lab.frontier photos/ --measure lpips --measure clip:clip-vit-base-patch32 --plot lpips.svg --panels lpips,clip
+  python -m lab.frontier photos/ --measure lpips --measure clip:clip-vit-base-patch32 --plot two.svg --panels lpips,clip
 """
 
 
@@ -86,11 +85,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     notes = _notes(found, means)
     _write(arguments, found, means, matches, measures=measures, panels=panels, notes=notes)
     if arguments.json:
-        print(json.dumps(_json(means, matches, notes), indent=2, ensure_ascii=False))
+        print(json.dumps(json_of(means, matches, notes), indent=2, ensure_ascii=False))
     else:
         short = [measure for measure in measures if measure.headline]
-        show_table(_tabulate(means, short))
-        show_table(_tabulate_matches(matches, short))
+        show_table(tabulate(means, short))
+        show_table(tabulate_matches(matches, short))
         print(*notes, sep="\n")
     return 1 if found.failed else 0
 
@@ -121,7 +120,6 @@ def make_parser() -> argparse.ArgumentParser:
         prog="python -m lab.frontier",
         description="Rate and distortion of runs at several budgets, beside other codes at as many bits.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("images", nargs="+", metavar="IMAGES", help="files, folders, patterns, lists")
     parser.add_argument("--budgets", default=BUDGETS, metavar="LIST", help=f"such as {BUDGETS} (default)")
@@ -133,6 +131,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--panels", metavar="NAMES", help="the measures that plots show, such as fidelity,gmsd (default all)"
     )
+    parser.add_argument("--most-ubpp", type=float, metavar="N", help="plots leave out points of more µbpp")
     parser.add_argument("--table", type=Path, metavar="FILE", help="the means alone, as .csv or .parquet")
     parser.add_argument(
         "--points", type=Path, metavar="FILE", help="every picture under every code, as .csv or .parquet"
@@ -241,93 +240,26 @@ def _write(
     notes: Sequence[str],
 ) -> None:
     count = len(found.originals)
+    plotted = [mean for mean in means if arguments.most_ubpp is None or mean.ubpp <= arguments.most_ubpp]
     title = f"rate and distortion over {count} picture{'s' * (count > 1)}: means, 95% intervals; shaded: ±1 SD of ours"
     if arguments.plot:
-        save_frontier(means, panels, arguments.plot, title=title)
+        save_frontier(plotted, panels, arguments.plot, title=title)
     if arguments.table:
-        write_table([_row(mean) for mean in means], arguments.table)
+        write_table([row_of_mean(mean) for mean in means], arguments.table)
     if arguments.points:
-        write_table([_point_row(one) for one in found.coded], arguments.points)
+        write_table([row_of_point(one) for one in found.coded], arguments.points)
     if arguments.out:
-        svg = draw_frontier(means, panels, title=title)
+        svg = draw_frontier(plotted, panels, title=title)
         shown = found.originals[: arguments.sheet]
         if len(shown) < count:
             notes = [*notes, f"the contact sheet shows the first {len(shown)} of {count} pictures; --sheet shows more"]
         page = make_page(means, matches, found.coded, shown, measures=measures, plot_svg=svg.decode(), notes=notes)
         write_whole(arguments.out / "frontier.html", page.encode())
         write_whole(arguments.out / "frontier.svg", svg)
-        write_whole(arguments.out / "frontier.png", draw_frontier(means, panels, title=title, suffix=".png"))
-        write_table([_row(mean) for mean in means], arguments.out / "frontier.csv")
-        write_table([_point_row(one) for one in found.coded], arguments.out / "points.csv")
-        write_table([_match_row(match) for match in matches], arguments.out / "matched.csv")
-
-
-def _tabulate(means: Sequence[Mean], measures: Sequence[DistortionMeasure]) -> Table:
-    table = Table(caption="means over pictures; fidelity with its 95% bootstrap interval")
-    for name in ("code", "budget", "fit", "bits", "µbpp", *(_head(measure) for measure in measures)):
-        table.add_column(name, justify="left" if name in {"code", "budget", "fit"} else "right")
-    before = means[0].budget if means else ""
-    for mean in means:
-        if mean.budget != before:
-            table.add_section()
-        before = mean.budget
-        figures = [mean.measures[measure.name] for measure in measures]
-        table.add_row(
-            ", ".join(filter(None, [mean.code, mean.setting])), mean.budget, mean.fit, f"{mean.bits:,.0f}",
-            f"{mean.ubpp:,.0f}", *(format_interval(f) if n == 0 else f"{f.mean:.3f}" for n, f in enumerate(figures)),
-            style="green" if mean.code == OURS else None,
-        )  # fmt: skip
-    return table
-
-
-def _head(measure: DistortionMeasure) -> str:
-    return f"{measure.name} {'↑' if measure.better == 'more' else '↓'}"
-
-
-def _tabulate_matches(matches: Sequence[Match], measures: Sequence[DistortionMeasure]) -> Table:
-    table = Table(
-        caption="ours against another code at the same budget: mean difference (p, pictures won); + is in our favour"
-    )
-    for name in ("against", "budget", *(measure.name for measure in measures)):
-        table.add_column(name, justify="left" if name in {"against", "budget"} else "right")
-    for against, budget in dict.fromkeys((match.against, match.budget) for match in matches):
-        tests = {m.measure: m.test for m in matches if (m.against, m.budget) == (against, budget)}
-        found = [tests[measure.name] for measure in measures]
-        table.add_row(against, budget, *(f"{t.mean:+.3f} ({t.p:.2f}, {t.wins}/{t.count})" for t in found))
-    return table
-
-
-def _row(mean: Mean) -> dict[str, Cell]:
-    names = ("code", "kind", "budget", "setting", "fit", "images", "bits", "wanted_bits", "ubpp")
-    row: dict[str, Cell] = {name: getattr(mean, name) for name in names}
-    for name, interval in mean.measures.items():
-        row |= {name: interval.mean, f"{name}_low": interval.low, f"{name}_high": interval.high}
-        row |= {f"{name}_sd": mean.spreads[name]}
-    return row
-
-
-def _point_row(one: Coded) -> dict[str, Cell]:
-    names = ("image", "code", "kind", "budget", "setting", "fit", "bits", "wanted_bits", "ubpp", "words")
-    return {**{name: getattr(one, name) for name in names}, **one.measures}
-
-
-def _match_row(match: Match) -> dict[str, Cell]:
-    names = ("mean", "p", "count", "wins", "ties", "losses", "exact")
-    return {
-        "against": match.against,
-        "budget": match.budget,
-        "fit": match.fit,
-        "measure": match.measure,
-        **{name: getattr(match.test, name) for name in names},
-    }
-
-
-def _json(means: Sequence[Mean], matches: Sequence[Match], notes: Sequence[str]) -> dict[str, Any]:
-    return {
-        "means": [_row(mean) for mean in means],
-        "matched": [_match_row(match) for match in matches],
-        "notes": list(notes),
-    }
+        write_whole(arguments.out / "frontier.png", draw_frontier(plotted, panels, title=title, suffix=".png"))
+        write_table([row_of_mean(mean) for mean in means], arguments.out / "frontier.csv")
+        write_table([row_of_point(one) for one in found.coded], arguments.out / "points.csv")
+        write_table([row_of_match(match) for match in matches], arguments.out / "matched.csv")
 
 
 if __name__ == "__main__":

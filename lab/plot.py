@@ -24,6 +24,8 @@ class Point:
     """Lower end of y's interval; None: not known."""
     high: float | None = None
     label: str = ""
+    spread: float | None = None
+    """How far single values lie from the mean, each way; shaded where the series says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,10 @@ class Series:
     label: str
     points: tuple[Point, ...]
     joined: bool = True
+    colour: str = ""
+    """As matplotlib names it; empty: the next of its cycle."""
+    strong: bool = False
+    """Whether its line is thick, above the others, with its points' spread shaded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +65,14 @@ def check_plot_path(path: Path) -> None:
 def draw_plot(panels: Sequence[Panel], *, title: str, suffix: str = ".svg") -> bytes:
     """Draw panels side by side and return the file; equal figures give equal bytes under one version of matplotlib.
 
+    Letters are drawn as shapes and the ground is white, so that it looks the same wherever it is shown.
+
     Raises UsageError where matplotlib is missing.
     """
     matplotlib, figure_of = _import_matplotlib()
     columns = min(_COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
-    with matplotlib.rc_context({"svg.hashsalt": "mubpp", "svg.fonttype": "none", "font.size": 9}):
+    with matplotlib.rc_context({"svg.hashsalt": "mubpp", "svg.fonttype": "path", "font.size": 9}):
         figure = figure_of(figsize=(4.6 * columns, 3.4 * rows + 0.9), layout="constrained")
         axes = figure.subplots(rows, columns, squeeze=False).ravel()
         for axis, panel in zip(axes, panels, strict=False):
@@ -95,17 +103,24 @@ def _draw_panel(axis: Any, panel: Panel) -> None:
         if not series.points:
             continue
         known = [point for point in series.points if point.low is not None and point.high is not None]
-        colour = f"C{number % 10}"
+        colour = series.colour or f"C{number % 10}"
+        order = 4 if series.strong else 3
         axis.plot(
             [point.x for point in series.points],
             [point.y for point in series.points],
             color=colour,
             marker=_MARKERS[number % len(_MARKERS)],
             linestyle="-" if series.joined else "none",
-            markersize=5,
+            linewidth=2.2 if series.strong else 1.1,
+            markersize=6 if series.strong else 4.5,
             label=series.label,
+            zorder=order,
         )
-        axis.vlines([p.x for p in known], [p.low for p in known], [p.high for p in known], color=colour, alpha=0.5)
+        ends = [p.low for p in known], [p.high for p in known]
+        axis.vlines([p.x for p in known], *ends, color=colour, alpha=0.55, linewidth=1.2, zorder=order)
+        spreads = [(p.x, p.y - p.spread, p.y + p.spread) for p in series.points if p.spread is not None]
+        if series.strong and len(spreads) > 1:
+            axis.fill_between(*zip(*spreads, strict=True), color=colour, alpha=0.12, linewidth=0, zorder=1)
         for point in series.points:
             if point.label:
                 axis.annotate(point.label, (point.x, point.y), textcoords="offset points", xytext=(4, 4), fontsize=7)

@@ -3,7 +3,12 @@
 import csv
 import doctest
 import json
+import signal
+import subprocess
+import sys
+import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,10 +18,14 @@ from codec.command import exit_code_of
 from codec.errors import UsageError
 from codec.fidelity import fidelity
 from lab import frontier as module
+from lab.baselines import list_codes
 from lab.frontier import main as frontier
 from lab.frontier import split_budgets
+from lab.frontier_record import Record
 from traces.folder import list_runs
 from traces.reader import read_trace
+
+TOP = Path(__file__).parent.parent
 
 
 def call(*words):
@@ -74,9 +83,12 @@ def test_our_points_are_those_of_the_files_on_disk(found):
 def test_the_thumbnail_takes_no_more_bits_than_ours(found):
     points = rows(found[0] / "out" / "points.csv")
     ours = {(row["image"], row["budget"]): int(row["bits"]) for row in points if row["code"] == "ours"}
-    matched = {(r["image"], r["budget"]): int(r["bits"]) for r in points if r["code"] == "DCT thumbnail"}
-    assert matched
-    assert all(bits <= ours[key] for key, bits in matched.items())
+    matched = {(r["image"], r["budget"]): r for r in points if r["code"] == "DCT thumbnail"}
+    assert matched.keys() == ours.keys()
+    for key, row in matched.items():
+        assert int(row["wanted_bits"]) == ours[key]
+        assert int(row["bits"]) <= max(ours[key], 32)
+        assert row["fit"] in {"matched", "smallest"}
 
 
 def test_round_0_is_a_point_of_its_own(found):
@@ -111,7 +123,7 @@ def test_the_page_holds_everything_itself(found):
     links.feed(text)
     pictures = [value for tag, value in links.sources if tag == "img"]
     assert len(pictures) >= 2 * (1 + 4)  # original, ours and round 0 at two budgets
-    assert all(value.startswith(("data:image/png;base64,", "#")) for _, value in links.sources)
+    assert all(value.startswith(("data:image/webp;base64,", "#")) for _, value in links.sources)
     assert "<script" not in text
     assert "100 µbpp" in text
 
@@ -122,14 +134,98 @@ def test_the_same_command_only_measures_again(found, capsys):
     assert call(*words, "--jobs", 1, "--json", "--quiet") == 0
     again = json.loads(capsys.readouterr().out)
     assert list_runs(top / "runs") == runs
-    means = {(m["code"], m["budget"]): m["fidelity"] for m in again["means"]}
+    means = {(m["code"], m["budget"], m["setting"]): m["fidelity"] for m in again["means"]}
     for row in rows(top / "out" / "frontier.csv"):
-        assert means[row["code"], row["budget"]] == pytest.approx(float(row["fidelity"]))
+        assert means[row["code"], row["budget"], row["setting"]] == pytest.approx(float(row["fidelity"]))
     tests = [m for m in again["matched"] if m["against"] == "DCT thumbnail" and m["measure"] == "fidelity"]
     assert {m["budget"] for m in tests} <= {"4tokens", "6tokens"}
     for m in tests:
-        ours, thumbnail = means["ours", m["budget"]], means["DCT thumbnail", m["budget"]]
+        ours, thumbnail = means["ours", m["budget"], ""], means["DCT thumbnail", m["budget"], ""]
         assert m["count"] < 2 or m["mean"] == pytest.approx(ours - thumbnail)
+
+
+def test_nothing_is_coded_or_measured_twice(found, capsys, monkeypatch):
+    top, words = found
+    for name in ("distortion", "match", "reduce"):
+        monkeypatch.setattr(f"lab.frontier_points.{name}", None)
+    assert call(*words, "--jobs", 1, "--out", top / "again", "--quiet") == 0
+    for name in ("frontier.csv", "points.csv", "matched.csv", "frontier.html", "frontier.svg"):
+        assert (top / "again" / name).read_bytes() == (top / "out" / name).read_bytes()
+
+
+def test_a_changed_formula_makes_new_figures(found, monkeypatch, capsys):
+    _, words = found
+    monkeypatch.setattr("lab.frontier_record._measures_identity", lambda: "another")
+    monkeypatch.setattr(
+        "lab.frontier_points.distortion", lambda *_, measures: {measure.name: 0.5 for measure in measures}
+    )
+    assert call(*words, "--jobs", 1, "--json", "--quiet") == 0
+    assert {mean["fidelity"] for mean in json.loads(capsys.readouterr().out)["means"]} == {0.5}
+
+
+def test_a_torn_record_is_made_whole(tmp_path):
+    record = Record(tmp_path, "ab" * 32)
+    assert record.recall("first", lambda: 1) == 1
+    path = next((tmp_path / ".frontier").iterdir())
+    path.write_text(path.read_text() + '["second", [1, 2')
+    torn = Record(tmp_path, "ab" * 32)
+    assert torn.recall("first", lambda: 0) == 1
+    assert torn.recall("second", lambda: [3]) == [3]
+    whole = Record(tmp_path, "ab" * 32)
+    assert whole.recall_all(["first", "second"], lambda missing: {}) == {"first": 1, "second": [3]}
+
+
+def test_every_code_is_coded_at_the_bits_of_ours(found):
+    points = rows(found[0] / "out" / "points.csv")
+    ours = {(row["image"], row["budget"]): int(row["bits"]) for row in points if row["code"] == "ours"}
+    for row in (row for row in points if row["kind"] == "matched"):
+        wanted = ours[row["image"], row["budget"]]
+        assert int(row["wanted_bits"]) == wanted
+        assert {"smallest": int(row["bits"]) > wanted, "largest": int(row["bits"]) < wanted}.get(row["fit"], True)
+    assert {row["code"] for row in points} == {"ours", "ours, round 0", *list_codes()}
+    assert {row["fit"] for row in points if row["code"] == "JPEG" and row["kind"] == "matched"} == {"smallest"}
+
+
+def test_tables_are_written_as_parquet_too(found, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    top, words = found
+    means, points = tmp_path / "means.parquet", tmp_path / "points.parquet"
+    assert call(*words, "--jobs", 1, "--quiet", "--table", means, "--points", points) == 0
+    assert parquet.read_table(means).num_rows == len(rows(top / "out" / "frontier.csv"))
+    assert parquet.read_table(points).num_rows == len(rows(top / "out" / "points.csv"))
+
+
+def test_a_plot_shows_the_panels_and_rates_that_it_is_asked_for(found, tmp_path):
+    _, words = found
+    for name, more in (("one.svg", ()), ("two.svg", ("--most-ubpp", 1))):
+        assert call(*words, "--jobs", 1, "--quiet", "--panels", "gmsd", "--plot", tmp_path / name, *more) == 0
+    one, two = ((tmp_path / name).read_bytes() for name in ("one.svg", "two.svg"))
+    assert one.count(b'id="axes_') == 1
+    assert len(two) < len(one)
+
+
+@pytest.mark.parametrize("stage", ["playing", "measuring"])
+def test_ctrl_c_leaves_what_the_same_command_goes_on_with(found, tmp_path, stage):
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        Image.open(found[0] / "in" / "a.png").rotate(90 * number).save(tmp_path / "in" / f"{number}.png")
+    command = [sys.executable, "-m", "lab.frontier", tmp_path / "in", "--budgets", "4tokens", "--stop", "rounds=2"]
+    command += ["--engine", "threads", "--jobs", "1", "--runs", tmp_path / "runs", "--json"]
+    begun = tmp_path / "runs" / {"playing": ".batch", "measuring": ".frontier"}[stage]
+    with subprocess.Popen(command, cwd=TOP, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        while not list(begun.rglob("*.json*")) and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert "the same command goes on" in said
+    assert "Traceback" not in said
+    before = {run.id for run in list_runs(tmp_path / "runs")}
+    again = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=True)
+    assert {mean["images"] for mean in json.loads(again.stdout)["means"]} == {3}
+    after = {run.id for run in list_runs(tmp_path / "runs")}
+    assert before <= after
+    assert len(after) == 3
 
 
 def test_a_picture_that_cannot_be_read_is_said_and_left_out(tmp_path, capsys):
