@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from codec.command import run_command
 from graph.options import check, make_parser
+from traces.cleaning import clean_json, clean_line
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(explain(options))
         return 0
     finished = launch(options)
-    print(finished.model_dump_json() if options.display == "json" else finished.description)
+    print(clean_json(finished.model_dump_json()) if options.display == "json" else clean_line(finished.description))
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from codec.errors import UsageError
+from traces.cleaning import clean_cell
 from traces.folder import write_whole
 
 Cell = str | float | int | bool | None
@@ -32,7 +33,9 @@ def _csv(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(
+        {name: clean_cell(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows
+    )
     return text.getvalue().encode()
 
 

@@ -12,6 +12,7 @@ _ESCAPE: Final = re.compile(
 )
 _UNSAFE: Final = frozenset({"Cc", "Cs"})
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _JSON_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -44,6 +45,16 @@ def clean_json(text: str) -> str:
     '"\\u009b31m"'
     """
     return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def clean_cell(text: str) -> str:
+    """Return the text as a field of a table that spreadsheets open: cleaned, and never taken for a formula.
+
+    >>> clean_cell("=1+1"), clean_cell("a barn")
+    ("'=1+1", 'a barn')
+    """
+    cleaned = clean_block(text)
+    return f"'{cleaned}" if text.lstrip().startswith(_FORMULA) or cleaned.startswith(_FORMULA) else cleaned
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 
-from traces.cleaning import clean_json
+from traces.cleaning import clean_cell, clean_json
 from traces.export_chat import write_chat, write_evals
 from traces.speech import say_team
 from traces.story import Chapter, PhraseRow, Story
@@ -46,7 +46,7 @@ def write_csv(stories: list[Story]) -> Iterator[str]:
     """Yield a header and one row a round; a field that is not known is empty, truth values are 0 and 1."""
     rows = [_round_in_short(story, chapter) for story in stories for chapter in story.chapters]
     names = list(dict.fromkeys(name for row in rows for name in row)) or ["run", "round"]
-    yield _csv_line(names)
+    yield _csv_line([clean_cell(name) for name in names])
     for row in rows:
         yield _csv_line([_field(row.get(name)) for name in names])
 
@@ -60,6 +60,8 @@ def _csv_line(fields: list[str]) -> str:
 def _field(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return clean_cell(value)
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 

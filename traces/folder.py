@@ -130,9 +130,8 @@ class RunFolder:
         run makes: a link in it could lead anybody's reading and writing out of it.
         """
         try:
-            with os.scandir(self.path) as entries:
-                odd = next((entry.name for entry in entries if not _is_plain(entry)), None)
-            if odd is not None:
+            odd = _find_odd(self.path) or _find_odd(self.path / "blobs")
+            if odd:
                 raise FormatError(f"{self.path}: {odd!r} is a link or a device, which no run keeps; take it away first")
             content = read_file(self.settings, most_bytes=LARGEST_SETTINGS_BYTES)
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -142,8 +141,16 @@ class RunFolder:
         return parse_settings(content, origin=str(self.settings))
 
 
-def _is_plain(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+def _find_odd(folder: Path) -> str:
+    """Name an entry that is neither a file nor a folder; empty: all are."""
+    if not folder.is_dir():
+        return ""
+    with os.scandir(folder) as entries:
+        plain = (
+            (entry.name, entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False))
+            for entry in entries
+        )
+        return next((name for name, is_plain in plain if not is_plain), "")
 
 
 def read_file(path: Path, *, most_bytes: int) -> bytes:

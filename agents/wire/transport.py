@@ -259,10 +259,11 @@ def exchange(client: httpx2.Client | None, request: httpx2.Request, *, timeout_s
     if body is None:
         says = f"the answer is larger than {MOST_BYTES // 2**20} MiB"
         return Answered(problem="large", says=says, elapsed_s=elapsed_s)
+    secrets = find_secrets(request.headers, in_error=response.status_code >= 400)
     return Answered(
         http_status=response.status_code,
-        headers=keep_response_headers(response.headers),
-        body=hide_secrets(body, secrets=find_secrets(request.headers, in_error=response.status_code >= 400)),
+        headers=keep_response_headers(response.headers, secrets=find_secrets(request.headers, in_error=True)),
+        body=hide_secrets(body, secrets=secrets),
         elapsed_s=elapsed_s,
     )
 

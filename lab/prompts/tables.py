@@ -20,6 +20,7 @@ from lab.prompts.compare import Comparison, Summary
 from lab.prompts.measures import METRICS, Metric, Result
 from lab.prompts.noise import NoiseFloor
 from lab.statistics import Interval
+from traces.cleaning import clean_cell
 from traces.folder import write_whole
 
 _DIGITS: dict[Metric, int] = {"score": 3, "fidelity": 3, "cost_usd": 4}
@@ -86,7 +87,9 @@ def write_csv(rows: Sequence[dict[str, Any]], path: Path) -> None:
     buffer = StringIO(newline="")
     writer = csv.DictWriter(buffer, fieldnames=list(rows[0]) if rows else [], lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _defuse(value) for name, value in row.items()} for row in rows)
+    writer.writerows(
+        {name: clean_cell(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows
+    )
     write_whole(path, buffer.getvalue().encode())
 
 
@@ -140,7 +143,3 @@ def _draw_comparisons(comparisons: Sequence[Comparison]) -> Table:
         row = (Text(difference), f"{one.test.p:.2g}", f"{one.p_corrected:.2g}", wins, one.finding)
         table.add_row(Text(one.variant), *row)
     return table
-
-
-def _defuse(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
