@@ -58,7 +58,7 @@ def has_file_code(name: str) -> str:
     """Say what would bring a code that can't be had here; empty: it is here."""
     if name == "JPEG XL":
         if importlib.util.find_spec("pillow_jxl") is None:
-            return f"pip install {_PLUGIN}"
+            return "pip install 'mubpp[jxl]'"
         importlib.import_module("pillow_jxl")  # registers itself with Pillow
     elif name != "JPEG" and not features.check(name.lower()):
         return f"this Pillow has no {name}"

@@ -44,6 +44,7 @@ def found(tmp_path_factory):
         (top / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(pixels).save(top / "in" / name)
     words = (top / "in", "--budgets", "4,6tokens", "--stop", "rounds=2", "--runs", top / "runs", "--engine", "threads")
+    words += ("--panels", "fidelity,gmsd")  # matplotlib takes most of the time
     assert call(*words, "--jobs", 1, "--out", top / "out", "--quiet") == 0
     return top, words
 

@@ -1,4 +1,4 @@
-"""The learned measures, on networks of their real shapes with random weights; and what is said where they are missing."""
+"""The learned measures, on networks of their real shapes with random weights; and what is said where there are none."""
 
 import importlib.util
 import warnings
