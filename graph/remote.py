@@ -8,7 +8,7 @@ import functools
 import importlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -61,15 +61,13 @@ class Remote:
     def write(self, name: str, data: bytes) -> None:
         """Write a file in the place of an older one."""
         with _mapped(f"{self.url}/{name}"):
-            self._make_parent(name)
-            self._files.pipe_file(self._at(name), data)
+            self._into_folder(name, lambda path: self._files.pipe_file(path, data))
 
     def create(self, name: str, data: bytes) -> bool:
         """Write a file unless there is one, in one step where the service can; say whether it was written."""
         with _mapped(f"{self.url}/{name}"):
-            self._make_parent(name)
             try:
-                self._files.pipe_file(self._at(name), data, mode="create")
+                self._into_folder(name, lambda path: self._files.pipe_file(path, data, mode="create"))
             except FileExistsError:
                 return False
             return True
@@ -84,10 +82,9 @@ class Remote:
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         for name in sorted(names, key=lambda name: name == last):
             if posixpath.basename(name) not in without:
-                target = f"{to}/{name}"
-                with _mapped(f"{self.url}/{target}"):
-                    self._make_parent(target)
-                    self._files.put_file(str(folder / name), self._at(target))
+                source = str(folder / name)
+                with _mapped(f"{self.url}/{to}/{name}"):
+                    self._into_folder(f"{to}/{name}", functools.partial(self._files.put_file, source))
 
     def download(self, name: str, folder: Path, *, last: str) -> bool:
         """Copy the folder `name` to this machine; False: it was never uploaded whole."""
@@ -106,9 +103,13 @@ class Remote:
     def _at(self, name: str) -> str:
         return f"{self._root}/{name}"
 
-    def _make_parent(self, name: str) -> None:
-        """Make the folder of a file; where there are no folders, this does nothing."""
-        self._files.makedirs(posixpath.dirname(self._at(name)), exist_ok=True)
+    def _into_folder(self, name: str, write: Callable[[str], object]) -> None:
+        """Write a file; its folder is made only where one is missed, since most services have none."""
+        try:
+            write(self._at(name))
+        except FileNotFoundError:
+            self._files.makedirs(posixpath.dirname(self._at(name)), exist_ok=True)
+            write(self._at(name))
 
 
 @functools.cache
