@@ -15,6 +15,8 @@ import pytest
 from PIL import Image
 
 from codec.command import exit_code_of
+from codec.distortion import MEASURES
+from codec.distortion_pair import DistortionMeasure
 from codec.errors import UsageError
 from codec.fidelity import fidelity
 from lab import frontier as module
@@ -205,10 +207,28 @@ def test_a_plot_shows_the_panels_and_rates_that_it_is_asked_for(found, tmp_path)
     assert len(two) < len(one)
 
 
+def test_a_new_measure_on_the_list_is_in_every_table_plot_and_page(found, tmp_path, monkeypatch):
+    _, words = found
+    redness = DistortionMeasure(
+        name="redness",
+        says="mean red",
+        better="less",
+        equal=0.0,
+        compare=lambda pair: float(pair.rgb[1][..., 0].mean()),
+    )
+    monkeypatch.setattr("lab.frontier.MEASURES", (*MEASURES, redness))
+    out = tmp_path / "out"
+    assert call(*words, "--jobs", 1, "--quiet", "--out", out, "--panels", "redness") == 0
+    assert all(float(row["redness"]) > 0 for row in rows(out / "points.csv"))
+    assert "redness_sd" in rows(out / "frontier.csv")[0]
+    assert {row["measure"] for row in rows(out / "matched.csv")} > {"redness", "fidelity"}
+    assert "<b>redness</b> (less is better): mean red" in (out / "frontier.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("stage", ["playing", "measuring"])
 def test_ctrl_c_leaves_what_the_same_command_goes_on_with(found, tmp_path, stage):
     (tmp_path / "in").mkdir()
-    for number in range(3):
+    for number in range(2):
         Image.open(found[0] / "in" / "a.png").rotate(90 * number).save(tmp_path / "in" / f"{number}.png")
     command = [sys.executable, "-m", "lab.frontier", tmp_path / "in", "--budgets", "4tokens", "--stop", "rounds=2"]
     command += ["--engine", "threads", "--jobs", "1", "--runs", tmp_path / "runs", "--json"]
@@ -223,10 +243,10 @@ def test_ctrl_c_leaves_what_the_same_command_goes_on_with(found, tmp_path, stage
     assert "Traceback" not in said
     before = {run.id for run in list_runs(tmp_path / "runs")}
     again = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=True)
-    assert {mean["images"] for mean in json.loads(again.stdout)["means"]} == {3}
+    assert {mean["images"] for mean in json.loads(again.stdout)["means"]} == {2}
     after = {run.id for run in list_runs(tmp_path / "runs")}
     assert before <= after
-    assert len(after) == 3
+    assert len(after) == 2
 
 
 def test_a_picture_that_cannot_be_read_is_said_and_left_out(tmp_path, capsys):
