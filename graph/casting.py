@@ -19,6 +19,7 @@ from agents.wire.limits import Limits
 from agents.wire.options import WireOptions, read_wire_options
 from agents.wire.transport import Wire, open_wire
 from codec.errors import UsageError
+from codec.toml import parse_toml
 from graph.policies import Calls, Spend
 from graph.state import Task
 from prompts import load_prompt
@@ -196,7 +197,7 @@ def _read_config(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return parse_toml(path.read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"--config {path}: can't be read ({error.strerror or error})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -25,9 +25,12 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from codec.errors import FormatError, StorageError
 from graph import state
 from traces import dialogue
+from traces.calls import refuse_programs
 from traces.dialogue import Value
 from traces.folder import RunFolder
 
+_OWN_CHANNELS: Final = ("__", "branch:", "start:")
+"""How the names begin of what LangGraph remembers for itself."""
 _ALONE: Final = "~__pregel_pull"
 """How the path of a task begins that an edge led to; those that `Send` made (renders side by side) begin otherwise."""
 
@@ -102,6 +105,27 @@ class ThinSaver(SqliteSaver):
         self.conn.execute(f"PRAGMA synchronous = {'FULL' if always else 'NORMAL'}")
 
 
+def is_remembered(memory: SqliteSaver, config: RunnableConfig, *, origin: str) -> bool:
+    """Tell whether there is a checkpoint to go on from.
+
+    Raises FormatError for one that is not of this state machine: the file may come from anybody.
+    """
+    try:
+        found = memory.get_tuple(config)
+        if found is None:
+            return False
+        values = found.checkpoint["channel_values"]
+        state.check_remembered({name: value for name, value in values.items() if not name.startswith(_OWN_CHANNELS)})
+        for _, channel, value in found.pending_writes or ():
+            if not channel.startswith(_OWN_CHANNELS):
+                state.check_remembered({channel: value})
+    except sqlite3.Error:
+        raise
+    except Exception as error:  # LangGraph's reader lets every error of its decoders out
+        raise FormatError(f"{origin}: not a memory of this program's ({error}); fork the run instead") from error
+    return True
+
+
 def _place(where: Mapping[str, Any]) -> dict[str, Any]:
     return {name: where[name] for name in ("thread_id", "checkpoint_ns")}
 
@@ -115,6 +139,7 @@ def open_memory(folder: RunFolder) -> Iterator[SqliteSaver]:
     try:
         connection = sqlite3.connect(folder.checkpoint, check_same_thread=False)
         try:
+            refuse_programs(connection, path=folder.checkpoint)
             serializer: Any = JsonPlusSerializer(allowed_msgpack_modules=_remembered())
             yield ThinSaver(connection, serde=serializer)
         finally:

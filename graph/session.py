@@ -21,6 +21,7 @@ from langsmith.run_helpers import tracing_context
 from threadpoolctl import threadpool_limits
 
 from agents.protocols import Team
+from agents.wire.redact import hide_arguments
 from codec.errors import MubppError, RunStateError
 from codec.fidelity import Measure
 from codec.photo import Photo
@@ -28,7 +29,7 @@ from graph.account import count_from_record, count_live
 from graph.build import build
 from graph.casting import Cast
 from graph.crew import Crew
-from graph.memory import open_memory
+from graph.memory import is_remembered, open_memory
 from graph.past import state_from
 from graph.state import State, Task, meter_for, read_task
 from graph.stopping import bound_rounds
@@ -91,7 +92,7 @@ def _furnish(folder: RunFolder, order: Order, plan: Callable[[Picture], Task]) -
         "models": order.cast.models,
         "prompts": order.cast.prompts,
         "versions": _versions(),
-        "argv": sys.argv[1:],
+        "argv": hide_arguments(sys.argv[1:]),
         "parent": None,
     }
     write_whole(folder.settings, json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n")
@@ -158,7 +159,7 @@ def _run_machine(first: State, crew: Crew, *, ask: Ask | None) -> None:
     # matrices of the embedded team are slower on more than one thread.
     with tracing_context(enabled=False), threadpool_limits(limits=1), open_memory(crew.folder) as memory:
         machine = build(checkpointer=memory)
-        going_on = memory.get_tuple(config) is not None
+        going_on = is_remembered(memory, config, origin=str(crew.folder.checkpoint))
         move: State | Command[Any] | None = None if going_on else first
         while True:
             machine.invoke(move, config, context=crew, durability="sync")

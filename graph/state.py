@@ -208,6 +208,15 @@ def _hints() -> dict[str, Any]:
     return get_type_hints(State)
 
 
+def check_remembered(values: Mapping[str, Any]) -> None:
+    """Refuse values that this state can't have held; a checkpoint gives tuples back as lists.
+
+    Raises KeyError and ValueError.
+    """
+    for key, value in values.items():
+        _checkers()[key].validate_python(value)
+
+
 def check_update(node: str, update: Update) -> Update:
     """Refuse what LangGraph would let pass: a key that the state doesn't have, a value of another type.
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codec.errors import FormatError, UsageError
 from codec.nearest import suggest
+from codec.toml import parse_toml
 from prompts.contracts import CONTRACTS
 
 DEFAULT_VARIANT: Final = ""
@@ -212,7 +213,7 @@ def parse_prompt(content: bytes, *, origin: str) -> Prompt:
 def _parse_front(source: str, *, origin: str) -> FrontMatter:
     """Read the front matter; turn every fault into one line."""
     try:
-        return FrontMatter.model_validate(tomllib.loads(source))
+        return FrontMatter.model_validate(parse_toml(source))
     except tomllib.TOMLDecodeError as error:
         raise FormatError(f"{origin}: the front matter is not TOML: {error}") from error
     except ValidationError as error:

@@ -5,8 +5,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
+
+from pydantic import ConfigDict, ValidationError
+from pydantic.dataclasses import dataclass
 
 from codec.errors import FormatError
 from traces.folder import RunFolder
@@ -19,10 +22,14 @@ _COLUMNS: Final = (
     "request_body, sent_at, final, http_status, response_headers, response_body, problem, says, elapsed_s, usage, "
     "cost_usd"
 )
+_NAMES: Final = r"\([\w, ]+\)"
+_PLAIN_SQL: Final = re.compile(
+    rf"CREATE TABLE \w+ ?\((?:[^()']|''|PRIMARY KEY ?{_NAMES})*\)|CREATE INDEX \w+ ON \w+ ?{_NAMES}", re.IGNORECASE
+)
 _BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{256,}={0,2}")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=ConfigDict(strict=True, allow_inf_nan=False))
 class RecordedCall:
     """One request as it was sent, and what came of it."""
 
@@ -86,12 +93,35 @@ def read_calls(
                     f"{folder.calls}: record of calls of format {version} is unknown here "
                     f"(this version reads {FORMAT_VERSION})"
                 )
+            refuse_programs(connection, path=folder.calls)
             connection.row_factory = sqlite3.Row
+            last = None
             for row in connection.execute(f"SELECT {_COLUMNS} FROM calls ORDER BY id"):  # noqa: S608 - our own names
-                if (rounds is None or row["round"] in rounds) and role in {None, row["role"]}:
-                    yield _read_call(dict(row))
-    except sqlite3.Error as error:
+                call = _read_call(dict(row))
+                if last is not None and call.id <= last:
+                    raise FormatError(f"{folder.calls}: the record of calls leads in circles")
+                last = call.id
+                if (rounds is None or call.round in rounds) and role in {None, call.role}:
+                    yield call
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(step) for step in fault["loc"])
+        raise FormatError(f"{folder.calls}: the record of calls is damaged ({where}: {fault['msg']})") from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise FormatError(f"{folder.calls}: the record of calls can't be read ({error})") from error
+
+
+def refuse_programs(connection: sqlite3.Connection, *, path: Path) -> None:
+    """Refuse a database that could compute when it is read or written, from wherever it came.
+
+    Only plain tables and indexes are let through: no views, triggers, virtual tables, generated columns or defaults
+    that are expressions. Raises FormatError.
+    """
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
+        words = " ".join(str(sql or "").split())
+        automatic = kind == "index" and not words
+        if not automatic and not (kind in {"table", "index"} and _PLAIN_SQL.fullmatch(words)):
+            raise FormatError(f"{path}: not a record of this program's ({kind} {str(name)[:40]!r})")
 
 
 def shorten_base64(text: str) -> str:
@@ -107,7 +137,7 @@ def indent_json(text: str) -> str:
     """Indent a JSON document; any other text is returned as it is."""
     try:
         return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
@@ -115,7 +145,8 @@ def _read_call(row: dict[str, Any]) -> RecordedCall:
     for name in ("request_headers", "response_headers", "usage"):
         row[name] = _read_mapping(row[name])
     for name in ("request_body", "response_body"):
-        row[name] = (row[name] or b"").decode("utf-8", errors="replace")
+        body = row[name] or b""
+        row[name] = body.decode("utf-8", errors="replace") if isinstance(body, bytes) else body
     row["final"] = None if row["final"] is None else bool(row["final"])
     return RecordedCall(**row)
 
@@ -123,6 +154,6 @@ def _read_call(row: dict[str, Any]) -> RecordedCall:
 def _read_mapping(text: str | None) -> dict[str, Any]:
     try:
         found = json.loads(text or "{}")
-    except ValueError:
-        return {"unreadable": text}
-    return found if isinstance(found, dict) else {"unreadable": text}
+    except (ValueError, TypeError, RecursionError):
+        return {"unreadable": str(text)}
+    return found if isinstance(found, dict) else {"unreadable": str(text)}

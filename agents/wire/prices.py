@@ -11,11 +11,16 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codec.errors import UsageError
+from codec.toml import parse_toml
 
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 """USD per million tokens."""
 
 _DATED: Final = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+
+
+_MOST_TOKENS: Final = 10**9
+"""No answer ever used so many; a server that says more says nothing."""
 
 
 class ModelPrice(BaseModel):
@@ -76,11 +81,11 @@ def load_prices(path: Path | None = None) -> PriceTable:
     Raises UsageError if the user's file can't be read or is not a price table.
     """
     own = (resources.files("agents.openai") / "prices.toml").read_text(encoding="utf-8")
-    table = PriceTable.model_validate(tomllib.loads(own))
+    table = PriceTable.model_validate(parse_toml(own))
     if path is None:
         return table
     try:
-        override = PriceTable.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        override = PriceTable.model_validate(parse_toml(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise UsageError(f"can't read the price table {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -122,9 +127,9 @@ def _mapping(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _count(source: Mapping[str, Any], name: str) -> int | None:
-    """Read a token count; a negative one or no number counts as absent."""
+    """Read a token count; a negative one, an absurd one, or no number counts as absent."""
     value = source.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_TOKENS else None
 
 
 def price_usage(usage: Usage, price: ModelPrice | None) -> float | None:

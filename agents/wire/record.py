@@ -17,10 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, cast, get_args
 
+from pydantic import TypeAdapter
+
 from agents.wire.errors import Problem
 from agents.wire.occasion import Occasion
 from agents.wire.prices import Usage
 from codec.errors import FormatError, StorageError
+from traces.calls import refuse_programs
 
 FORMAT_VERSION: Final = 1
 """Kept in SQLite's user_version."""
@@ -110,6 +113,10 @@ class Row:
     cost_usd: float | None
 
 
+_ROW: Final = TypeAdapter(Row)
+_ANSWERED: Final = TypeAdapter(Answered)
+
+
 class CallRecord:
     """A record of calls in one SQLite file; safe to use from several threads, and by several processes.
 
@@ -146,6 +153,7 @@ class CallRecord:
             _make_tables(self._connection)
         elif version != FORMAT_VERSION:
             raise FormatError(f"{self.path} is no record of calls of format {FORMAT_VERSION} (it says {version})")
+        refuse_programs(self._connection, path=self.path)
         self._connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
@@ -159,6 +167,8 @@ class CallRecord:
             raise FormatError(f"the record of calls {self.path} is damaged: {error}") from error
         except OSError as error:
             raise StorageError(f"can't use the record of calls {self.path}: {error.strerror}") from error
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"the record of calls {self.path} is damaged: a value is not what it must be") from error
 
     def begin(self, asked: Asked) -> int:
         """Write a request down before it is sent; return its row."""
@@ -230,24 +240,7 @@ class CallRecord:
         )
         with self._mapped(), self._lock:
             found = self._connection.execute(f"SELECT {names} FROM calls ORDER BY id").fetchall()  # noqa: S608
-        return [
-            Row(
-                id=row[0],
-                role=row[1],
-                step=row[2],
-                round=row[3],
-                occasion=row[4],
-                asked_of=row[5],
-                source=row[6],
-                final=None if row[7] is None else bool(row[7]),
-                http_status=row[8],
-                problem=row[9],
-                elapsed_s=row[10] or 0.0,
-                usage=_read_usage(row[11]),
-                cost_usd=row[12],
-            )
-            for row in found
-        ]
+            return [_read_row(dict(zip(names.split(", "), row, strict=True))) for row in found]
 
     def close(self) -> None:
         """Close the file; the record must not be used after that."""
@@ -313,19 +306,27 @@ def _read_usage(text: str | None) -> Usage:
     return Usage.model_validate_json(text) if text else Usage()
 
 
+def _read_row(row: dict[str, Any]) -> Row:
+    """Read a row back from its columns."""
+    final = None if row["final"] is None else bool(row["final"])
+    checked = {"final": final, "elapsed_s": row["elapsed_s"] or 0.0, "usage": _read_usage(row["usage"])}
+    return _ROW.validate_python({**row, **checked})
+
+
 def _read_answer(row: tuple[Any, ...], *, tries: int, path: Path) -> Answered:
     """Read an answer back from its columns."""
     status, headers, body, problem, says, elapsed_s, usage, cost_usd = row
     if problem is not None and problem not in get_args(Problem):
         raise FormatError(f"the record of calls {path} has an unknown problem {problem!r}")
-    return Answered(
-        http_status=status,
-        headers=json.loads(headers or "{}"),
-        body=body or b"",
-        problem=problem,
-        says=says or "",
-        elapsed_s=elapsed_s or 0.0,
-        usage=_read_usage(usage),
-        cost_usd=cost_usd,
-        tries=tries,
-    )
+    values = {
+        "http_status": status,
+        "headers": json.loads(headers or "{}"),
+        "body": body or b"",
+        "problem": problem,
+        "says": says or "",
+        "elapsed_s": elapsed_s or 0.0,
+        "usage": _read_usage(usage),
+        "cost_usd": cost_usd,
+        "tries": tries,
+    }
+    return _ANSWERED.validate_python(values)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agents.protocols import ROLES, Role
 from codec.budget import parse_budget
 from codec.errors import UsageError
+from codec.toml import parse_toml
 from graph.options import BUDGET
 from graph.stopping import DEFAULT, parse_policies
 
@@ -105,7 +106,7 @@ def load_experiment(path: Path) -> Experiment:
     Raises UsageError, in one line, when it can't be read or says something that makes no sense.
     """
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = parse_toml(path.read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: can't be read ({error.strerror or error})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
