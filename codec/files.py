@@ -1,11 +1,15 @@
-"""Writes files that are either all there or not there at all; knows nothing of what is in them."""
+"""Writes files that are either all there or not there at all, and holds locks; knows nothing of what is in them."""
 
 import contextlib
+import fcntl
 import os
 import secrets
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
-from codec.errors import StorageError
+from codec.errors import RunStateError, StorageError
 
 PART = ".part"
 """How the temporary name of a file ends while it is being written."""
@@ -54,3 +58,50 @@ def sweep_parts(folder: Path) -> None:
     for left in folder.glob(f".*{PART}"):
         with contextlib.suppress(OSError):
             left.unlink()
+
+
+def hold_lock(path: Path, *, busy: Callable[[str], str]) -> IO[bytes]:
+    """Hold a file until what is returned is closed; the kernel lets go even of a killed process.
+
+    The file holds the number of the process. Raises RunStateError, in the words of `busy(number)`, when another process
+    holds it, StorageError when it can't be written.
+    """
+    try:
+        lock = path.open("a+b", buffering=0)
+    except OSError as error:
+        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.truncate(0)
+        lock.write(str(os.getpid()).encode())
+    except BlockingIOError as error:
+        pid = _read_holder(lock)
+        lock.close()
+        raise RunStateError(busy(pid)) from error
+    except OSError as error:
+        lock.close()
+        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
+    return lock
+
+
+def _read_holder(lock: IO[bytes]) -> str:
+    """Read who holds a lock; who has just taken it may not have written the number yet."""
+    pid = ""
+    for _ in range(50):
+        lock.seek(0)
+        pid = lock.read().decode("ascii", "replace").strip()
+        if pid.isdecimal() and is_alive(int(pid)):
+            break
+        time.sleep(0.02)
+    return pid or "unknown"
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether there is a process of that number."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -2,22 +2,22 @@
 
 import ast
 import os
+import resource
 import threading
 from pathlib import Path
 
 import pytest
 
-from codec.errors import StorageError
-from codec.files import settle_folder, sweep_parts, write_whole
+from codec.errors import RunStateError, StorageError
+from codec.files import hold_lock, is_alive, settle_folder, sweep_parts, write_whole
 
 TOP = Path(__file__).parent.parent
 PACKAGES = ("codec", "sketch", "prompts", "traces", "agents", "graph", "lab")
 MAY_OPEN = {
-    "codec/files.py": {"wb"},
-    "traces/recorder.py": {"ab", "a+"},  # the events, a line at a time; the lock
-    "graph/batch_marks.py": {"a+"},  # the lock
+    "codec/files.py": {"wb", "a+b"},  # the temporary file; the lock
+    "traces/recorder.py": {"ab"},  # the events, a line at a time
+    "graph/batch_claims.py": {"a+"},  # the locks
     "lab/frontier_record.py": {"a"},  # a line at a time; a torn one is passed over
-    "lab/prompts/cells.py": {"a+"},  # the lock
 }
 """Who may open a file to write to it, and how; all else goes through `write_whole`."""
 
@@ -108,3 +108,32 @@ def test_no_file_is_written_but_whole(path):
             assert modes <= allowed, said
         if name in {"save", "savez", "savez_compressed", "savefig"}:
             assert given & {"stream", "buffer"}, said
+
+
+def test_a_lock_is_refused_with_the_number_of_the_process_that_holds_it(tmp_path):
+    path = tmp_path / "lock"
+    path.write_text("999999999")  # what a process left that is long dead
+    with hold_lock(path, busy="process {} has it".format):
+        assert path.read_text() == str(os.getpid())
+        with pytest.raises(RunStateError, match=f"process {os.getpid()} has it"):
+            hold_lock(path, busy="process {} has it".format)
+    hold_lock(path, busy=str).close()
+
+
+def test_a_lock_that_cannot_be_written_is_one_line(tmp_path):
+    with pytest.raises(StorageError, match="can't be written"):
+        hold_lock(tmp_path / "nowhere" / "lock", busy=str)
+    held = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, held[1]))
+        with pytest.raises(StorageError, match="File too large"):
+            hold_lock(tmp_path / "lock", busy=str)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, held)
+
+
+def test_the_living_are_told_from_the_dead():
+    assert is_alive(os.getpid())
+    assert is_alive(1)
+    assert not is_alive(999_999_999)
+    assert not is_alive(10**30)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from codec.errors import FormatError
+from codec.files import is_alive
 from traces.cleaning import clean_line
 from traces.folder import RunFolder, list_runs
 from traces.speech import say_team
@@ -126,7 +127,7 @@ def is_busy(folder: RunFolder) -> bool:
     path = folder.path / "lock"
     try:
         pid = int(path.read_text("utf-8").strip() or 0)
-        if not pid or not _is_alive(pid):
+        if not pid or not is_alive(pid):
             return False
         with path.open("r") as lock:
             # The number may have passed on to another process, which then holds no lock.
@@ -136,16 +137,6 @@ def is_busy(folder: RunFolder) -> bool:
     except (OSError, ValueError):
         return False
     return False
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _compose_row(

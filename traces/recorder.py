@@ -4,17 +4,16 @@ One recorder a run at a time, held by a lock on the folder; knows nothing of how
 """
 
 import contextlib
-import fcntl
 import os
 import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-from codec.errors import RunStateError, StorageError
-from codec.files import settle_folder, sweep_parts
+from codec.errors import StorageError
+from codec.files import hold_lock, settle_folder, sweep_parts
 from traces.events import Event
 from traces.folder import RunFolder
 
@@ -35,7 +34,10 @@ class Recorder:
         self._watchers = watchers
         self._mutex = threading.Lock()
         self._began_s = time.monotonic() - elapsed_before_s
-        self._lock = _lock_folder(folder)
+        self._lock = hold_lock(
+            folder.path / "lock",
+            busy=lambda pid: f"{folder.id}: process {pid} is working on this run; wait for it or stop it",
+        )
         try:
             self._file = folder.events.open("ab")
             self._end_torn_line()
@@ -96,26 +98,3 @@ class Recorder:
             torn = file.read(1) != b"\n"
         if torn:
             self._file.write(b"\n")
-
-
-def _lock_folder(folder: RunFolder) -> IO[str]:
-    """Hold the folder for as long as the file stays open; the kernel lets go even of a killed process."""
-    path = folder.path / "lock"
-    try:
-        lock = path.open("a+")
-    except OSError as error:
-        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-    except BlockingIOError as error:
-        lock.seek(0)
-        pid = lock.read().strip() or "unknown"
-        lock.close()
-        raise RunStateError(f"{folder.id}: process {pid} is working on this run; wait for it or stop it") from error
-    except OSError as error:
-        lock.close()
-        raise StorageError(f"{path}: can't be written ({error.strerror or error})") from error
-    return lock

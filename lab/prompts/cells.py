@@ -5,7 +5,6 @@ same cell is found again whatever it is called. Knows nothing of how a run is pl
 """
 
 import contextlib
-import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agents.protocols import Role
-from codec.errors import FormatError, RunStateError, StorageError, UsageError
+from codec.errors import FormatError, RunStateError, UsageError
+from codec.files import hold_lock
 from prompts.loader import load_prompt, locate_prompt
 from traces.folder import RunFolder, make_folder, write_whole
 
@@ -122,15 +122,8 @@ class Lab:
     def held(self) -> Iterator[None]:
         """Keep other processes from running the same experiment; raises RunStateError if one does."""
         make_folder(self.path)
-        try:
-            lock = (self.path / "lock").open("a+")
-        except OSError as error:
-            raise StorageError(f"{self.path}: can't be written ({error.strerror or error})") from error
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise RunStateError(f"{self.path}: another process is running this experiment") from error
+        busy = f"{self.path}: another process is running this experiment"
+        with hold_lock(self.path / "lock", busy=lambda pid: f"{busy} (process {pid})"):
             yield
 
     @staticmethod
