@@ -14,7 +14,10 @@ DISTRIBUTION: Final = "mubpp"
 
 EXTRAS: Final = {
     "lab": "plots and Parquet tables",
+    "jxl": "JPEG XL among the baselines",
+    "perceptual": "learned measures of likeness",
     "ray": "batches over a Ray cluster",
+    "remote": "batches whose results go to a URL",
     "evolve": "prompts that evolve",
     "diffusers": "a local image model",
 }
