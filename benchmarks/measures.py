@@ -107,12 +107,7 @@ def our_figures(path: Path, spoiling: str) -> dict[str, float]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
-    parser: argparse.ArgumentParser = Parser(
-        prog="python -m benchmarks.measures", description="Our measures beside published implementations."
-    )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTOS", help="picture files")
-    parser.add_argument("--golden", type=Path, metavar="FILE", help=f"keep their figures, such as {GOLDEN}")
-    options = parser.parse_args(argv)
+    options = make_parser().parse_args(argv)
     versions = {package: found for _, package in PUBLISHED if (found := _version(package))}
     if not versions:
         raise UsageError("none of them is installed: pip install piq pytorch-msssim scikit-image pot")
@@ -135,6 +130,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         golden = {"versions": versions, "figures": theirs}
         write_whole(options.golden, json.dumps(golden, indent=1, sort_keys=True).encode() + b"\n")
     return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the benchmark's parser."""
+    parser = Parser(prog="python -m benchmarks.measures", description="Our measures beside published implementations.")
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTOS", help="picture files")
+    parser.add_argument("--golden", type=Path, metavar="FILE", help=f"keep their figures, such as {GOLDEN}")
+    return parser
 
 
 def _version(package: str) -> str:

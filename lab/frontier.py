@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         found = _measure(arguments, images, jobs, measures)
     except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt("interrupted; the same command goes on") from stop
+        raise KeyboardInterrupt(str(stop) or "interrupted; the same command goes on") from stop
     means, matches = average(found.coded, measures), match_codes(found.coded, measures)
     notes = _notes(found, means)
     _write(arguments, found, means, matches, measures=measures, panels=panels, notes=notes)

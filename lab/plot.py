@@ -73,7 +73,7 @@ def draw_plot(panels: Sequence[Panel], *, title: str, suffix: str = ".svg") -> b
     columns = min(_COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
     with matplotlib.rc_context({"svg.hashsalt": "mubpp", "svg.fonttype": "path", "font.size": 9}):
-        figure = figure_of(figsize=(4.6 * columns, 3.4 * rows + 0.9), layout="constrained")
+        figure = figure_of(figsize=(4.1 * columns, 3.2 * rows + 0.9), layout="constrained")
         axes = figure.subplots(rows, columns, squeeze=False).ravel()
         for axis, panel in zip(axes, panels, strict=False):
             _draw_panel(axis, panel)
