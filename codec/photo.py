@@ -25,7 +25,10 @@ LARGEST_FILE_BYTES: Final = 1 << 30
 WORKING_SIDE: Final = 1024
 """The longest side of the working copy, in pixels."""
 
-_DAMAGE: Final = (OSError, SyntaxError, ValueError, TypeError, EOFError, IndexError, KeyError, struct.error, zlib.error)
+DAMAGE: Final = (
+    OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, ArithmeticError, AttributeError, AssertionError,
+    RuntimeError, struct.error, zlib.error,
+)  # fmt: skip
 """What Pillow's readers raise on damaged files."""
 
 
@@ -71,7 +74,7 @@ def load_photo(path: Path) -> Photo:
             ) from error
         except MemoryError as error:
             raise PictureError(f"{path}: too large for this machine's memory") from error
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise PictureError(f"{path}: the picture is damaged or cut off ({_first_line(error)})") from error
 
 

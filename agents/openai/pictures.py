@@ -9,9 +9,10 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from agents.wire.errors import BadReply
+from codec.photo import DAMAGE, FORMATS
 
 MOST_PIXELS: Final = 64_000_000
 """A picture above this is not decoded."""
@@ -63,11 +64,12 @@ def read_picture(b64: str) -> Image.Image:
         with warnings.catch_warnings():
             # Pillow only warns of a bomb below twice its own limit; ours is checked before decoding.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as image:
+            # Formats are named: for some others Pillow starts programs, and the server may be anybody's.
+            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise BadReply(f"the picture is too large ({image.width}x{image.height})")
                 return image.convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except (Image.DecompressionBombError, MemoryError, *DAMAGE) as error:
         raise BadReply("the data is not a picture that can be read") from error
 
 
