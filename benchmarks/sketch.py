@@ -20,7 +20,7 @@ import numpy as np
 from PIL import Image
 
 from agents.protocols import Team
-from agents.sketch import sketch_team
+from agents.sketch.team import sketch_team
 from benchmarks.baselines import Coded, blur_hash, dct_thumbnail, thumb_hash
 from benchmarks.play import play
 from benchmarks.sheet import Cell, write_sheet

@@ -13,8 +13,12 @@ from agents.protocols import (
     RenderRequest,
     Turn,
 )
-from agents.sketch import SketchCompressor, SketchCritic, SketchDescriber, SketchRenderer, sketch_team
+from agents.sketch.compressor import SketchCompressor
+from agents.sketch.critic import SketchCritic
+from agents.sketch.describer import SketchDescriber
 from agents.sketch.drafting import Workshop
+from agents.sketch.renderer import SketchRenderer
+from agents.sketch.team import sketch_team
 from benchmarks.play import play
 from codec.budget import parse_budget
 from codec.fidelity import fidelity

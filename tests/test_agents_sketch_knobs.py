@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from agents.protocols import CritiqueRequest, DescribeRequest, Turn
-from agents.sketch import sketch_team
 from agents.sketch.knobs import Knobs, read_knobs
+from agents.sketch.team import sketch_team
 from codec.budget import parse_budget
 from codec.errors import UsageError
 from codec.fidelity import Measure

@@ -3,31 +3,18 @@
 Each does its part through the protocols alone; knows nothing of the graph.
 """
 
+import importlib
 from typing import Any
 
-from agents.protocols import Role, Team, Terms
-from agents.sketch.compressor import SketchCompressor
-from agents.sketch.critic import SketchCritic
-from agents.sketch.describer import SketchDescriber
-from agents.sketch.knobs import Knobs, read_knobs
-from agents.sketch.renderer import SketchRenderer
-
-__all__ = ["Knobs", "SketchCompressor", "SketchCritic", "SketchDescriber", "SketchRenderer", "hire", "sketch_team"]
-
-
-def sketch_team(*, seed: int = 0, knobs: Knobs | None = None) -> Team:
-    """Make the team; it is deterministic, and no seed changes what it says or draws."""
-    knobs = knobs or Knobs()
-    del seed  # the renderer's seed is the seed choice, which the file carries
-    return Team(
-        describer=SketchDescriber(knobs),
-        compressor=SketchCompressor(),
-        renderer=SketchRenderer(),
-        critic=SketchCritic(knobs),
-        names=dict.fromkeys(("describer", "compressor", "renderer", "critic"), "sketch"),
-    )
+from agents.protocols import Role, Terms
 
 
 def hire(role: Role, argument: str, terms: Terms) -> Any:
-    """Hire the sketch team's player of a role; `argument` sets its knobs (see `agents.sketch.knobs`)."""
-    return getattr(sketch_team(seed=terms.seed, knobs=read_knobs(argument)), role)
+    """Hire the sketch team's player of a role; `argument` sets its knobs (see `agents.sketch.knobs`).
+
+    Raises UsageError for knobs that there aren't.
+    """
+    if role == "renderer" and not argument:
+        # Who decodes a file needs the painter alone; the eye and the tables of the other three take longer than that.
+        return importlib.import_module("agents.sketch.renderer").SketchRenderer()
+    return importlib.import_module("agents.sketch.team").hire(role, argument, terms)
