@@ -5,7 +5,7 @@ Knows nothing of how a node comes to its update.
 
 import operator
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Final, Self, TypeVar, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
@@ -186,7 +186,7 @@ def begin(task: Task) -> State:
     )
 
 
-@cache
+@lru_cache(maxsize=64)  # a batch has as many tasks as pictures
 def meter_for(task: Task) -> Meter:
     """Make the meter of a task's budget."""
     return Meter(parse_budget(task.budget), pixels=task.width * task.height, container=task.container)
