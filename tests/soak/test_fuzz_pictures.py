@@ -1,0 +1,23 @@
+"""Thousands of damaged pictures, each a picture or one line, in bounded memory."""
+
+import resource
+from pathlib import Path
+
+from tests import hostile_pictures
+from tests.test_hostile_pictures import opens
+
+EACH = 1500
+"""Cuts, and other damage, of each kind of file."""
+MOST_GROWTH_KIB = 400 << 10
+"""A picture of 120 megapixels that a damaged header asks for may be decoded once; nothing may pile up."""
+
+
+def test_damaged_pictures(tmp_path: Path, soak_seed: int, tally) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    opened = tried = 0
+    for name, data in hostile_pictures.damaged(EACH, seed=soak_seed):
+        opened += opens(name, data, tmp_path)
+        tried += 1
+    growth = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    tally(files=tried, opened=opened, refused=tried - opened, growth_mib=growth >> 10)
+    assert growth < MOST_GROWTH_KIB
