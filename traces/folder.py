@@ -8,9 +8,7 @@ import os
 import re
 import secrets
 import stat
-import struct
 import warnings
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from PIL import Image
 
 from codec import files
 from codec.errors import FormatError, PictureError, RunStateError, StorageError, UsageError
+from codec.photo import DAMAGE
 from traces.dialogue import Picture
 from traces.settings import parse_settings
 
@@ -35,19 +34,7 @@ LARGEST_PICTURE_BYTES: Final = 256 << 20
 LARGEST_SIDE: Final = 1 << 14
 """Bounds of what is read from a run's folder, which may come from anybody; a side is in pixels."""
 
-_DAMAGE: Final = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    MemoryError,
-)
+_DAMAGE: Final = (*DAMAGE, Image.DecompressionBombError, MemoryError)
 write_whole = files.write_whole
 """Writes a file so that it is either all there or not there (see `codec.files`)."""
 
