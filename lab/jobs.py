@@ -51,9 +51,13 @@ def play_jobs(arguments: argparse.Namespace, jobs: Sequence[Job], *, what: str) 
             known[mark.key] = mark
             advance("done before" if before else mark.message or mark.description[:60])
 
-        with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
-            store = open_store(arguments.runs)
-            share_out(iter(unique.values()), store=store, engine=choose_engine(arguments), report=report)
+        try:
+            with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
+                store = open_store(arguments.runs)
+                share_out(iter(unique.values()), store=store, engine=choose_engine(arguments), report=report)
+        except KeyboardInterrupt as stop:
+            said = f"interrupted with {len(known)} of {len(unique)} {what} done; the same command goes on"
+            raise KeyboardInterrupt(said) from stop
     return known
 
 

@@ -62,15 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     with contextlib.ExitStack() as stack:
         draw = _drawing(arguments, renderer, task, mub, stack)
         advance = stack.enter_context(show_progress("renders", total=total, quiet=arguments.quiet))
-        rents = price_phrases(
-            mub,
-            phrases,
-            measure=Measure(trace.folder.load_picture(task.original)),
-            meter=meter_for(task),
-            draw=draw,
-            renders=renders,
-            advance=lambda text: advance(clean_line(text)),
-        )
+        try:
+            rents = price_phrases(
+                mub,
+                phrases,
+                measure=Measure(trace.folder.load_picture(task.original)),
+                meter=meter_for(task),
+                draw=draw,
+                renders=renders,
+                advance=lambda text: advance(clean_line(text)),
+            )
+        except KeyboardInterrupt as stop:
+            raise KeyboardInterrupt("interrupted; no picture that was paid for is asked for again") from stop
     if arguments.html:
         write_whole(arguments.html, _page(rents, run=trace.folder.id).encode())
     if arguments.json:

@@ -169,10 +169,11 @@ def test_a_run_that_ended_before_its_mark_did_is_not_done_again(tmp_path):
     assert marks.read(job.key) == finished
 
 
-def test_ctrl_c_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, capsys):
+@pytest.mark.parametrize("engine", ["processes", "threads"])
+def test_ctrl_c_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, capsys, engine):
     for number in range(3):
         save_scene(tmp_path / "in" / f"{number}.png", hue=number * 40)
-    words = [tmp_path / "in", "--runs", tmp_path / "runs", "--jobs", 2, "--engine", "processes", "--json", *QUICK]
+    words = [tmp_path / "in", "--runs", tmp_path / "runs", "--jobs", 2, "--engine", engine, "--json", *QUICK]
     process = subprocess.Popen(
         [sys.executable, "-m", "graph.batch", *map(str, words)],
         cwd=TOP,
@@ -188,6 +189,7 @@ def test_ctrl_c_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, cap
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in said
+    assert "the same command goes on" in said.splitlines()[-1]
     begun = {run.id for run in list_runs(tmp_path / "runs")}
     assert begun
     assert call(*words, "--engine", "threads") == 0

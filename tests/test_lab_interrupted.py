@@ -1,0 +1,116 @@
+"""Ctrl-C, as a real signal to real commands of the lab: one line, exit code 130, and the same command goes on."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from api_server import ApiServer, Fault
+from PIL import Image
+
+from traces.folder import list_runs
+from traces.reader import read_trace
+
+TOP = Path(__file__).parent.parent
+RECORDED = TOP / "tests" / "runs" / "format1"
+GIVE_UP_S = 90
+
+
+def start(module, *words, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *map(str, words)],
+        cwd=TOP,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def interrupt(process):
+    """Press Ctrl-C; return what was said last."""
+    os.killpg(process.pid, signal.SIGINT)
+    out, said = process.communicate(timeout=GIVE_UP_S)
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert out == ""
+    return said.splitlines()[-1]
+
+
+def finish(process):
+    out, said = process.communicate(timeout=2 * GIVE_UP_S)
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    return json.loads(out)
+
+
+def wait_until(holds):
+    ends = time.monotonic() + GIVE_UP_S
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+def save_scene(path):
+    down, across = np.mgrid[0:32, 0:48]
+    pixels = np.where((down < 16)[..., None], (120, 170, 230), (60, 120, 50)).astype(np.uint8)
+    pixels[(down - 16) ** 2 + (across - 24) ** 2 < 60] = (200, 30, 40)
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+@pytest.mark.parametrize("engine", ["threads", "processes"])
+def test_the_control_goes_on(tmp_path, engine):
+    runs = tmp_path / "runs"
+    words = (save_scene(tmp_path / "a.png"), "--pictures", 2, "--budget", "6tokens", "--runs", runs, "--jobs", 1)
+    process = start("lab.control", *words, "--engine", engine, "--json")
+    wait_until(lambda: any(run.events.exists() and run.events.read_bytes().count(b"\n") > 2 for run in list_runs(runs)))
+    assert "of 3 runs done; the same command goes on" in interrupt(process)
+    begun = {run.id for run in list_runs(runs)}
+    found = finish(start("lab.control", *words, "--engine", "threads", "--json", "--quiet"))
+    assert [len(pair["independent"]) for pair in found["pairs"]] == [2]
+    traces = [read_trace(run) for run in list_runs(runs)]
+    assert len(traces) == 3
+    assert begun <= {trace.folder.id for trace in traces}
+    assert all(trace.finished for trace in traces)
+
+
+def test_policies_leave_the_runs_as_they_are(tmp_path):
+    for number in range(3):
+        shutil.copytree(
+            next(RECORDED.glob("*rocket*")), tmp_path / "runs" / f"20261122T17205{number}-rocket-{number:04}"
+        )
+    events = next((tmp_path / "runs").iterdir()) / "events.jsonl"
+    kept = events.read_bytes()
+    events.unlink()
+    os.mkfifo(events)  # reading it takes for ever
+    process = start("lab.policies", tmp_path / "runs", "--stop", "rounds=1", "--json")
+    writer = os.open(events, os.O_WRONLY)  # opens once the command reads
+    assert "interrupted" in interrupt(process)
+    os.close(writer)
+    events.unlink()
+    events.write_bytes(kept)
+    assert finish(start("lab.policies", tmp_path / "runs", "--stop", "rounds=1", "--json"))["runs"] == 3
+
+
+def test_rent_pays_for_no_picture_twice(tmp_path):
+    run = next(RECORDED.glob("*rocket*"))
+    words = (run, "--renderer", "openai", "--renders", 2, "--json", "--runs", tmp_path / "runs")
+    with ApiServer() as server:
+        known = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-secret-0123456789"}
+        server.misbehave("image", Fault(), Fault(), Fault(), Fault(wait_s=60))
+        process = start("lab.rent", *words, **known)
+        wait_until(lambda: sum(seen.task == "image" for seen in server.seen) == 4)
+        assert "paid for" in interrupt(process)
+        before = len(server.seen)
+        found = finish(start("lab.rent", *words, **known))
+        asked = [seen.body["prompt"] for seen in server.seen[before:] if seen.task == "image"]
+    assert len(asked) == 2 * (len(found["phrases"]) + 1) - 3
+    assert all(part["rent"]["count"] == 2 for part in found["phrases"])
