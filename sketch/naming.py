@@ -17,23 +17,29 @@ from PIL import Image
 
 from codec.cielab import lab_from_rgb
 from codec.errors import PictureError
+from sketch.naming_backbone import HEAD, Array, feature_maps, network_input
+from sketch.naming_cells import COLOUR_COLS, COLOUR_ROWS, describe_cells, name_cells
 from sketch.naming_data import GROUPS
-from sketch.naming_evidence import evidence_vector, logistic, softmax, to_grid
-from sketch.naming_model_files import NamingModel, WordRecord, read_model
-from sketch.naming_patches import (
-    INPUT_COLS,
-    INPUT_ROWS,
-    Array,
-    cell_features,
-    name_cells,
-    project,
-    whole_texture,
-    with_surroundings,
+from sketch.naming_evidence import (
+    OWN,
+    Windows,
+    ask_windows,
+    logistic,
+    own_evidence,
+    shared_evidence,
+    softmax,
+    to_grid,
 )
-from sketch.naming_things import Sighting, find_things
+from sketch.naming_faces import Face, find_faces
+from sketch.naming_model_files import Calibration, NamingModel, WordRecord, read_model
+from sketch.naming_things import Seen, Sighting, find_things
 
 MODEL_FOLDER = Path(__file__).parent / "naming_model"
 UNKNOWN = -1
+LEAST_FACE = 0.5
+"""Faces with a lower score are no evidence."""
+MOST_PIXELS = 512
+"""Longest side at which a picture is looked at."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class Sight:
     """Chance that the picture shows each noun, calibrated one by one, speakable or not."""
     things: tuple[Sighting, ...]
     """Speakable nouns with boxes, surest first: each noun is right at least 6 times in 10 at its floor."""
+    faces: tuple[Face, ...]
+    """Faces that may be there, surest first; what may be said of them is among `things`."""
 
     def named_cells(self, *, fine: bool = False) -> npt.NDArray[np.int64]:
         """Return the class index per cell, or `UNKNOWN` where the likeliest class is below its floor.
@@ -96,16 +104,19 @@ def look(image_rgb: npt.NDArray[np.uint8], *, folder: Path = MODEL_FOLDER) -> Si
         raise PictureError(f"naming needs (rows, columns, 3) 8-bit RGB pixels, not {image_rgb.shape} {image_rgb.dtype}")
     model = load_naming_model(folder)
     known = model.calibration
-    small = Image.fromarray(image_rgb).resize((INPUT_COLS, INPUT_ROWS), Image.Resampling.BOX)
-    rgb: Array = np.asarray(small, np.float32) / np.float32(255)
-    cells = project(cell_features(rgb, model.patches), model.patches)
-    logits = name_cells(with_surroundings(cells), model.patches)
-    fine = softmax(logits / np.float32(known.temperature))
+    image = Image.fromarray(image_rgb)
+    image.thumbnail((MOST_PIXELS, MOST_PIXELS))
+    pixels = np.asarray(image)
+    small = np.asarray(image.resize((COLOUR_COLS, COLOUR_ROWS), Image.Resampling.BOX))
+    maps = feature_maps(network_input(pixels), model.backbone)
+    cells = describe_cells(maps, np.asarray(small, np.float32) / np.float32(255))
+    fine = softmax(name_cells(cells, model.cells) / np.float32(known.temperature))
     grid = to_grid(fine)
-    chances = logistic(evidence_vector(grid, whole_texture(cells)), model.word_weights)
-    split = len(known.noun_names)
-    nouns = dict(zip(known.noun_names, chances[:split].tolist(), strict=True))
-    scenes = dict(zip(known.scene_names, chances[split:].tolist(), strict=True))
+    faces = find_faces(pixels, model.faces, least_score=LEAST_FACE)
+    asked = model.classifier
+    windows = ask_windows(maps[HEAD], asked.weights, asked.offset, asked.owner)
+    nouns, scenes = _word_chances(model, grid, faces, windows)
+    seen = Seen(fine, known.class_names, windows, known.group_names, faces, lab_from_rgb(small))
     gates = {noun: record.floor for noun, record in known.nouns.items() if record.speakable}
     return Sight(
         classes=known.class_names,
@@ -118,8 +129,36 @@ def look(image_rgb: npt.NDArray[np.uint8], *, folder: Path = MODEL_FOLDER) -> Si
         scenes=scenes,
         scene=_best_allowed(scenes, known.scenes),
         nouns=nouns,
-        things=tuple(find_things(nouns, fine, known.class_names, gates=gates, lab=lab_from_rgb(np.asarray(small)))),
+        things=tuple(find_things(nouns, seen, gates=gates)),
+        faces=tuple(faces),
     )
+
+
+def _word_chances(
+    model: NamingModel, grid: Array, faces: Sequence[Face], windows: Windows
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the calibrated chances of nouns and of scenes."""
+    known = model.calibration
+    own = own_by_noun(own_evidence(windows), known)
+    shared = shared_evidence(grid, faces, windows.whole, model.gist)
+    common = logistic(own, np.broadcast_to(model.shared_weights, (len(own), OWN + 1)))
+    chances = dict(zip(known.noun_names, common.tolist(), strict=True))
+    rows = [known.noun_names.index(noun) for noun in known.learned]
+    none = np.zeros((len(known.scene_names), OWN), np.float32)
+    mine = np.concatenate([own[rows], none])
+    evidence = np.concatenate([mine, np.broadcast_to(shared, (len(mine), len(shared)))], axis=1)
+    words = logistic(evidence, model.word_weights).tolist()
+    chances |= dict(zip(known.learned, words, strict=False))
+    return chances, dict(zip(known.scene_names, words[len(known.learned) :], strict=True))
+
+
+def own_by_noun(own: Array, known: Calibration) -> Array:
+    """Return each noun's own evidence, (nouns, `OWN`): that of its group of classes, nought where it has none."""
+    found = np.zeros((len(known.noun_names), OWN), np.float32)
+    for row, noun in enumerate(known.noun_names):
+        if noun in known.group_names:
+            found[row] = own[known.group_names.index(noun)]
+    return found
 
 
 def _floors(records: dict[str, WordRecord], names: Sequence[str]) -> Array:

@@ -1,20 +1,36 @@
-"""Turns held-out answers into the calibration that ships, and reports them; trains nothing and reads no picture."""
+"""Turns held-out answers into the calibration that ships, and reports them; trains no network and reads no picture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from sketch.naming_backbone import Array
+from sketch.naming_cells import CELL_COLS, CELL_ROWS
 from sketch.naming_data import CLASSES, GRID_COLS, GRID_ROWS, GROUPS, SCENES, UNKNOWN, LabelledPhoto
-from sketch.naming_evidence import evidence_vector, logistic, softmax, to_grid
-from sketch.naming_gates import Measured, calibration_error, fit_logistic, measure, reliability
+from sketch.naming_evidence import OWN, logistic, shared_evidence, softmax, to_grid
+from sketch.naming_faces import Face
+from sketch.naming_gates import (
+    Measured,
+    calibration_error,
+    drawn_to,
+    fit_logistic,
+    measure,
+    reliability,
+)
+from sketch.naming_imagenet import GROUPS as KNOWN_GROUPS
 from sketch.naming_model_files import Calibration, WordRecord
 from sketch.naming_nouns import NOUNS
-from sketch.naming_patches import BROAD, CELL_COLS, CELL_ROWS, Array
 
-RIDGE = 100.0
-"""Pulls the noun regressions' standardised weights to nothing: there are fewer photographs than would bear less."""
+RIDGE = 30.0
+"""Pulls a word's standardised weights to nothing: there are fewer photographs than would bear less."""
+OWN_STRENGTH = 3.0
+"""How much less the weights of a noun's own evidence are pulled."""
+ENOUGH_SHOWN = 8
+"""Photographs that must show a noun before it has a regression of its own."""
+GIST = 24
+"""Numbers to which the classifier's scores of a whole picture are brought down."""
 
 
 @dataclass
@@ -29,12 +45,17 @@ class HeldOut:
     fold: npt.NDArray[np.int64]
     logits: Array
     """(n, 12, 16, K)"""
-    textures: Array
-    """(n, 128)"""
+    own: Array
+    """(n, groups, `OWN`): the classifier's evidence for each of its groups."""
+    whole: Array
+    """(n, clusters): its scores of the whole picture."""
+    faces: tuple[tuple[Face, ...], ...]
 
     @classmethod
-    def empty(cls, photos: Sequence[LabelledPhoto]) -> "HeldOut":
-        """Return the truth about `photos` with room for answers."""
+    def of(
+        cls, photos: Sequence[LabelledPhoto], *, own: Array, whole: Array, faces: Sequence[Sequence[Face]]
+    ) -> "HeldOut":
+        """Return the truth about `photos` with what networks say that learned nothing of it, and room for cells."""
         n = len(photos)
         return cls(
             grids=np.stack([photo.grid for photo in photos]),
@@ -43,32 +64,60 @@ class HeldOut:
             sources=tuple(photo.source for photo in photos),
             fold=np.zeros(n, np.int64),
             logits=np.zeros((n, CELL_ROWS, CELL_COLS, len(CLASSES)), np.float32),
-            textures=np.zeros((n, 2 * BROAD), np.float32),
+            own=own,
+            whole=whole,
+            faces=tuple(tuple(each) for each in faces),
         )
 
 
-def calibrate(answers: HeldOut) -> tuple[Calibration, Array]:
-    """Return the calibration and the noun regressions' weights."""
+@dataclass(frozen=True)
+class Regressions:
+    """What turns evidence into chances of words."""
+
+    gist: Array
+    words: Array
+    shared: Array
+
+
+def calibrate(answers: HeldOut) -> tuple[Calibration, Regressions]:
+    """Return the calibration and the regressions' weights."""
     temperature = _cell_temperature(answers)
     grid = held_out_grid(answers, temperature)
-    evidence = np.stack([evidence_vector(*row) for row in zip(grid, answers.textures, strict=True)])
+    gist = learn_gist(answers.whole)
+    shared = np.stack(
+        [shared_evidence(g, f, w, gist) for g, f, w in zip(grid, answers.faces, answers.whole, strict=True)]
+    )
+    own = _own_of_nouns(answers)
+    common = _held_out_common(own, answers)
+    learned, chances = _choose_learned(answers, own, shared, common)
+    scene_chances = _held_out(_no_own(shared), scene_truth(answers), answers.fold)
     cells = _cells(answers, grid)
     calibration = Calibration(
         class_names=CLASSES,
         scene_names=SCENES,
         noun_names=tuple(NOUNS),
+        group_names=tuple(KNOWN_GROUPS),
+        learned=learned,
         temperature=temperature,
         classes=_class_records(*cells),
         groups=_group_records(*cells),
-        scenes=_word_records(
-            SCENES, held_out_chances(evidence, scene_truth(answers), answers.fold), scene_truth(answers), answers.fold
-        ),
-        nouns=_word_records(
-            tuple(NOUNS), held_out_chances(evidence, answers.shown, answers.fold), answers.shown, answers.fold
-        ),
+        scenes={
+            word: _record(measure(scene_chances[:, k], truth, truth, answers.fold))
+            for k, (word, truth) in enumerate(zip(SCENES, scene_truth(answers).T, strict=True))
+        },
+        nouns=_noun_records(answers, chances, learned),
     )
-    truth = np.concatenate([answers.shown, scene_truth(answers)], axis=1)
-    return calibration, _fit_words(evidence, truth)
+    rows = [_fit_word(_joined(own[:, _row(n)], shared), answers.shown[:, _row(n)]) for n in learned]
+    rows += [_fit_word(_no_own(shared), truth) for truth in scene_truth(answers).T]
+    return calibration, Regressions(gist, np.stack(rows), _fit_common(own, answers.shown))
+
+
+def learn_gist(whole: Array) -> Array:
+    """Return the directions of most variance of the scores, scaled to deviation 1: (clusters, `GIST`)."""
+    _, lengths, directions = np.linalg.svd(whole - whole.mean(axis=0), full_matrices=False)
+    few = min(GIST, len(directions))
+    scaled = directions[:few].T / np.maximum(lengths[:few] / np.sqrt(len(whole)), 1e-3)
+    return np.asarray(np.pad(scaled, ((0, 0), (0, GIST - few))), np.float32)
 
 
 def scene_truth(answers: HeldOut) -> npt.NDArray[np.bool_]:
@@ -79,6 +128,105 @@ def scene_truth(answers: HeldOut) -> npt.NDArray[np.bool_]:
 def held_out_grid(answers: HeldOut, temperature: float) -> Array:
     """Return calibrated held-out chances (n, 6, 8, K)."""
     return to_grid(softmax(answers.logits / np.float32(temperature)))
+
+
+def _row(noun: str) -> int:
+    return tuple(NOUNS).index(noun)
+
+
+def _own_of_nouns(answers: HeldOut) -> Array:
+    """Return (n, nouns, `OWN`): nought for nouns that the classifier doesn't know."""
+    groups = list(KNOWN_GROUPS)
+    none = np.zeros((len(answers.own), OWN), np.float32)
+    return np.stack([answers.own[:, groups.index(noun)] if noun in groups else none for noun in NOUNS], axis=1)
+
+
+def _known() -> list[int]:
+    return [row for row, noun in enumerate(NOUNS) if noun in KNOWN_GROUPS]
+
+
+def _fit_common(own: Array, shown: npt.NDArray[np.bool_]) -> Array:
+    """Fit one regression on every pair of a photograph and a noun that the classifier knows."""
+    known = _known()
+    return fit_logistic(own[:, known].reshape(-1, OWN), shown[:, known].ravel(), ridge=1.0)
+
+
+def _held_out_common(own: Array, answers: HeldOut) -> Array:
+    chances = np.zeros(answers.shown.shape, np.float32)
+    for fold in np.unique(answers.fold):
+        others = answers.fold != fold
+        weights = _fit_common(own[others], answers.shown[others])
+        for photo in np.nonzero(~others)[0]:
+            chances[photo] = logistic(own[photo], np.broadcast_to(weights, (len(NOUNS), OWN + 1)))
+    return chances
+
+
+def _joined(own: Array, shared: Array) -> Array:
+    return np.concatenate([own, shared], axis=1)
+
+
+def _no_own(shared: Array) -> Array:
+    return _joined(np.zeros((len(shared), OWN), np.float32), shared)
+
+
+def _choose_learned(answers: HeldOut, own: Array, shared: Array, common: Array) -> tuple[tuple[str, ...], Array]:
+    """Return the nouns that do better with a regression of their own, and held-out chances of all, (n, nouns)."""
+    learned, chances = [], common.copy()
+    for noun in NOUNS:
+        row = _row(noun)
+        truth = answers.shown[:, row]
+        if truth.sum() < ENOUGH_SHOWN:
+            continue
+        mine = _held_out(_joined(own[:, row], shared), truth[:, None], answers.fold)[:, 0]
+        if noun not in KNOWN_GROUPS or _surprise(mine, truth) < _surprise(common[:, row], truth):
+            learned.append(noun)
+            chances[:, row] = mine
+    unknown = [_row(noun) for noun in NOUNS if noun not in KNOWN_GROUPS and noun not in learned]
+    chances[:, unknown] = 0
+    return tuple(learned), chances
+
+
+def _surprise(chance: Array, truth: npt.NDArray[np.bool_]) -> float:
+    return float(-np.log(np.where(truth, chance, 1 - chance) + 1e-6).mean())
+
+
+def _held_out(evidence: Array, truth: npt.NDArray[np.bool_], folds: npt.NDArray[np.int64]) -> Array:
+    """Return chances (n, words) for every fold from regressions fitted on the others."""
+    chances = np.zeros(truth.shape, np.float32)
+    for fold in np.unique(folds):
+        here = folds == fold
+        for word in range(truth.shape[1]):
+            weights = _fit_word(evidence[~here], truth[~here, word])
+            chances[here, word] = logistic(evidence[here], np.broadcast_to(weights, (int(here.sum()), len(weights))))
+    return chances
+
+
+def _fit_word(evidence: Array, truth: npt.NDArray[np.bool_]) -> Array:
+    """Fit a regression on standardised evidence; the returned weights take it as it comes."""
+    mean, deviation = evidence.mean(axis=0), evidence.std(axis=0) + 1e-3
+    deviation[:OWN] = (deviation[:OWN] + 1) / OWN_STRENGTH
+    weights = fit_logistic((evidence - mean) / deviation, truth, ridge=RIDGE)
+    plain = weights[:-1] / deviation
+    return np.append(plain, weights[-1] - plain @ mean).astype(np.float32)
+
+
+def _noun_records(answers: HeldOut, chances: Array, learned: Sequence[str]) -> dict[str, WordRecord]:
+    """Measure well-shown nouns each by itself, the others together, each drawn to what is true of all of them."""
+    rare = [row for row in _known() if tuple(NOUNS)[row] not in learned]
+    scores, right = chances[:, rare].ravel(), answers.shown[:, rare].ravel()
+    together = measure(scores, right, right, np.repeat(answers.fold, len(rare)))
+    records = {}
+    for row, noun in enumerate(NOUNS):
+        truth = answers.shown[:, row]
+        if noun in learned:
+            records[noun] = _record(measure(chances[:, row], truth, truth, answers.fold))
+        elif noun in KNOWN_GROUPS:
+            records[noun] = _record(drawn_to(together, chances[:, row], truth))
+        else:
+            records[noun] = _record(
+                replace(together, floor=2.0, precision=0.0, recall=0.0, said=0, shown=int(truth.sum()))
+            )
+    return records
 
 
 def _cell_temperature(answers: HeldOut) -> float:
@@ -115,12 +263,6 @@ def _group_records(chances: Array, truth: npt.NDArray[np.int64], folds: npt.NDAr
     return records
 
 
-def _word_records(
-    words: Sequence[str], chances: Array, truth: npt.NDArray[np.bool_], folds: npt.NDArray[np.int64]
-) -> dict[str, WordRecord]:
-    return {word: _record(measure(chances[:, k], truth[:, k], truth[:, k], folds)) for k, word in enumerate(words)}
-
-
 def _record(measured: Measured) -> WordRecord:
     return WordRecord(
         floor=measured.floor,
@@ -130,27 +272,6 @@ def _record(measured: Measured) -> WordRecord:
         shown=measured.shown,
         speakable=measured.speakable,
     )
-
-
-def held_out_chances(evidence: Array, truth: npt.NDArray[np.bool_], folds: npt.NDArray[np.int64]) -> Array:
-    """Return chances (n, words) for every fold from regressions fitted on the others."""
-    chances = np.zeros(truth.shape, np.float32)
-    for fold in np.unique(folds):
-        weights = _fit_words(evidence[folds != fold], truth[folds != fold])
-        for row in np.nonzero(folds == fold)[0]:
-            chances[row] = logistic(evidence[row], weights)
-    return chances
-
-
-def _fit_words(evidence: Array, truth: npt.NDArray[np.bool_]) -> Array:
-    """Fit a regression per word on standardised evidence; the returned weights take it as it comes."""
-    mean, deviation = evidence.mean(axis=0), evidence.std(axis=0) + 1e-3
-    rows = []
-    for column in truth.T:
-        weights = fit_logistic((evidence - mean) / deviation, column, ridge=RIDGE)
-        plain = weights[:-1] / deviation
-        rows.append(np.append(plain, weights[-1] - plain @ mean))
-    return np.stack(rows).astype(np.float32)
 
 
 def held_out_report(answers: HeldOut, calibration: Calibration) -> str:
@@ -167,12 +288,13 @@ def held_out_report(answers: HeldOut, calibration: Calibration) -> str:
     ]
     lines.append("by source: photographs, share of cells right")
     lines += _by_source(answers, held_out_grid(answers, calibration.temperature))
+    lines.append(f"nouns with a regression of their own: {', '.join(calibration.learned)}")
     for kind in ("classes", "groups", "scenes", "nouns"):
         lines.append(f"{kind}: floor, precision, recall, said, shown")
         for word, record in getattr(calibration, kind).items():
             mark = "yes" if record.speakable else "no"
             lines.append(
-                f"  {word:11s} {record.floor:5.2f} {record.precision:5.2f} {record.recall:5.2f} "
+                f"  {word:13s} {record.floor:5.2f} {record.precision:5.2f} {record.recall:5.2f} "
                 f"{record.said:5d} {record.shown:5d}  speakable: {mark}"
             )
     return "\n".join(lines)

@@ -10,19 +10,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketch.naming_patches import Array
+from sketch.naming_backbone import Array
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 TARGET_PRECISION = 0.6
 """A noun that is right less often than this is not said."""
-MARGIN = 0.05
-"""Floors aim this much above the target, since the best floor of few samples is a lucky one."""
+MARGIN = 0.15
+"""Floors aim this much above the target: the best floor of few samples is a lucky one, and a wrong noun costs more than
+a missing one."""
+LEAST_CONFIDENCE = 0.4
+"""No floor is lower: however right the surest sayings are, they are no ground for a saying that is likelier wrong."""
 LEAST_SAID = 8
 """Fewer held-out sayings than this show nothing."""
 NEVER = 1.01
 """A floor that no confidence reaches."""
+PRIOR_SAYINGS = 6.0
+"""As many sayings as what is true of all rare nouns together counts for in the record of one."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,14 @@ class Measured:
     recall: float
     said: int
     shown: int
+    weight: float = 0.0
+    """Sayings of other words that are counted in `precision`."""
 
     @property
     def speakable(self) -> bool:
         """Whether the word was right often enough, often enough."""
-        return self.said >= LEAST_SAID and self.precision >= TARGET_PRECISION and self.floor < NEVER
+        enough = self.said >= LEAST_SAID or self.weight > 0
+        return enough and self.precision >= TARGET_PRECISION and self.floor < NEVER
 
 
 def choose_floor(scores: Array, right: Bools) -> float:
@@ -50,7 +58,9 @@ def choose_floor(scores: Array, right: Bools) -> float:
     said = np.arange(1, len(order) + 1)
     precision = np.cumsum(right[order]) / said
     ends_tie = np.append(scores[order][1:] != scores[order][:-1], True)[: len(order)]
-    fit = np.nonzero((precision >= TARGET_PRECISION + MARGIN) & (said >= LEAST_SAID) & ends_tie)[0]
+    fit = np.nonzero(
+        (precision >= TARGET_PRECISION + MARGIN) & (said >= LEAST_SAID) & ends_tie & (scores[order] >= LEAST_CONFIDENCE)
+    )[0]
     return float(scores[order[fit[-1]]]) if len(fit) else NEVER
 
 
@@ -72,6 +82,29 @@ def measure(scores: Array, right: Bools, shown: Bools, folds: Ints, *, candidate
         recall=hits / max(int(shown.sum()), 1),
         said=int(said.sum()),
         shown=int(shown.sum()),
+    )
+
+
+def drawn_to(together: Measured, scores: Array, right: Bools) -> Measured:
+    """Choose the floor of a rare word, and say what is to be expected of it there.
+
+    The floor of all rare words `together`, or the least above it from which the word's own record, with
+    `PRIOR_SAYINGS` of all of them added to it, reaches the target. Confidence is a chance: higher floors promise no
+    less.
+    """
+    for floor in sorted({together.floor, *(f for f in (0.6, 0.7, 0.8, 0.9, 0.95) if f > together.floor)}):
+        said = scores >= floor
+        hits = int((said & right).sum())
+        precision = (hits + PRIOR_SAYINGS * together.precision) / (int(said.sum()) + PRIOR_SAYINGS)
+        if precision >= TARGET_PRECISION:
+            break
+    return Measured(
+        floor=floor,
+        precision=precision,
+        recall=hits / max(int(right.sum()), 1),
+        said=int(said.sum()),
+        shown=int(right.sum()),
+        weight=PRIOR_SAYINGS,
     )
 
 

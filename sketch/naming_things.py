@@ -1,63 +1,64 @@
-"""Turns chances of nouns and a class map into things with boxes; reads no weights and measures nothing."""
+"""Says where the things are that a picture shows, and in which colour; reads no weights and measures nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sketch.naming_patches import Array
+from sketch.naming_backbone import Array
+from sketch.naming_evidence import Box, Windows, heat_of
+from sketch.naming_faces import Face
 
 SUPPORT: dict[str, tuple[str, ...]] = {
     "woman": ("body", "skin"),
     "man": ("body", "skin"),
     "person": ("body", "skin"),
     "people": ("body", "skin"),
+    "player": ("body", "skin"),
+    "bride": ("body", "skin"),
     "face": ("skin",),
     "hand": ("skin",),
-    "hat": ("body", "skin"),
-    "sunglasses": ("skin",),
-    "dress": ("body",),
     "bird": ("bird",),
-    "cat": ("animal",),
-    "dog": ("animal",),
-    "fish": ("animal",),
     "animal": ("animal", "bird"),
-    "car": ("vehicle",),
-    "plane": ("vehicle",),
-    "bicycle": ("vehicle",),
     "vehicle": ("vehicle",),
+    "car": ("vehicle",),
     "boat": ("boat",),
+    "sailboat": ("boat",),
+    "ship": ("boat",),
     "flower": ("flower",),
     "leaf": ("trees", "grass"),
     "tree": ("trees",),
     "house": ("building",),
     "building": ("building",),
     "tower": ("building",),
-    "window": ("building", "wall"),
-    "door": ("building", "wall"),
+    "lighthouse": ("building",),
+    "church": ("building",),
+    "castle": ("building",),
+    "barn": ("building",),
     "mountain": ("mountain", "rock"),
+    "mountains": ("mountain", "rock"),
+    "cliff": ("rock", "mountain"),
+    "rocks": ("rock",),
     "sea": ("water",),
     "lake": ("water",),
+    "field": ("grass",),
     "road": ("road",),
     "cloud": ("cloud",),
     "sun": ("sky", "cloud"),
-    "fruit": ("food",),
     "food": ("food",),
+    "fruit": ("food",),
+    "vegetable": ("food",),
     "plate": ("food", "object"),
-    "cup": ("object", "food"),
     "table": ("floor", "furniture"),
     "chair": ("furniture",),
+    "sofa": ("furniture",),
     "bed": ("furniture",),
-    "lamp": ("object", "furniture"),
-    "sign": ("object", "building"),
-    "balloon": ("object",),
-    "ball": ("object",),
-    "laptop": ("object",),
-    "rocks": ("rock",),
-    "fence": ("object", "building"),
 }
-"""Noun -> the classes of the map in which its body would lie."""
+"""Noun -> the classes of the map in which its body would lie; other nouns are sought among objects and creatures."""
+_ANYTHING = ("animal", "bird", "vehicle", "boat", "flower", "food", "furniture", "object", "body", "skin", "building")
+_PEOPLE = frozenset({"person", "woman", "man", "bride", "player"})
+_SURE_FACE = 0.9
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Sighting:
     """One thing that the recogniser is sure enough of to name, and where: what a describer may rely on."""
 
     noun: str
-    box: tuple[float, float, float, float]
+    box: Box
     """Left, top, right, bottom as fractions of the picture."""
     confidence: float
     """Calibrated chance that the picture shows this, 0..1."""
@@ -73,20 +74,88 @@ class Sighting:
     """CIE Lab of what is most of it."""
 
 
-def find_things(
-    chances: Mapping[str, float], fine: Array, classes: Sequence[str], *, gates: Mapping[str, float], lab: Array
-) -> Iterator[Sighting]:
-    """Yield the gated nouns that pass, surest first, each boxed where the map supports it most.
+@dataclass(frozen=True)
+class Seen:
+    """Everything that tells where things lie."""
 
-    `lab` is the picture, (rows, columns, 3) CIE Lab at any size.
-    """
+    fine: Array
+    """Chances of classes, (12, 16, K)."""
+    classes: Sequence[str]
+    windows: Windows
+    groups: Sequence[str]
+    """The nouns of the windows' chances."""
+    faces: Sequence[Face]
+    lab: Array
+    """The picture, (rows, columns, 3) CIE Lab at any size."""
+
+
+def find_things(chances: Mapping[str, float], seen: Seen, *, gates: Mapping[str, float]) -> list[Sighting]:
+    """Return the gated nouns that pass, surest first, each where the evidence for it is strongest."""
+    found = []
     for noun in sorted(gates, key=lambda noun: (-chances[noun], noun)):
         if chances[noun] >= gates[noun]:
-            box = box_of(noun, fine, classes)
-            yield Sighting(noun, box, chances[noun], colour_in(box, lab))
+            heat = heat_for(noun, seen)
+            box = box_of(noun, heat, seen.faces)
+            found.append(Sighting(noun, box, chances[noun], colour_in(box, seen.lab)))
+    return found
 
 
-def colour_in(box: tuple[float, float, float, float], lab: Array) -> tuple[float, float, float]:
+def heat_for(noun: str, seen: Seen) -> Array:
+    """Map how likely each cell is to be of a noun, (12, 16)."""
+    members = [seen.classes.index(name) for name in SUPPORT.get(noun, _ANYTHING)]
+    support = seen.fine[:, :, members].sum(axis=2)
+    if noun not in seen.groups:
+        return np.asarray(support, np.float32)
+    heat = heat_of(seen.groups.index(noun), seen.windows, *support.shape)
+    return np.asarray(heat * (0.2 + support), np.float32)
+
+
+def box_of(noun: str, heat: Array, faces: Sequence[Face]) -> Box:
+    """Return the box around the strongest connected patch, or around a face and the body that belongs to it."""
+    face = max((face for face in faces if face.score >= _SURE_FACE), key=_side, default=None)
+    if noun == "face" and face is not None:
+        return face.box
+    if noun in _PEOPLE and face is not None:
+        return _person_below(face, heat)
+    patch = strongest_patch(heat, heat >= max(0.5 * float(heat.max()), 1e-6))
+    return _around(patch)
+
+
+def _side(face: Face) -> tuple[float, float]:
+    return face.box[2] - face.box[0], face.score
+
+
+def _person_below(face: Face, heat: Array) -> Box:
+    """Return a box from above the face down to where the body's patch ends, at least shoulders wide."""
+    left, top, right, bottom = face.box
+    wide, high = right - left, bottom - top
+    shoulders = (left - 0.8 * wide, top - 0.35 * high, right + 0.8 * wide, bottom + 1.2 * high)
+    patch = heat >= max(0.4 * float(heat.max()), 1e-6)
+    cols = heat.shape[1]
+    within = np.zeros_like(patch)
+    x0, x1 = int(max(left - 2 * wide, 0) * cols), int(min(right + 2 * wide, 1) * cols) + 1
+    within[:, x0:x1] = patch[:, x0:x1]
+    body = _around(strongest_patch(heat, within)) if within.any() else shoulders
+    return (
+        max(min(shoulders[0], max(body[0], left - 2 * wide)), 0.0),
+        max(shoulders[1], 0.0),
+        min(max(shoulders[2], min(body[2], right + 2 * wide)), 1.0),
+        min(max(shoulders[3], body[3]), 1.0),
+    )
+
+
+def _around(patch: npt.NDArray[np.bool_]) -> Box:
+    rows, cols = np.nonzero(patch)
+    height, width = patch.shape
+    return (
+        float(cols.min() / width),
+        float(rows.min() / height),
+        float((cols.max() + 1) / width),
+        float((rows.max() + 1) / height),
+    )
+
+
+def colour_in(box: Box, lab: Array) -> tuple[float, float, float]:
     """Return the median colour of the middle of a box, CIE Lab."""
     height, width = lab.shape[:2]
     inset_x, inset_y = (box[2] - box[0]) / 5, (box[3] - box[1]) / 5
@@ -96,21 +165,6 @@ def colour_in(box: tuple[float, float, float, float], lab: Array) -> tuple[float
     part = lab[top : max(bottom, top + 1), left : max(right, left + 1)].reshape(-1, 3)
     lightness, red, yellow = np.median(part, axis=0).tolist()
     return lightness, red, yellow
-
-
-def box_of(noun: str, fine: Array, classes: Sequence[str]) -> tuple[float, float, float, float]:
-    """Return the box around the strongest connected patch of the noun's classes."""
-    support = sum(fine[:, :, classes.index(name)] for name in SUPPORT[noun])
-    heat = np.asarray(support, np.float32)
-    patch = strongest_patch(heat, heat >= max(0.5 * float(heat.max()), 1e-6))
-    rows, cols = np.nonzero(patch)
-    height, width = heat.shape
-    return (
-        float(cols.min() / width),
-        float(rows.min() / height),
-        float((cols.max() + 1) / width),
-        float((rows.max() + 1) / height),
-    )
 
 
 def strongest_patch(heat: Array, mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

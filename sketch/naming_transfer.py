@@ -17,7 +17,7 @@ from PIL import Image
 from codec.errors import FormatError, MubppError
 from sketch.naming import MODEL_FOLDER, Sight, look
 from sketch.naming_data import CLASSES, GROUPS, SCENES, UNKNOWN, LabelledPhoto, read_photos
-from sketch.naming_gates import TARGET_PRECISION
+from sketch.naming_gates import PRIOR_SAYINGS, TARGET_PRECISION
 from sketch.naming_model_files import Calibration, WordRecord, read_calibration, write_calibration
 
 Bools = npt.NDArray[np.bool_]
@@ -62,7 +62,8 @@ def join_records(calibration: Calibration, seen: Sequence[tuple[LabelledPhoto, S
             shown = np.array(
                 [name in (photo.nouns if kind == "nouns" else _scene_of(photo)) for photo, _ in seen], bool
             )
-            changes[kind][name] = _joined(record, said, shown)
+            rare = kind == "nouns" and name not in calibration.learned
+            changes[kind][name] = _joined(record, said, shown, prior=PRIOR_SAYINGS if rare else 0.0)
     return calibration.model_copy(update=changes)
 
 
@@ -70,13 +71,14 @@ def _scene_of(photo: LabelledPhoto) -> tuple[str, ...]:
     return () if photo.scene == UNKNOWN else (SCENES[photo.scene],)
 
 
-def _joined(record: WordRecord, said: Bools, shown: Bools) -> WordRecord:
+def _joined(record: WordRecord, said: Bools, shown: Bools, *, prior: float = 0.0) -> WordRecord:
+    """Join a record with what was said since; `prior` sayings of other words are counted in its precision."""
     if not record.speakable:
         return record
-    hits = round(record.precision * record.said) + int((said & shown).sum())
+    hits = record.precision * (record.said + prior) + int((said & shown).sum())
     found = round(record.recall * record.shown) + int((said & shown).sum())
     total, present = record.said + int(said.sum()), record.shown + int(shown.sum())
-    precision = hits / total
+    precision = hits / (total + prior)
     return record.model_copy(
         update={
             "precision": precision,

@@ -6,10 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sketch.naming_gates import (
+    LEAST_CONFIDENCE,
     LEAST_SAID,
     NEVER,
+    Measured,
     calibration_error,
     choose_floor,
+    drawn_to,
     fit_logistic,
     measure,
     reliability,
@@ -39,7 +42,31 @@ def test_no_floor_where_nothing_is_right():
 def test_floor_is_the_lowest_that_does():
     scores = np.linspace(1, 0, 100).astype(np.float32)
     right = np.arange(100) < 39
-    assert choose_floor(scores, right) == pytest.approx(scores[59])
+    assert choose_floor(scores, right) == pytest.approx(scores[51])
+
+
+def test_no_floor_lies_where_a_saying_is_likelier_wrong():
+    scores = np.linspace(1, 0, 100).astype(np.float32)
+    assert choose_floor(scores, np.ones(100, bool)) >= LEAST_CONFIDENCE
+
+
+def test_a_rare_word_is_drawn_to_all_rare_words():
+    together = Measured(floor=0.5, precision=0.8, recall=0.5, said=100, shown=100)
+    unseen = drawn_to(together, np.zeros(50, np.float32), np.zeros(50, bool))
+    assert unseen.speakable
+    assert (unseen.floor, unseen.precision, unseen.said) == (0.5, pytest.approx(0.8), 0)
+
+
+def test_a_rare_word_that_is_often_wrong_must_be_surer():
+    together = Measured(floor=0.5, precision=0.8, recall=0.5, said=100, shown=100)
+    scores = np.array([0.55] * 10 + [0.97] * 2, np.float32)
+    right = scores > 0.9
+    record = drawn_to(together, scores, right)
+    assert record.floor == 0.6
+    assert record.said == 2
+    assert record.recall == 1
+    assert record.speakable
+    assert not drawn_to(together, np.full(40, 0.99, np.float32), np.zeros(40, bool)).speakable
 
 
 def test_measure_uses_no_floor_of_its_own_fold():

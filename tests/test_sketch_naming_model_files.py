@@ -1,4 +1,4 @@
-"""`sketch.naming_model_files` and `naming_patches`: weights on disk and what runs on them."""
+"""`sketch.naming_model_files`: weights on disk, and back."""
 
 import json
 import shutil
@@ -6,22 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from codec.errors import FormatError
 from sketch.naming import MODEL_FOLDER
+from sketch.naming_backbone import layer_shapes
 from sketch.naming_data import CLASSES
-from sketch.naming_model_files import read_model, write_model
-from sketch.naming_patches import (
-    cell_features,
-    colour_features,
-    name_cells,
-    neighbourhood,
-    normalised_patches,
-    pool,
-    project,
-    whole_texture,
-    with_surroundings,
-)
+from sketch.naming_evidence import OWN
+from sketch.naming_faces import BENT, SHAPES
+from sketch.naming_imagenet import GROUPS
+from sketch.naming_model_files import StoredLayer, layer_names, read_calibration, read_model, round_matrix, write_model
 
 
 @pytest.fixture
@@ -62,73 +57,60 @@ def test_another_version_is_refused(folder):
         read_model(folder)
 
 
-def test_weights_of_another_recogniser_are_refused(folder):
+@pytest.mark.parametrize("lost", ["gist", "values", "shapes"])
+def test_weights_of_another_recogniser_are_refused(folder, lost):
     with np.load(folder / "weights.npz") as archive:
-        stored = {key: archive[key] for key in archive.files if not key.endswith("/projection")}
+        stored = {key: archive[key] for key in archive.files if key != lost}
+    if lost == "shapes":
+        stored["shapes"] = np.array([[3, 3]])
     np.savez_compressed(folder / "weights.npz", **stored)
     with pytest.raises(FormatError, match="lack layers"):
         read_model(folder)
 
 
-def test_a_written_model_is_read_back(tmp_path, model):
-    write_model(tmp_path / "new", model.calibration, patches=model.patches, word_weights=model.word_weights)
-    again = read_model(tmp_path / "new")
-    assert again.calibration == model.calibration
-    np.testing.assert_array_equal(again.word_weights, model.word_weights)
-    assert set(again.patches) == set(model.patches)
-    for name, value in model.patches.items():
-        np.testing.assert_array_equal(again.patches[name], value)
+def test_a_written_model_is_read_back(tmp_path):
+    rng = np.random.default_rng(0)
+    shapes = {f"backbone/{name}": shape for name, shape in layer_shapes().items()}
+    shapes |= {f"faces/{name}": shape for name, shape in SHAPES.items()}
+    shapes |= {"classifier": (1280, 5), "cells/first": (856, 3), "cells/last": (3, len(CLASSES))}
+    layers = {}
+    for name in layer_names():
+        inputs, outputs = shapes[name]
+        matrix = rng.normal(size=(inputs, outputs)).astype(np.float32)
+        slope = np.full(outputs, 0.25, np.float32) if name.removeprefix("faces/") in BENT else None
+        layers[name] = StoredLayer(round_matrix(matrix, bits=4), rng.normal(size=outputs).astype(np.float16), slope)
+    calibration = read_calibration(MODEL_FOLDER)
+    owner = np.array([0, 0, 1, 2, 2])
+    words = rng.normal(size=(4, 9)).astype(np.float16)
+    write_model(
+        tmp_path, calibration, layers, owner=owner, gist=np.ones((5, 2), np.float32), words=words,
+        shared=np.arange(OWN + 1, dtype=np.float32),
+    )  # fmt: skip
+    again = read_model(tmp_path)
+    assert again.calibration == calibration
+    for name, (weights, offset) in again.backbone.items():
+        np.testing.assert_array_equal(weights, layers[f"backbone/{name}"].weights.expanded())
+        np.testing.assert_array_equal(offset, layers[f"backbone/{name}"].offset)
+    for name, layer in again.faces.items():
+        np.testing.assert_array_equal(layer.weights, layers[f"faces/{name}"].weights.expanded())
+        assert (layer.slope is not None) == (name in BENT)
+    np.testing.assert_array_equal(again.classifier.owner, owner)
+    np.testing.assert_array_equal(again.word_weights, words)
+    np.testing.assert_array_equal(again.shared_weights, np.arange(OWN + 1))
 
 
-def test_the_head_agrees_with_its_definition(model):
-    cells = np.random.default_rng(1).normal(size=(12, 16, 387)).astype(np.float32)
-    logits = name_cells(cells, model.patches)
-    x = cells[3, 4]
-    for layer in ("first", "second"):
-        x = np.maximum(x @ model.patches[layer] + model.patches[f"{layer}.bias"], 0)
-    np.testing.assert_allclose(
-        logits[3, 4], x @ model.patches["last"] + model.patches["last.bias"], rtol=1e-3, atol=1e-3
-    )
-    assert logits.shape == (12, 16, len(CLASSES))
+@given(st.integers(3, 8), st.integers(0, 99))
+def test_rounding_is_off_by_half_a_step_at_most(bits, seed):
+    matrix = np.random.default_rng(seed).normal(size=(20, 6)).astype(np.float32)
+    whole = round_matrix(matrix, bits=bits)
+    assert np.abs(whole.values).max() <= 2 ** (bits - 1) - 1
+    # Half a step, and what a scale of eleven bits adds to it.
+    slack = np.abs(matrix).max(axis=0) / 2000
+    assert (np.abs(whole.expanded() - matrix) <= whole.scale / 2 + slack).all()
 
 
-def test_patches_ignore_brightness_and_contrast_of_strong_texture():
-    rgb = np.random.default_rng(3).random((12, 16, 3)).astype(np.float32)
-    plain, changed = normalised_patches(rgb, stride=2), normalised_patches(rgb * 2 + 1, stride=2)
-    assert plain.shape == (48, 108)
-    np.testing.assert_allclose(plain.mean(axis=1), 0, atol=1e-5)
-    assert np.abs(plain - changed).max() < 0.25
-
-
-def test_colours_are_put_where_they_are():
-    rgb = np.zeros((96, 128, 3), np.float32)
-    rgb[:, :64, 0] = 1
-    features = colour_features(rgb)
-    assert features.shape == (12, 16, 21)
-    red = 8
-    assert features[5, 2, red] > 0.9
-    assert features[5, 12, red] == 0
-
-
-def test_pooling_averages():
-    np.testing.assert_allclose(
-        pool(np.arange(16, dtype=np.float32).reshape(4, 4, 1), 2, 2)[..., 0], [[2.5, 4.5], [10.5, 12.5]]
-    )
-
-
-def test_neighbourhood_counts_only_cells_that_exist():
-    ones = np.ones((12, 16, 2), np.float32)
-    np.testing.assert_allclose(neighbourhood(ones), ones)
-    spike = np.zeros((12, 16, 1), np.float32)
-    spike[0, 0] = 1
-    assert neighbourhood(spike)[0, 0, 0] == pytest.approx(1 / 4)
-    assert neighbourhood(spike)[1, 1, 0] == pytest.approx(1 / 9)
-
-
-def test_a_mirrored_picture_is_described_by_the_same_places(model):
-    rgb = np.random.default_rng(4).random((96, 128, 3)).astype(np.float32)
-    cells = project(cell_features(rgb, model.patches), model.patches)
-    surrounded = with_surroundings(cells)
-    assert surrounded.shape == (12, 16, 387)
-    np.testing.assert_array_equal(surrounded[3, 2, 96:99], surrounded[3, 13, 96:99])
-    np.testing.assert_allclose(surrounded[0, 0, 195:323], whole_texture(cells), rtol=1e-5)
+def test_the_shipped_networks_fit_each_other(model):
+    assert model.classifier.weights.shape == (1280, len(model.classifier.owner))
+    assert set(model.classifier.owner.tolist()) == set(range(len(GROUPS) + 1))
+    assert model.cells["last"].shape[1] == len(CLASSES)
+    assert len(model.word_weights) == len(model.calibration.learned) + len(model.calibration.scene_names)

@@ -4,8 +4,25 @@ import numpy as np
 import pytest
 
 from sketch.naming_data import CLASSES
+from sketch.naming_evidence import Windows
+from sketch.naming_faces import Face
+from sketch.naming_imagenet import GROUPS
 from sketch.naming_nouns import NOUNS
-from sketch.naming_things import SUPPORT, box_of, colour_in, find_things, strongest_patch
+from sketch.naming_things import SUPPORT, Seen, box_of, colour_in, find_things, heat_for, strongest_patch
+
+GROUP_NAMES = tuple(GROUPS)
+
+
+def seen(fine: np.ndarray, *, faces: tuple[Face, ...] = (), windows: Windows | None = None) -> Seen:
+    none = Windows(((0, 0, 1, 1),), np.zeros(1, np.int64), np.zeros((1, len(GROUP_NAMES) + 1), np.float32), np.zeros(1))
+    return Seen(fine, CLASSES, windows or none, GROUP_NAMES, faces, np.zeros((6, 8, 3), np.float32))
+
+
+def filled(name: str, rows: slice, cols: slice) -> np.ndarray:
+    fine = np.zeros((12, 16, len(CLASSES)), np.float32)
+    fine[..., 0] = 1
+    fine[rows, cols] = np.eye(len(CLASSES))[CLASSES.index(name)]
+    return fine
 
 
 def test_the_stronger_of_two_patches_is_kept():
@@ -30,20 +47,38 @@ def test_a_bent_patch_stays_whole():
 
 
 def test_box_surrounds_the_class():
-    fine = np.zeros((24, 32, len(CLASSES)), np.float32)
-    fine[..., 0] = 1
-    fine[6:12, 8:16] = np.eye(len(CLASSES))[CLASSES.index("road")]
-    assert box_of("road", fine, CLASSES) == (0.25, 0.25, 0.5, 0.5)
+    looked = seen(filled("road", slice(3, 6), slice(4, 8)))
+    assert box_of("road", heat_for("road", looked), ()) == (0.25, 0.25, 0.5, 0.5)
+
+
+def test_windows_that_say_a_noun_draw_its_box():
+    boxes = ((0.0, 0.0, 0.5, 0.5), (0.5, 0.0, 1.0, 0.5), (0.0, 0.5, 0.5, 1.0), (0.5, 0.5, 1.0, 1.0))
+    chances = np.zeros((4, len(GROUP_NAMES) + 1), np.float32)
+    chances[3, GROUP_NAMES.index("dog")] = 0.9
+    windows = Windows(boxes, np.full(4, 2), chances, np.zeros(1, np.float32))
+    looked = seen(filled("animal", slice(6, 12), slice(8, 16)), windows=windows)
+    left, top, right, bottom = box_of("dog", heat_for("dog", looked), ())
+    assert left >= 0.5
+    assert top >= 0.5
+    assert right > 0.7
+    assert bottom > 0.7
+
+
+def test_a_person_is_boxed_from_above_the_face_to_where_the_body_ends():
+    face = Face((0.4, 0.2, 0.5, 0.35), 0.99)
+    looked = seen(filled("body", slice(4, 12), slice(6, 9)), faces=(face,))
+    left, top, right, bottom = box_of("woman", heat_for("woman", looked), (face,))
+    assert top < 0.2
+    assert bottom == 1.0
+    assert left < 0.4
+    assert right > 0.5
+    assert box_of("face", heat_for("face", looked), (face,)) == face.box
 
 
 def test_only_gated_nouns_pass_surest_first():
-    fine = np.full((24, 32, len(CLASSES)), 1 / len(CLASSES), np.float32)
+    fine = np.full((12, 16, len(CLASSES)), 1 / len(CLASSES), np.float32)
     chances = {"tree": 0.7, "road": 0.9, "car": 0.95, "house": 0.3}
-    things = list(
-        find_things(
-            chances, fine, CLASSES, gates={"tree": 0.6, "road": 0.6, "house": 0.5}, lab=np.zeros((6, 8, 3), np.float32)
-        )
-    )
+    things = find_things(chances, seen(fine), gates={"tree": 0.6, "road": 0.6, "house": 0.5})
     assert [thing.noun for thing in things] == ["road", "tree"]
     assert things[0].confidence == pytest.approx(0.9)
 
@@ -55,6 +90,6 @@ def test_colour_is_that_of_the_middle_of_the_box():
     assert colour_in((0.0, 0.0, 0.01, 0.01), lab) == (0, 0, 0)
 
 
-def test_every_noun_has_classes_that_support_it():
-    assert set(SUPPORT) == set(NOUNS)
+def test_supported_nouns_and_classes_are_known():
+    assert set(SUPPORT) <= set(NOUNS)
     assert {name for names in SUPPORT.values() for name in names} <= set(CLASSES)
