@@ -8,6 +8,7 @@ starts the commands that a user would.
 
 import argparse
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -17,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.figures_strip import Strip, draw_strip
 from codec.command import Parser, run_command
@@ -40,6 +41,8 @@ PAGES: Final = ("README.md", "docs/negotiation.md", "docs/stopping.md", "docs/wr
 """Pages with generated parts."""
 BUDGETS: Final = ("10tokens", "20tokens", "30tokens")
 """Of the runs that the stopping policies are replayed over: every example photograph at each."""
+WORTH: Final = "300calls"
+"""What a whole point of score is taken to be worth in that replay."""
 
 _BLOCK: Final = re.compile(r"(<!-- figures: (?!end)([a-z]+) -->\n)(.*?)(<!-- figures: end -->)", re.DOTALL)
 _CONSOLE: Final = re.compile(r"(```console\n\$ ([^\n]*)\n)(.*?)(```)", re.DOTALL)
@@ -161,8 +164,27 @@ def replay_policies(scratch: Path) -> str:
     every_round = ["--stop", "rounds=8", "--jobs", "1", "--runs", "runs", "--quiet"]
     for budget in BUDGETS:
         call(["-m", "graph.batch", str(TOP / "examples"), "--budget", budget, *every_round], cwd=scratch)
-    table = call(["-m", "lab.policies", "runs", "--worth", "300calls", "--quiet"], cwd=scratch)
-    return f"```\n{table}```\n"
+    return tabulate_policies(json.loads(call(["-m", "lab.policies", "runs", "--worth", WORTH, "--json"], cwd=scratch)))
+
+
+def tabulate_policies(replayed: Mapping[str, Any]) -> str:
+    """Set what `lab.policies --json` printed as a table of Markdown, and say what it advises."""
+    rows = ["| policies | rounds | calls | calls saved | score | score lost |", "|---|--:|--:|--:|--:|--:|"]
+    for row in replayed["policies"]:
+        lost = f"{row['regret']:.4f} ({row['regret_low']:.4f} to {row['regret_high']:.4f})"
+        saved = f"{row['calls_saved']:.1f} ({row['calls_saved_low']:.1f} to {row['calls_saved_high']:.1f})"
+        mark = " \\*" if row["on_frontier"] else ""
+        name = f"`{row['stops']}`{mark}"
+        rows.append(f"| {name} | {row['rounds']:.2f} | {row['calls']:.1f} | {saved} | {row['score']:.3f} | {lost} |")
+    advice = replayed["advice"]
+    says = (
+        f"\n{replayed['runs']} runs of {replayed['pictures']} pictures; means over pictures, 95% bootstrap intervals"
+        f"; \\* on the frontier of calls and score.\n\nAt this price take `--stop {advice['stops']}`"
+    )
+    if advice["p"] is not None:
+        sure = "better than" if advice["p"] <= 0.05 else "not distinguishable from"
+        says += f", which is {sure} `{advice['runner_up']}` on these pictures (p {advice['p']:.2f})"
+    return "\n".join(rows) + f"\n{says}.\n"
 
 
 def rewrite(page: Path, blocks: Mapping[str, str]) -> None:
