@@ -1,12 +1,10 @@
 """What the state machine costs beside the agents: `python -m benchmarks.overhead`, in processor time and wall time.
 
 The same instant agents play the same rounds twice: through the graph, with checkpoints and a trace on disk, and by
-plain function calls in the same order. Two lengths of run tell what a round adds from what a run takes once. Also says
-whether memory stays flat over many runs in one process.
+plain function calls in the same order. Two lengths of run tell what a round adds from what a run takes once.
 """
 
 import argparse
-import resource
 import tempfile
 import time
 from collections.abc import Sequence
@@ -42,7 +40,7 @@ _SHORT = 2
 """Rounds of the shorter run."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Instant:
     """All four roles at once, answering as fast as can be."""
 
@@ -76,6 +74,29 @@ class Instant:
         return Verdict(winner="newcomer", reason="newer")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Where instant agents play: a picture and a folder of runs."""
+
+    photo: Photo
+    order: Order
+    agents: Instant
+
+    @classmethod
+    def of(cls, path: Path, runs: Path) -> "Stage":
+        """Set the stage for a picture; raises PictureError when it can't be read."""
+        photo = load_photo(path)
+        names = dict.fromkeys(("describer", "compressor", "renderer", "critic"), "sketch")
+        cast = Cast(references=names, why="benchmark", models={}, prompts={})
+        order = Order(photo=photo, path=path, runs=runs, cast=cast)
+        return cls(photo=photo, order=order, agents=Instant(Image.new("RGB", (96, 64), (90, 120, 160))))
+
+    @property
+    def team(self) -> Team:
+        """The agents in all roles."""
+        return Team(describer=self.agents, compressor=self.agents, renderer=self.agents, critic=self.agents)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
     parser = Parser(prog="python -m benchmarks.overhead", description=(__doc__ or "").splitlines()[0])
@@ -90,27 +111,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measure(options: argparse.Namespace, scratch: Path) -> list[str]:
     """Play through the graph and plainly; say what a round takes."""
-    photo = load_photo(options.photo)
-    agents = Instant(Image.new("RGB", (96, 64), (90, 120, 160)))
-    team = Team(describer=agents, compressor=agents, renderer=agents, critic=agents)
-    names = dict.fromkeys(("describer", "compressor", "renderer", "critic"), "sketch")
-    order = Order(
-        photo=photo,
-        path=options.photo,
-        runs=scratch,
-        cast=Cast(references=names, why="benchmark", models={}, prompts={}),
-    )
-    peaks_mib: list[float] = []
+    stage = Stage.of(options.photo, scratch)
 
     def through_the_graph(rounds: int) -> tuple[float, float]:
         """Return processor and wall seconds, each the least of all runs."""
-        taken = [_play_once(order, photo, team, rounds) for _ in range(options.runs)]
-        peaks_mib.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        taken = [play_once(stage, rounds=rounds) for _ in range(options.runs)]
         return min(cpu_s for cpu_s, _ in taken), min(wall_s for _, wall_s in taken)
 
     short, long = through_the_graph(_SHORT), through_the_graph(_SHORT + options.rounds)
     cpu_ms, wall_ms = ((b - a) / options.rounds * 1e3 for a, b in zip(short, long, strict=True))
-    plain_ms = min(_play_plainly(agents, photo.image, options.rounds) for _ in range(5)) / options.rounds * 1e3
+    plain_ms = (
+        min(_play_plainly(stage.agents, stage.photo.image, options.rounds) for _ in range(5)) / options.rounds * 1e3
+    )
     return [
         f"{options.runs} runs each of {_SHORT} and {_SHORT + options.rounds} rounds with instant agents; least times",
         f"a round through the graph, checkpoints and trace included: {cpu_ms:.2f} ms of processor, "
@@ -118,20 +130,20 @@ def measure(options: argparse.Namespace, scratch: Path) -> list[str]:
         f"a round by plain function calls: {plain_ms:.2f} ms of processor",
         f"orchestration: {cpu_ms - plain_ms:.2f} ms of processor a round",
         f"a run of {_SHORT} rounds in all: {short[0] * 1e3:.0f} ms of processor",
-        f"peak memory: {peaks_mib[0]:.0f} MiB after {options.runs} runs, {peaks_mib[-1]:.0f} MiB after all",
     ]
 
 
-def _play_once(order: Order, photo: Photo, team: Team, rounds: int) -> tuple[float, float]:
+def play_once(stage: Stage, *, rounds: int) -> tuple[float, float]:
     """Play one run; its processor and wall seconds, making the folder apart."""
+    photo = stage.photo
 
     def plan(original: Picture) -> Task:
         size = {"width": photo.width, "height": photo.height}
         return Task(original=original, budget=BUDGET, stops=f"rounds={rounds}", **size)
 
-    folder, task = open_run(order, plan)
+    folder, task = open_run(stage.order, plan)
     began_cpu_s, began_s = time.process_time(), time.perf_counter()
-    play(folder, task, lambda _notify: team)
+    play(folder, task, lambda _notify: stage.team)
     return time.process_time() - began_cpu_s, time.perf_counter() - began_s
 
 
