@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,8 @@ from PIL import Image
 from codec.command import exit_code_of
 from codec.errors import UsageError
 from graph import batch_engines, batch_work
+from graph.batch import Batch, make_parser, make_play_parser, play_names
 from graph.batch import main as batch
-from graph.batch import make_parser
 from graph.batch_items import count_pictures, stream_pictures
 from graph.batch_marks import LocalMarks
 from graph.batch_work import Job
@@ -100,6 +101,31 @@ def test_a_long_list_streams_in_constant_memory(tmp_path):
     finally:
         tracemalloc.stop()
     assert peak_bytes < 1_000_000  # the list itself is over 2 MB
+
+
+def test_going_through_what_is_done_takes_no_more_memory_for_a_longer_list(tmp_path):
+    image = save_scene(tmp_path / "a.png")
+    words = (image, "--runs", tmp_path / "runs", "--engine", "threads", "--jobs", 1, "--quiet", *QUICK)
+    assert call(*words) == 0
+
+    def go_through(lines):
+        listing = tmp_path / "list.txt"
+        listing.write_text(f"{image}\n" * lines)
+        arguments = make_parser().parse_args([str(word) for word in (listing, *words[1:])])
+        met = Counter()
+        tracemalloc.start()
+        try:
+            Batch(arguments, play_names(make_play_parser())).run(
+                arguments.images, lambda mark, before: met.update([(mark.state, before)])
+            )
+            return met, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    go_through(10)
+    (_, few_bytes), (met, many_bytes) = go_through(50), go_through(600)
+    assert met == {("finished", True): 600}
+    assert many_bytes - few_bytes < 40_000  # the names alone would be more
 
 
 def test_every_picture_is_done_once_and_the_same_command_does_nothing_more(tmp_path, capsys):
