@@ -1,0 +1,48 @@
+"""Disks and quotas of every size, and many processes at once, again and again."""
+
+import random
+
+import pytest
+from kills import save_pictures, warmed
+from places import check_full_disk, check_many_at_once, check_quota, check_second_process, play_whole
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory):
+    with warmed(tmp_path_factory.mktemp("warm")) as process:
+        yield process
+
+
+@pytest.fixture
+def picture(tmp_path):
+    return save_pictures(tmp_path / "pictures")[0]
+
+
+def test_disks_of_every_size(warm, picture, tmp_path, tally):
+    whole = play_whole(warm, picture, tmp_path / "whole")
+    full = [check_full_disk(warm, picture, tmp_path, kib=kib, whole=whole) for kib in range(4, 164, 4)]
+    tally(disks=len(full), full=sum(full))
+    assert 10 < sum(full) < len(full)
+
+
+def test_quotas_of_every_size(warm, picture, tmp_path, soak_seed, tally):
+    chance = random.Random(soak_seed)
+    whole = play_whole(warm, picture, tmp_path / "whole")
+    sizes = [chance.randrange(400, 60_000) for _ in range(40)]
+    short = [
+        check_quota(warm, picture, tmp_path / f"runs-{n}", most_bytes=size, whole=whole) for n, size in enumerate(sizes)
+    ]
+    tally(quotas=len(short), too_small=sum(short))
+    assert sum(short) > 10
+
+
+def test_second_processes(warm, picture, tmp_path, tally):
+    for number in range(20):
+        check_second_process(warm, picture, tmp_path / f"runs-{number}")
+    tally(refused=20)
+
+
+def test_twenty_processes_at_once(warm, picture, tmp_path, tally):
+    for number in range(5):
+        check_many_at_once(warm, picture, tmp_path / f"runs-{number}", count=20)
+    tally(processes=100)
