@@ -7,9 +7,9 @@ import numpy as np
 
 from sketch.arrange_region import Box, Frame, rectangle, region
 from sketch.looks.sprite import smooth, stroke
-from sketch.looks.stuff import SMOOTHING, TEXTURE_GRAINS, Stuff, stuff_of
+from sketch.looks.stuff import GRADED, SMOOTHING, TEXTURE_GRAINS, Stuff, stuff_of
 from sketch.paint_lab import Lab
-from sketch.paint_marks import Fill, Grain, Mark, Shade
+from sketch.paint_marks import PLAIN, Fill, Grain, Mark, Shade
 from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
 
@@ -28,14 +28,12 @@ class Ground:
     key: int
 
     def fill(self, stuff: Stuff) -> Fill:
-        """Return the region's fill in the main colour."""
-        return Fill(
-            colour=self.colours[0],
-            tinted=True,
-            start=stuff.start,
-            end=stuff.end,
-            grains=textured(stuff.grains, self.texture),
-        )
+        """Return the region's fill in the main colour; what is graded goes from its first colour to its second."""
+        start, end = stuff.start, stuff.end
+        if self.look in GRADED and len(self.colours) > 1:
+            start, end = PLAIN, Shade(0.0, self.colours[1])
+        grains = textured(stuff.grains, self.texture)
+        return Fill(colour=self.colours[0], tinted=True, start=start, end=end, grains=grains)
 
 
 def textured(grains: tuple[Grain, ...], texture: str) -> tuple[Grain, ...]:

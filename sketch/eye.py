@@ -16,17 +16,24 @@ from PIL import Image
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import Measure, colour_loss
 from sketch.eye_canvas import area, behind, compose, layer, variants
-from sketch.eye_forms import Form, form_raster, forms
+from sketch.eye_forms import Form, form_raster, forms, mask_of
 from sketch.eye_moves import full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
+from sketch.eye_ramps import ramps
 from sketch.eye_residual import Corners, cut_out, palette
 from sketch.lexicon import NOUNS, PLACES, SIZES
+from sketch.looks.stuff import GRADED
 from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
 MEANING = 0.18
 """What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
+ACCURACY = 0.02
+"""What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.
+
+The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
+"""
 _TELLING = 5.0
 """How much more the noun of a thing counts than that of stuff, by area."""
 _LOOK_SIDE = 256
@@ -65,13 +72,18 @@ class Eye:
         self._weight = self._weight.reshape(-1)
         self.colours, values = palette()
         self._palette_loss = colour_loss(self._target[:, None], values[None]) * self._weight[:, None]
+        masks = forms(width, height)[1]
+        self._form_loss: Floats = masks @ self._palette_loss
+        self._form_areas: Floats = masks.sum(axis=1)
+        # A tone costs a word.
+        self._ease = np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
         self._chances: dict[str, Floats] = {}
         telling = self.insight.telling(height=self.rough.height, width=self.rough.width)
         meaning = self.rough.weight * (1 + _TELLING * telling)
         self._meaning: Floats = meaning / meaning.mean()
 
     def judge(self, clauses: Sequence[Clause]) -> float:
-        """Score a scene roughly: fidelity, and what its nouns earn."""
+        """Score a scene roughly: fidelity, how true all colours are, and what its nouns earn."""
         return float(self.judge_options(clauses[:-1], clauses[-1:] or (None,), ())[0])
 
     def judge_options(
@@ -81,7 +93,10 @@ class Eye:
         width, height = self.rough.width, self.rough.height
         labs = variants(before, options, after, width=width, height=height)
         totals = self.rough.totals(labs)
-        return totals + np.float32(MEANING) * self._earnings(before, options, after)
+        off = labs - self.rough.lab
+        away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
+        scores = totals - np.float32(ACCURACY) * away + np.float32(MEANING) * self._earnings(before, options, after)
+        return np.asarray(scores, np.float32)
 
     def draw(self, clauses: Sequence[Clause]) -> Floats:
         """Paint a scene on the full measure's raster, as Lab."""
@@ -95,6 +110,7 @@ class Eye:
         colours = [self.colours[index] for index in np.argsort(loss, kind="stable")[:5]]
         options = [thrifty(Clause(noun=n, place="everywhere", colours=(c,))) for n in nouns for c in colours]
         options += [Clause(noun=noun) for noun in nouns]
+        options += self._graded(Clause(noun=PLAIN_STUFF[0], place="everywhere"), np.ones((height, width), np.float32))
         scores = self.judge_options((), options, ())
         found = [Option((o,), o, float(score)) for o, score in zip(options, scores, strict=True)]
         return sorted(found, key=lambda option: -option.score)
@@ -116,6 +132,8 @@ class Eye:
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
+        if NOUNS[clause.noun].look in GRADED:
+            options += self._graded(clause, self._shown(clauses, at))
         options += moved(clause)
         if wide:
             options += self._renamed(clause) + self.placements(clauses, at, most=6)
@@ -145,14 +163,22 @@ class Eye:
 
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
-        width, height = self._form_size
-        shown = np.ones((height, width, 1), np.float32)
-        for above in clauses[at + 1 :]:
-            shown = shown * layer(above, width=width, height=height).keep
-        own = layer(clauses[at], width=width, height=height)
-        mask = ((1 - own.keep) * shown).reshape(-1)
+        mask = self._shown(clauses, at).reshape(-1)
         loss = mask @ self._palette_loss + [0.02 * mask.sum() if c.tone else 0.0 for c in self.colours]
         return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
+
+    def _shown(self, clauses: Sequence[Clause], at: int) -> Floats:
+        """Return how much of a clause is to be seen at each point of the forms' raster, (height, width)."""
+        width, height = self._form_size
+        shown = 1 - layer(clauses[at], width=width, height=height).keep
+        for above in clauses[at + 1 :]:
+            shown = shown * layer(above, width=width, height=height).keep
+        return np.asarray(shown[..., 0])
+
+    def _graded(self, clause: Clause, mask: Floats) -> list[Clause]:
+        """Return a clause in two colours, top and bottom, as what lies under a mask has them."""
+        target = self._target.reshape(*mask.shape, 3)
+        return [thrifty(replace(clause, colours=pair)) for pair in ramps(target, mask)]
 
     def _promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[tuple[Form, Colour]]:
         """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
@@ -163,33 +189,28 @@ class Eye:
         chosen = np.arange(len(every))
         if within is not None:
             chosen = np.nonzero(_lies_in(masks, within, width, height))[0]
-            if not len(chosen):
-                return []
-        used = masks[chosen]
-        gains = (used @ loss)[:, None] - used @ self._palette_loss
-        # A tone costs a word, and of two forms that save the same the smaller is nearer to the mark.
-        gains *= np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
-        gains /= np.sqrt(used.sum(axis=1))[:, None] ** 0.5
+        gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
+        gains *= self._ease
+        # Of two forms that save the same the smaller is nearer to the mark.
+        gains /= self._form_areas[chosen, None] ** 0.25
         best = gains.argmax(axis=1)
         value = gains[np.arange(len(chosen)), best]
-        order = np.argsort(-value, kind="stable")
         picked: list[tuple[Form, Colour]] = []
-        kept: list[Floats] = []
-        norms = np.sqrt((used * used).sum(axis=1))
-        for index in order:
+        kept = np.empty((most, masks.shape[1]), np.float32)
+        for index in np.argsort(-value, kind="stable"):
             if value[index] <= 0 or len(picked) == most:
                 break
-            mask = used[index] / max(norms[index], 1e-6)
-            if all(float(mask @ other) < 0.88 for other in kept):
-                kept.append(mask)
+            mask = masks[chosen[index]]
+            mask = mask / max(float(np.sqrt(mask @ mask)), 1e-6)
+            if not picked or float((kept[: len(picked)] @ mask).max()) < 0.88:
+                kept[len(picked)] = mask
                 picked.append((every[chosen[index]], self.colours[best[index]]))
         return picked
 
     def _clauses_for(self, form: Form, colour: Colour, *, shapes: int) -> list[Clause]:
         """Turn a form into clauses: what the recogniser saw there, and plain things."""
         width, height = self._form_size
-        every, masks = forms(width, height)
-        mask = masks[every.index(form)].reshape(height, width)
+        mask = mask_of(form, width, height).reshape(height, width)
         if form.stuff:
             nouns: list[str] = self.insight.stuff_for(mask)
         else:

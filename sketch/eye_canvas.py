@@ -14,10 +14,12 @@ import numpy as np
 from codec.cielab import Floats
 from sketch.arrange import implied
 from sketch.paint import cover, main_lab
-from sketch.scene import Clause, Scene
+from sketch.scene import Clause, Colour, Scene
 
 BARE: tuple[float, float, float] = (62.0, 0.0, 2.0)
 """The Lab of paper that nothing covers, as the painter has it."""
+
+_ANY = Colour("gray")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def area(clause: Clause, *, width: int, height: int) -> float:
 
 def _colourless(clause: Clause) -> Clause:
     """Return the clause whose painting serves every main colour; accents are painted in."""
-    return clause if len(clause.colours) > 1 else replace(clause, colours=())
+    return replace(clause, colours=(_ANY, *clause.colours[1:]) if len(clause.colours) > 1 else ())
 
 
 def behind(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

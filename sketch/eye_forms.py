@@ -43,6 +43,7 @@ def form_raster(aspect: float) -> tuple[int, int]:
 def forms(width: int, height: int) -> tuple[tuple[Form, ...], Floats]:
     """Return every form with its mask; masks have shape (forms, height * width) and values 0..1 (about 8 MB)."""
     found: list[Form] = []
+    rooms: list[tuple[float, float, float, float]] = []
     masks: list[Floats] = []
     aspect = width / height
     frame = sqrt(aspect), 1 / sqrt(aspect)
@@ -56,7 +57,7 @@ def forms(width: int, height: int) -> tuple[tuple[Form, ...], Floats]:
                 x = min(max(place.x, across / 2), 1 - across / 2)
                 y = min(max(place.y, down / 2), 1 - down / 2)
                 found.append(Form(word, size, proportion, stuff=False))
-                masks.append(_ellipse(x, y, across, down, width, height))
+                rooms.append((x, y, across, down))
     for word, place in (POSITIONS | BANDS).items():
         for size, factor in _STUFF_SIZES.items():
             x0, y0, x1, y1 = place.box
@@ -64,7 +65,17 @@ def forms(width: int, height: int) -> tuple[tuple[Form, ...], Floats]:
             y0, y1 = _stretched(y0, y1, factor)
             found.append(Form(word, size, "", stuff=True))
             masks.append(_box(x0, y0, x1, y1, width, height))
-    return tuple(found), np.stack(masks)
+    return tuple(found), np.concatenate([_ellipses(rooms, width, height), np.stack(masks)])
+
+
+def mask_of(form: Form, width: int, height: int) -> Floats:
+    """Return one form's mask, of shape (height * width,)."""
+    return np.asarray(forms(width, height)[1][_numbers(width, height)[form]])
+
+
+@lru_cache(maxsize=4)
+def _numbers(width: int, height: int) -> dict[Form, int]:
+    return {form: number for number, form in enumerate(forms(width, height)[0])}
 
 
 def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
@@ -90,10 +101,13 @@ def _box(x0: float, y0: float, x1: float, y1: float, width: int, height: int) ->
     return (_span(y0, y1, height)[:, None] * _span(x0, x1, width)).ravel()
 
 
-def _ellipse(x: float, y: float, across: float, down: float, width: int, height: int) -> Floats:
-    dx = ((np.arange(width) + 0.5) / width - x) / (across / 2)
-    dy = ((np.arange(height) + 0.5) / height - y) / (down / 2)
+def _ellipses(rooms: list[tuple[float, float, float, float]], width: int, height: int) -> Floats:
+    """Cover pixels by rounded forms of those middles, widths and heights; shape (rooms, height * width)."""
+    x, y, across, down = np.array(rooms, np.float32).T[..., None]
+    dx = ((np.arange(width, dtype=np.float32) + np.float32(0.5)) / width - x) / (across / 2)
+    dy = ((np.arange(height, dtype=np.float32) + np.float32(0.5)) / height - y) / (down / 2)
     # Between an ellipse and a box: sprites fill their boxes more than ellipses do.
-    distance = (np.abs(dx) ** 3 + (np.abs(dy) ** 3)[:, None]) ** (1 / 3)
-    soft = 1.5 / sqrt(max(across * width * down * height / 4, 0.5))
-    return np.asarray(np.clip((1 - distance) / soft + 0.5, 0, 1), np.float32).ravel()
+    distance = np.cbrt(np.abs(dx * dx * dx)[:, None, :] + np.abs(dy * dy * dy)[:, :, None])
+    soft = np.float32(1.5) / np.sqrt(np.maximum(across * width * down * height / 4, 0.5))
+    cover = np.clip((1 - distance) / soft[..., None] + 0.5, 0, 1)
+    return np.asarray(cover.reshape(len(rooms), -1), np.float32)

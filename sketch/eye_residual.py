@@ -18,15 +18,16 @@ Corners = tuple[float, float, float, float]
 
 _TONED = (
     "gray brown tan rust red pink purple blue azure cyan teal turquoise green emerald olive lime khaki yellow gold "
-    "orange"
+    "orange mocha sage moss steel cinnamon caramel mustard"
 )
 _TONES: dict[Tone, str] = {
-    "dark": f"{_TONED} beige cream coral lavender mint peach",
-    "pale": f"{_TONED} peach mint",
-    "light": f"{_TONED} charcoal maroon",
-    "dull": "brown chocolate maroon pink blue navy azure teal green olive khaki lime orange lavender amber",
-    "deep": "gray beige khaki olive red pink purple blue azure teal turquoise green orange gold",
-    "bright": "red pink magenta blue cyan green lime yellow orange",
+    "dark": f"{_TONED} beige cream coral lavender mint peach slate walnut copper chocolate ash jade blush",
+    "pale": f"{_TONED} peach mint slate",
+    "light": f"{_TONED} charcoal maroon graphite slate walnut denim jade",
+    "dull": "brown chocolate maroon pink blue navy azure teal green olive khaki lime orange lavender amber rust cream "
+    "moss mustard steel indigo peach",
+    "deep": "gray beige khaki olive red pink purple blue azure teal turquoise green orange gold tan mint steel",
+    "bright": "red pink magenta blue cyan green lime yellow orange olive rust amber copper jade sapphire brown",
 }
 """Tones with the colours that people say them of: nobody says "dark white"."""
 _APART = 4.0
@@ -60,7 +61,7 @@ def palette() -> tuple[tuple[Colour, ...], Floats]:
     for tone, names in _TONES.items():
         for name in names.split():
             value = np.array(lab_of(Colour(name, tone)), np.float32)
-            if min(float(np.linalg.norm(value - other)) for other in values) >= _APART:
+            if float(((np.stack(values) - value) ** 2).sum(axis=1).min()) >= _APART**2:
                 colours.append(Colour(name, tone))
                 values.append(value)
     return tuple(colours), np.stack(values)

@@ -48,6 +48,26 @@ COLOURS: dict[str, Lab] = {
     "amber": (63.0, 24.0, 58.0),
     "orange": (62.0, 38.0, 58.0),
     "peach": (81.0, 14.0, 21.0),
+    "ebony": (5.0, 0.0, 0.0),
+    "graphite": (32.0, 0.0, 4.0),
+    "slate": (44.0, -1.0, -8.0),
+    "steel": (55.0, -2.0, -18.0),
+    "denim": (37.0, 0.0, -23.0),
+    "sapphire": (38.0, 14.0, -53.0),
+    "aqua": (76.0, -14.0, -7.0),
+    "pearl": (86.0, 0.0, -2.0),
+    "platinum": (76.0, 1.0, 4.0),
+    "ash": (61.0, 0.0, 4.0),
+    "mocha": (43.0, 4.0, 9.0),
+    "walnut": (32.0, 9.0, 15.0),
+    "cinnamon": (48.0, 17.0, 10.0),
+    "caramel": (57.0, 16.0, 40.0),
+    "mustard": (76.0, 11.0, 76.0),
+    "ruby": (36.0, 40.0, 22.0),
+    "blush": (81.0, 18.0, 4.0),
+    "jade": (58.0, -46.0, 35.0),
+    "sage": (62.0, -9.0, 19.0),
+    "moss": (36.0, -10.0, 21.0),
 }
 """Base colours by name: L 0..100, a, b."""
 
@@ -74,22 +94,22 @@ TONE_SYNONYMS: dict[str, Tone] = {
 """Words to tones; some are texture words too, where no colour follows."""
 
 COLOUR_SYNONYMS: dict[str, str] = {
-    "grey": "gray", "scarlet": "red", "ruby": "crimson", "cherry": "crimson", "burgundy": "maroon", "wine": "maroon",
-    "mahogany": "maroon", "ebony": "black", "jet": "black", "ivory": "cream", "eggshell": "cream", "pearl": "cream",
-    "vanilla": "cream", "sandy": "tan", "taupe": "beige", "fawn": "tan", "caramel": "tan", "camel": "tan",
+    "grey": "gray", "scarlet": "red", "cherry": "crimson", "burgundy": "maroon", "wine": "maroon",
+    "mahogany": "maroon", "jet": "black", "ivory": "cream", "eggshell": "cream",
+    "vanilla": "cream", "sandy": "tan", "taupe": "beige", "fawn": "tan", "camel": "tan",
     "ginger": "copper", "auburn": "rust", "terracotta": "rust", "rusty": "rust", "brunette": "brown",
-    "blonde": "khaki", "blond": "khaki", "golden": "gold", "mustard": "gold", "ochre": "gold", "honey": "gold",
+    "blonde": "khaki", "blond": "khaki", "golden": "gold", "ochre": "gold", "honey": "gold",
     "lemon": "yellow", "fuchsia": "magenta", "rose": "pink", "rosy": "pink", "lilac": "lavender", "mauve": "lavender",
-    "plum": "purple", "aqua": "turquoise", "cobalt": "blue", "sapphire": "blue", "cerulean": "azure",
-    "ultramarine": "indigo", "jade": "emerald", "lush": "green", "verdant": "green", "sage": "khaki",
+    "plum": "purple", "cobalt": "blue", "cerulean": "azure",
+    "ultramarine": "indigo", "lush": "green", "verdant": "green",
     "reddish": "red", "brownish": "brown", "yellowish": "yellow", "greenish": "green", "bluish": "blue",
     "purplish": "purple", "pinkish": "pink", "orangey": "orange", "whitish": "white", "silvery": "silver",
     "snowy": "white",
     "tawny": "tan", "dry": "khaki", "dried": "khaki", "autumn": "orange", "muddy": "brown", "bloodshot": "red",
     "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
-    "apricot": "peach", "colorless": "gray", "chrome": "silver", "platinum": "silver",
-    "brass": "bronze", "chestnut": "brown", "walnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
-    "blackened": "black", "bleached": "cream", "bloody": "crimson", "slate": "charcoal", "graphite": "charcoal",
+    "apricot": "peach", "colorless": "gray", "chrome": "silver",
+    "brass": "bronze", "chestnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
+    "blackened": "black", "bleached": "cream", "bloody": "crimson",
 }  # fmt: skip
 """Other colour words, to keys of `COLOURS`."""
 

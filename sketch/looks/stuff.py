@@ -362,5 +362,8 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
 }  # fmt: skip
 """What texture words add to a fill."""
 
+GRADED = frozenset({"sky", "wall", "stripe", "dark", "fog"})
+"""Looks that go from their first colour at the top to their second at the bottom, where two are said."""
+
 SMOOTHING = frozenset({"plain", "blurred", "shiny"})
 """Texture words that take a look's own coarse grain away."""
