@@ -5,6 +5,7 @@ the command that a user would.
 """
 
 import argparse
+import itertools
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from codec.command import Parser, run_command
 from codec.errors import MubppError
+from codec.photo import load_photo
 from graph.batch_items import stream_pictures
 
 
@@ -35,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     ways = parser.add_subparsers(dest="way", required=True)
     scaling = ways.add_parser("scaling", help="one process against two")
     scaling.add_argument("photos", nargs="+", help="files, folders, patterns")
-    scaling.add_argument("--most", type=int, default=12, help="pictures (default %(default)s)")
+    scaling.add_argument("--pictures", type=int, default=16, help="cut from the photos (default %(default)s)")
+    scaling.add_argument("--stop", default="rounds=3", help="of each run (default %(default)s)")
     stream = ways.add_parser("stream", help="a long list")
     stream.add_argument("photo", type=Path, help="any picture")
     stream.add_argument("--lines", type=int, default=1_000_000, help="(default %(default)s)")
@@ -47,21 +50,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def scale(options: argparse.Namespace, scratch: Path) -> list[str]:
     """Do the same pictures with one worker process and with two."""
-    photos = [path.absolute() for path, _ in zip(stream_pictures(options.photos), range(options.most), strict=False)]
-    listing = scratch / "list.txt"
-    listing.write_text("".join(f"{path}\n" for path in photos), "utf-8")
+    cut_pictures(options.photos, scratch / "in", count=options.pictures)
     load = os.getloadavg()[0]
-    words = [str(listing), "--engine", "processes"]
+    words = [str(scratch / "in"), "--engine", "processes", "--budget", "20tokens", "--stop", options.stop]
     empty = _run([*words[1:], str(scratch / "none")], runs=scratch / "runs0", fails=True)
     one, two = (_run([*words, "--jobs", str(jobs)], runs=scratch / f"runs{jobs}") for jobs in (1, 2))
     return [
-        f"{len(photos)} pictures; load of the machine before: {load:.1f} of {os.cpu_count()} processors",
+        f"{options.pictures} pictures; load of the machine before: {load:.1f} of {os.cpu_count()} processors",
         f"one process:   {one.wall_s:.1f} s of wall, {one.cpu_s:.1f} s of processor, largest {one.peak_mib:.0f} MiB",
         f"two processes: {two.wall_s:.1f} s of wall, {two.cpu_s:.1f} s of processor, largest {two.peak_mib:.0f} MiB",
         f"starting the command: {empty.wall_s:.1f} s of wall, {empty.cpu_s:.1f} s of processor",
         f"speed-up by wall time: {one.wall_s / two.wall_s:.2f}x",
         f"by processor time, were both processors free: {2 * one.cpu_s / two.cpu_s:.2f}x",
     ]
+
+
+def cut_pictures(photos: Sequence[str], folder: Path, *, count: int) -> None:
+    """Cut pictures of up to 256x256 from photos, each at another place: equal ones would be done once."""
+    folder.mkdir()
+    for number, path in zip(range(count), itertools.cycle(stream_pictures(photos)), strict=False):
+        photo = load_photo(path).image
+        side = min(256, *photo.size)
+        left, top = (number * 37 % max(1, length - side) for length in photo.size)
+        photo.crop((left, top, left + side, top + side)).save(folder / f"{number:04}.png")
 
 
 def measure_stream(options: argparse.Namespace, scratch: Path) -> list[str]:
