@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +27,18 @@ DEFAULT_VARIANT: Final = ""
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _FENCE: Final = re.compile(r"\A\+\+\+\n(.*?\n)\+\+\+\n", re.DOTALL)
+_SHOWS: Final = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.Getitem,
+    nodes.Slice, nodes.If, nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Neg, nodes.Test, nodes.Filter, nodes.Keyword, nodes.Tuple,
+)  # fmt: skip
+"""What a prompt is made of: a file of somebody else's may be shown, and must not compute."""
+_FILTERS: Final = frozenset(
+    {"fenced", "inline", "length", "count", "upper", "lower", "title", "capitalize", "trim", "default", "d", "first",
+     "last", "round", "int", "float", "abs", "sort", "reverse", "unique", "map", "selectattr", "rejectattr", "list"}
+)  # fmt: skip
+_MOST_LOOPS: Final = 3
+_MOST_FILTERS: Final = 4
 _PART: Final = re.compile(r"^# (\w+)[ \t]*$", re.MULTILINE)
 
 
@@ -260,8 +272,26 @@ def check_prompt(prompt: Prompt) -> list[str]:
 
 
 def find_variables(source: str) -> tuple[set[str], str]:
-    """Find the variables that a part needs, or say why it is not Jinja2."""
+    """Find the variables that a part needs, or say why it is not Jinja2, or not as little of it as prompts may use."""
     try:
-        return meta.find_undeclared_variables(_environment().parse(source)), ""
+        parsed = _environment().parse(source)
+        return meta.find_undeclared_variables(parsed), _find_program(parsed)
     except TemplateError as error:
         return set(), str(error)
+    except RecursionError:
+        return set(), "nested too deeply"
+
+
+def _find_program(node: nodes.Node, *, loops: int = 0, filters: int = 0) -> str:
+    """Say what in a part could compute without end; empty: it shows, tests and loops over what it is given, no more."""
+    loops += isinstance(node, nodes.For)
+    filters = filters + 1 if isinstance(node, nodes.Filter) else 0
+    name = type(node).__name__.lower()
+    if not isinstance(node, _SHOWS):
+        return f"{name} is more than a prompt may use"
+    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+        return f"the filter {node.name!r} is more than a prompt may use"
+    if loops > _MOST_LOOPS or filters > _MOST_FILTERS:
+        return f"{name}s nested too deeply"
+    found = (_find_program(child, loops=loops, filters=filters) for child in node.iter_child_nodes())
+    return next((fault for fault in found if fault), "")
