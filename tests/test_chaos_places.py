@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from api_server import ApiServer
 from chaos import Death
 from kills import essence, save_pictures, warmed
 from places import (
@@ -85,6 +86,22 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_can_be_read(warm, pictu
     for words in (("list",), ("show", run.id), ("show", "latest"), ("show", run.id, "--raw")):
         looked = warm.run("traces.__main__", *words, "--runs", runs, user=user)
         assert (looked.code, looked.err) == (0, ""), looked
+
+
+def test_the_calls_of_a_run_are_read_where_nothing_can_be_written(warm, picture, open_place):
+    user = NOBODY if os.getuid() == 0 else 0
+    shutil.copy(picture, open_place / "a.png")
+    with ApiServer() as server:
+        words = ("--runs", open_place / "runs", "--base-url", server.url, "--image-sizes", "any", "--quiet")
+        team = ("--team", "openai", "--stop", "rounds=1")
+        assert warm.run("graph.run", open_place / "a.png", *words, *team).code == 0
+    (run,) = list_runs(open_place / "runs")
+    for path in (*open_place.rglob("*"), open_place):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for words in (("traces.__main__", "show", "--raw"), ("graph.costs",)):
+        looked = warm.run(*words, run.id, "--runs", open_place / "runs", user=user)
+        assert (looked.code, looked.err) == (0, ""), looked
+        assert "gpt" in looked.out
 
 
 def test_a_second_process_at_a_run_is_refused_with_the_first_one_s_number(warm, picture, tmp_path):

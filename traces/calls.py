@@ -1,6 +1,7 @@
 """Reads `calls.sqlite`, the model calls of a run as they went over the wire; knows nothing of who wrote it."""
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -86,7 +87,7 @@ def read_calls(
     if not folder.calls.exists():
         return
     try:
-        with closing(sqlite3.connect(f"{folder.calls.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only_uri(folder.calls), uri=True)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != FORMAT_VERSION:
                 raise FormatError(
@@ -109,6 +110,16 @@ def read_calls(
         raise FormatError(f"{folder.calls}: the record of calls is damaged ({where}: {fault['msg']})") from error
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise FormatError(f"{folder.calls}: the record of calls can't be read ({error})") from error
+
+
+def read_only_uri(path: Path) -> str:
+    """Name a database for reading only, such that one in a folder that can't be written is read too.
+
+    SQLite wants to make a file beside a write-ahead database even to read it; where none may be made, nobody writes.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    frozen = not os.access(path.parent, os.W_OK) and not log.exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if frozen else ''}"
 
 
 def refuse_programs(connection: sqlite3.Connection, *, path: Path) -> None:

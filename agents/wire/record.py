@@ -23,7 +23,7 @@ from agents.wire.errors import Problem
 from agents.wire.occasion import Occasion
 from agents.wire.prices import Usage
 from codec.errors import FormatError, StorageError
-from traces.calls import refuse_programs
+from traces.calls import read_only_uri, refuse_programs
 
 FORMAT_VERSION: Final = 1
 """Kept in SQLite's user_version."""
@@ -135,8 +135,7 @@ class CallRecord:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if not path.exists():
                     _make_aside(path)
-            mode = "ro" if read_only else "rwc"
-            uri = f"{path.absolute().as_uri()}?mode={mode}"
+            uri = read_only_uri(path) if read_only else f"{path.absolute().as_uri()}?mode=rwc"
             self._connection = sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False, isolation_level=None)
             try:
                 self._prepare(read_only=read_only)
