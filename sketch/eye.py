@@ -20,9 +20,11 @@ from sketch.eye_forms import Form, form_raster, forms, mask_of
 from sketch.eye_moves import full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_ramps import ramps
-from sketch.eye_residual import Corners, cut_out, palette
+from sketch.eye_residual import Corners, cut_out, name_colour, palette
+from sketch.eye_sightings import Roll
 from sketch.lexicon import NOUNS, PLACES, SIZES
 from sketch.looks.stuff import GRADED
+from sketch.naming_things import Sighting
 from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1400
@@ -36,7 +38,7 @@ The measure's colour saturates and looks at what is salient; this keeps large qu
 """
 _TELLING = 5.0
 """How much more the noun of a thing counts than that of stuff, by area."""
-_LOOK_SIDE = 256
+_LOOK_SIDE = 512
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
 
@@ -78,6 +80,7 @@ class Eye:
         # A tone costs a word.
         self._ease = np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
         self._chances: dict[str, Floats] = {}
+        self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
         telling = self.insight.telling(height=self.rough.height, width=self.rough.width)
         meaning = self.rough.weight * (1 + _TELLING * telling)
         self._meaning: Floats = meaning / meaning.mean()
@@ -93,10 +96,11 @@ class Eye:
         width, height = self.rough.width, self.rough.height
         labs = variants(before, options, after, width=width, height=height)
         totals = self.rough.totals(labs)
+        named = self._roll.call(before, options, after)
         off = labs - self.rough.lab
         away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
-        scores = totals - np.float32(ACCURACY) * away + np.float32(MEANING) * self._earnings(before, options, after)
-        return np.asarray(scores, np.float32)
+        earned = np.float32(MEANING) * self._earnings(before, options, after) + named
+        return np.asarray(totals - np.float32(ACCURACY) * away + earned, np.float32)
 
     def draw(self, clauses: Sequence[Clause]) -> Floats:
         """Paint a scene on the full measure's raster, as Lab."""
@@ -222,13 +226,14 @@ class Eye:
     def _named(self, within: Corners | None) -> list[Clause]:
         """Return clauses for the things that the recogniser is sure of."""
         found = []
-        for thing in self.insight.things:
+        for thing in self._roll.sightings:
             if within is None or _share(thing.box, within) > 0.3:
-                found += self._fitted(thing.noun, thing.box)
+                found += self._fitted(thing)
         return found
 
-    def _fitted(self, noun: str, box: Corners) -> list[Clause]:
-        """Place a noun in a box in several sizes, in its usual colours and the box's own."""
+    def _fitted(self, thing: Sighting) -> list[Clause]:
+        """Place what was seen in its box in several sizes, in its usual colours, its own, and what suits the place."""
+        noun, box = thing.noun, thing.box
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         near = sorted(PLACES, key=lambda word: (PLACES[word].x - x) ** 2 + (PLACES[word].y - y) ** 2)
         places = [word for word in near if word.count(" ") < 2 and not word.startswith("across")][:2]
@@ -238,9 +243,13 @@ class Eye:
         coloured = [
             replace(clause, colours=(colour,)) for clause in plain for colour in self.colours_for((clause,), 0, most=2)
         ]
-        return [thrifty(clause) for clause in (*plain, *coloured)]
+        own = name_colour(np.array(thing.colour, np.float32))
+        coloured += [replace(clause, colours=(own,)) for clause in plain]
+        return [thrifty(clause) for clause in dict.fromkeys((*plain, *coloured))]
 
     def _renamed(self, clause: Clause) -> list[Clause]:
+        if self._roll.names(clause.noun):
+            return []
         width, height = self._form_size
         mask = 1 - layer(clause, width=width, height=height).keep[..., 0]
         names = self.insight.stuff_for(mask) if NOUNS[clause.noun].is_stuff else self.insight.things_for(mask)

@@ -13,7 +13,7 @@ import numpy as np
 from codec.cielab import Bytes, Floats
 from sketch.lexicon import NOUNS
 from sketch.naming import Sight, look
-from sketch.naming_things import Sighting
+from sketch.naming_things import Sighting, tell_apart
 
 PLAIN = 0.45
 """What a plain form earns where a noun earns its chance of being right."""
@@ -81,7 +81,7 @@ class Insight:
     @cached_property
     def things(self) -> tuple[Sighting, ...]:
         """Things with boxes that the painter can draw."""
-        return tuple(thing for thing in self.sight.things if thing.noun in NOUNS)
+        return tell_apart([thing for thing in self.sight.things if thing.noun in NOUNS])
 
     def chances(self, noun: str, *, height: int, width: int) -> Floats:
         """Return the chance that a noun is right at each point of a raster, (height, width)."""

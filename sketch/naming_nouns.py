@@ -210,6 +210,7 @@ NOUNS: dict[str, str] = {
 
 IMPLIED: dict[str, tuple[tuple[str, ...], int]] = {
     "person": (("body", "skin"), 2),
+    "face": (("skin",), 2),
     "bird": (("bird",), 1),
     "animal": (("animal",), 1),
     "vehicle": (("vehicle",), 1),

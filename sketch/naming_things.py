@@ -57,6 +57,29 @@ SUPPORT: dict[str, tuple[str, ...]] = {
 }
 """Noun -> the classes of the map in which its body would lie; other nouns are sought among objects and creatures."""
 _ANYTHING = ("animal", "bird", "vehicle", "boat", "flower", "food", "furniture", "object", "body", "skin", "building")
+_KIND: dict[str, str] = {
+    "person": "woman man player bride swimmer skier people",
+    "bird": ("rooster ostrich crow owl eagle peacock parrot toucan duck swan flamingo pelican penguin"),
+    "animal": (
+        "bird dog cat wolf fox leopard lion tiger bear rabbit squirrel horse zebra pig hippo cow sheep deer camel "
+        "monkey elephant panda kangaroo otter whale fish jellyfish turtle lizard snake frog spider insect butterfly "
+        "crab snail starfish parrot eagle owl duck swan penguin"
+    ),
+    "vehicle": "car truck bus train motorcycle bicycle tractor plane helicopter",
+    "boat": "sailboat ship",
+    "building": "house church castle barn lighthouse tower shop",
+    "fruit": "banana tangerine lemon apple strawberry pineapple",
+    "food": (
+        "fruit vegetable pizza burger sandwich bread cake banana tangerine lemon apple strawberry pineapple plate bowl"
+    ),
+    "mountain": "mountains cliff",
+    "lake": "sea",
+}
+"""Noun to nouns that say more of the same thing."""
+_SAME_THING = 0.3
+"""The least overlap, intersection over union, of two boxes of one thing."""
+_PORTRAIT = 0.3
+"""The side of a face, as a share of the picture, from which on it is a portrait rather than a person."""
 _PEOPLE = frozenset({"person", "woman", "man", "bride", "player"})
 _SURE_FACE = 0.9
 
@@ -93,11 +116,41 @@ def find_things(chances: Mapping[str, float], seen: Seen, *, gates: Mapping[str,
     """Return the gated nouns that pass, surest first, each where the evidence for it is strongest."""
     found = []
     for noun in sorted(gates, key=lambda noun: (-chances[noun], noun)):
-        if chances[noun] >= gates[noun]:
+        if chances[noun] >= gates[noun] and (noun != "face" or _sure_face(seen.faces) is not None):
             heat = heat_for(noun, seen)
             box = box_of(noun, heat, seen.faces)
             found.append(Sighting(noun, box, chances[noun], colour_in(box, seen.lab)))
     return found
+
+
+def tell_apart(things: Sequence[Sighting]) -> tuple[Sighting, ...]:
+    """Keep one noun of those that mean one thing: "parrot" rather than "bird", "face" where it fills the picture."""
+    portrait = any(thing.noun == "face" and _face_side(thing) >= _PORTRAIT for thing in things)
+    kept: list[Sighting] = []
+    for thing in things:
+        person = thing.noun in _PEOPLE or thing.noun == "people"
+        if (person and portrait) or (thing.noun == "face" and not portrait):
+            continue
+        finer = [other for other in things if other.noun in _KIND.get(thing.noun, "").split()]
+        alike = [other for other in kept if not {other.noun, thing.noun} & {"tree", "building", "lake", "sea", "road"}]
+        if any(_overlap(thing.box, other.box) >= _SAME_THING for other in finer):
+            continue
+        if any(_overlap(thing.box, other.box) >= 2 * _SAME_THING for other in alike):
+            continue
+        kept.append(thing)
+    return tuple(kept)
+
+
+def _face_side(thing: Sighting) -> float:
+    return max(thing.box[2] - thing.box[0], thing.box[3] - thing.box[1])
+
+
+def _overlap(first: Box, second: Box) -> float:
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    shared = max(width, 0.0) * max(height, 0.0)
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
+    return shared / max(sum(areas) - shared, 1e-9)
 
 
 def heat_for(noun: str, seen: Seen) -> Array:
@@ -112,13 +165,18 @@ def heat_for(noun: str, seen: Seen) -> Array:
 
 def box_of(noun: str, heat: Array, faces: Sequence[Face]) -> Box:
     """Return the box around the strongest connected patch, or around a face and the body that belongs to it."""
-    face = max((face for face in faces if face.score >= _SURE_FACE), key=_side, default=None)
+    face = _sure_face(faces)
     if noun == "face" and face is not None:
         return face.box
     if noun in _PEOPLE and face is not None:
         return _person_below(face, heat)
     patch = strongest_patch(heat, heat >= max(0.5 * float(heat.max()), 1e-6))
     return _around(patch)
+
+
+def _sure_face(faces: Sequence[Face]) -> Face | None:
+    """Return the largest face that is surely one."""
+    return max((face for face in faces if face.score >= _SURE_FACE), key=_side, default=None)
 
 
 def _side(face: Face) -> tuple[float, float]:

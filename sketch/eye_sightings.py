@@ -1,0 +1,78 @@
+"""Holds scenes to what the recogniser is sure of: a thing that was seen should be named, and drawn where it is.
+
+Whoever recognises a picture does it by its nouns, which measures of pixels hardly notice. Knows no search and words
+nothing.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from codec.cielab import Floats
+from sketch.eye_canvas import layer
+from sketch.lexicon import NOUNS
+from sketch.naming_things import Sighting
+from sketch.scene import Clause
+
+WORTH = 0.10
+"""What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
+_NAMED = 0.5
+"""The share of it that is gained by the name alone."""
+_LARGE = 0.35
+"""The side of a thing, as a share of the picture, from which on it is worth all of that."""
+
+
+class Roll:
+    """The things that were seen in one original, called over scenes."""
+
+    def __init__(self, sightings: Sequence[Sighting], *, width: int, height: int) -> None:
+        self.sightings = tuple(each for each in sightings if not NOUNS[each.noun].is_stuff)
+        self._size = width, height
+        self._boxes = [_raster(each, width, height) for each in self.sightings]
+        self._worth = [_worth(each) for each in self.sightings]
+        self._values = cache(self._value)
+
+    def names(self, noun: str) -> bool:
+        """Tell whether a noun is that of a thing that was seen."""
+        return any(each.noun == noun for each in self.sightings)
+
+    def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
+        """Return what each scene of `before`, one of the options and `after` gains by naming things; (options,)."""
+        present = self._present((*before, *after))
+        gains = np.empty(len(options), np.float32)
+        for index, option in enumerate(options):
+            met = present if option is None else np.maximum(present, self._values(option))
+            gains[index] = float(met.sum())
+        return gains
+
+    def _present(self, clauses: Sequence[Clause]) -> Floats:
+        met = np.zeros(len(self.sightings), np.float32)
+        for clause in clauses:
+            met = np.maximum(met, self._values(clause))
+        return met
+
+    def _value(self, clause: Clause) -> Floats:
+        """Return what a clause gains for each thing: nothing for another noun."""
+        found = np.zeros(len(self.sightings), np.float32)
+        for index, (each, box, worth) in enumerate(zip(self.sightings, self._boxes, self._worth, strict=True)):
+            if each.noun == clause.noun:
+                drawn = 1 - layer(clause, width=self._size[0], height=self._size[1]).keep[..., 0]
+                shared = float(np.minimum(drawn, box).sum())
+                joint = float(np.maximum(drawn, box).sum())
+                found[index] = worth * (_NAMED + (1 - _NAMED) * min(1.6 * shared / max(joint, 1e-6), 1.0))
+        return found
+
+
+def _worth(sighting: Sighting) -> float:
+    x0, y0, x1, y1 = sighting.box
+    side = ((x1 - x0) * (y1 - y0)) ** 0.5
+    return WORTH * sighting.confidence * min(side / _LARGE, 1.0)
+
+
+def _raster(sighting: Sighting, width: int, height: int) -> Floats:
+    x0, y0, x1, y1 = sighting.box
+    mask = np.zeros((height, width), np.float32)
+    top, left = min(int(y0 * height), height - 1), min(int(x0 * width), width - 1)
+    mask[top : max(round(y1 * height), top + 1), left : max(round(x1 * width), left + 1)] = 1
+    return mask
