@@ -129,7 +129,8 @@ class Eye:
                 found.setdefault(clause, 0)
         for clause in self._named(within):
             found.setdefault(clause, 0)
-        return self._judged_additions(clauses, list(found))
+        fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
+        return self._judged_additions(clauses, fresh)
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
         """Find better forms of one clause: other colours, places, sizes, proportions, nouns if `wide`; best first."""

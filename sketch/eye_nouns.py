@@ -72,6 +72,10 @@ _TELLING = ("body", "skin", "animal", "bird", "vehicle", "boat", "flower", "buil
 """Classes of things: a picture is recognised by them more than by their area."""
 
 
+_SEEN_WHOLE = frozenset({"person", "face", "bird", "car", "boat"})
+"""Things that are said only where they are among the sightings."""
+
+
 @dataclass(frozen=True)
 class Insight:
     """What the recogniser saw, as chances of nouns by place."""
@@ -113,8 +117,13 @@ class Insight:
         return [*self._likely(mask, STUFF, least=0.35)[:4], plain]
 
     def things_for(self, mask: Floats) -> list[str]:
-        """Return things that may lie under a mask, likeliest first; plain ones at the end."""
-        return self._likely(mask, THINGS, least=0.45)[:2]
+        """Return things that may lie under a mask, likeliest first.
+
+        A cell of a class tells what there is, not how many or which: creatures, people and vehicles must be seen whole.
+        """
+        seen = {thing.noun for thing in self.things}
+        likely = self._likely(mask, THINGS, least=0.45)
+        return [noun for noun in likely if noun in seen or noun not in _SEEN_WHOLE][:2]
 
     def _likely(self, mask: Floats, table: Mapping[str, Sequence[str]], *, least: float) -> list[str]:
         height, width = mask.shape

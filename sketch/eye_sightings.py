@@ -21,6 +21,8 @@ _NAMED = 0.5
 """The share of it that is gained by the name alone."""
 _LARGE = 0.35
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
+_MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})
+"""Nouns of which there are mostly several, one box though they have."""
 
 
 class Roll:
@@ -36,6 +38,10 @@ class Roll:
     def names(self, noun: str) -> bool:
         """Tell whether a noun is that of a thing that was seen."""
         return any(each.noun == noun for each in self.sightings)
+
+    def is_met(self, noun: str, clauses: Sequence[Clause]) -> bool:
+        """Tell whether a scene names what was seen once already, so that a second would be one too many."""
+        return self.names(noun) and noun not in _MANIFOLD and any(clause.noun == noun for clause in clauses)
 
     def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         """Return what each scene of `before`, one of the options and `after` gains by naming things; (options,)."""
@@ -67,7 +73,7 @@ class Roll:
 def _worth(sighting: Sighting) -> float:
     x0, y0, x1, y1 = sighting.box
     side = ((x1 - x0) * (y1 - y0)) ** 0.5
-    return WORTH * sighting.confidence * min(side / _LARGE, 1.0)
+    return float(WORTH * sighting.confidence * min(side / _LARGE, 1.0))
 
 
 def _raster(sighting: Sighting, width: int, height: int) -> Floats:
