@@ -4,6 +4,7 @@ Knows nothing of options and terminals.
 """
 
 import contextlib
+import importlib
 import json
 import platform
 import shutil
@@ -15,24 +16,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command
-from langsmith.run_helpers import tracing_context
-from threadpoolctl import threadpool_limits
-
 from agents.protocols import Team
 from agents.wire.redact import hide_arguments
 from codec.errors import MubppError, RunStateError
 from codec.fidelity import Measure
 from codec.photo import Photo
 from graph.account import count_from_record, count_live
-from graph.build import build
 from graph.casting import Cast
 from graph.crew import Crew
-from graph.memory import is_remembered, open_memory
 from graph.past import state_from
-from graph.state import State, Task, meter_for, read_task
-from graph.stopping import bound_rounds
+from graph.state import Task, meter_for, read_task
 from traces.dialogue import Picture
 from traces.events import FORMAT, Failed, Finished, Noted, Resumed, Started
 from traces.folder import RunFolder, make_run, write_whole
@@ -40,7 +33,6 @@ from traces.reader import Trace, read_trace
 from traces.recorder import Recorder, Watcher
 
 _PACKAGES = ("mubpp", "langgraph", "langchain-openai", "openai", "pillow", "numpy", "pydantic", "tiktoken")
-_MOST_ROUNDS = 1_000_000
 
 Ask = Callable[[dict[str, Any]], dict[str, str]]
 """Asks a person after a round (see `graph.person`) and returns the wish."""
@@ -118,6 +110,8 @@ def play(
     trace = read_trace(folder)
     if trace.finished:
         raise RunStateError(f"{folder.id} is finished; look at it with `python -m traces show {folder.id}`")
+    # LangGraph takes most of a second to import: whoever only looks at runs must not wait for it, nor may a run's clock.
+    run_machine = importlib.import_module("graph.machine").run_machine
     elapsed_s = max((event.elapsed_s for event in trace.events), default=0.0)
     with Recorder(folder, watchers=watchers, elapsed_before_s=elapsed_s) as recorder:
         original = folder.load_picture(task.original)
@@ -137,7 +131,7 @@ def play(
                 account=count_from_record(recorded, live) if recorded else live,
             )
             first = state_from(trace, task, edited=trace.settings.get("edited"))
-            _run_machine(first, crew, ask=ask)
+            run_machine(first, crew, ask=ask)
         finished = recorder.latest
     assert isinstance(finished, Finished)
     return finished
@@ -153,32 +147,8 @@ def _is_fresh_fork(trace: Trace) -> bool:
     return bool(trace.settings["parent"]) and not trace.folder.checkpoint.exists()
 
 
-def _run_machine(first: State, crew: Crew, *, ask: Ask | None) -> None:
-    config: RunnableConfig = {"configurable": {"thread_id": crew.folder.id}, "recursion_limit": _fuse(first["task"])}
-    # LangSmith's variables in a user's environment must not make LangGraph upload what is in the state, and the small
-    # matrices of the embedded team are slower on more than one thread.
-    with tracing_context(enabled=False), threadpool_limits(limits=1), open_memory(crew.folder) as memory:
-        machine = build(checkpointer=memory)
-        going_on = is_remembered(memory, config, origin=str(crew.folder.checkpoint))
-        move: State | Command[Any] | None = None if going_on else first
-        while True:
-            machine.invoke(move, config, context=crew, durability="sync")
-            questions = [i for step in machine.get_state(config).tasks for i in step.interrupts]
-            if not questions:
-                return
-            if ask is None:
-                raise RunStateError("the run waits for a person; resume it in a terminal")
-            move = Command(resume=ask(questions[0].value))
-
-
 def _note(recorder: Recorder, text: str) -> None:
     recorder.record(Noted(who="graph", text=text))
-
-
-def _fuse(task: Task) -> int:
-    """Bound the steps from the policies: a fuse that never blows."""
-    a_round = 6 + 2 * (task.haggles + 1)
-    return a_round * (bound_rounds(task.policies) or _MOST_ROUNDS) + a_round
 
 
 def _opening(settings: dict[str, Any], task: Task) -> Started:
