@@ -110,7 +110,7 @@ def play(
     trace = read_trace(folder)
     if trace.finished:
         raise RunStateError(f"{folder.id} is finished; look at it with `python -m traces show {folder.id}`")
-    # LangGraph takes most of a second to import: whoever only looks at runs must not wait for it, nor may a run's clock.
+    # LangGraph takes most of a second to import: neither who only looks at runs nor the clock of a run may wait for it.
     run_machine = importlib.import_module("graph.machine").run_machine
     elapsed_s = max((event.elapsed_s for event in trace.events), default=0.0)
     with Recorder(folder, watchers=watchers, elapsed_before_s=elapsed_s) as recorder:
