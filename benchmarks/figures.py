@@ -132,14 +132,13 @@ def draw_trace(story: Story, path: Path) -> None:
 
 def describe_strip(story: Story) -> Strip:
     """Collect what the picture strip says, from the record and from the photograph."""
-    finished, started = story.trace.finished, story.trace.started
+    finished = story.trace.finished
     assert finished is not None
-    assert started is not None
     sizes = measure_jpeg(load_photo(TOP / PHOTO).image)
     return Strip(
         photo=TOP / PHOTO,
         sentence=finished.description,
-        budget=started.budget,
+        cost=f"{finished.cost:g} {finished.unit}",
         file_bytes=finished.file_bytes,
         ubpp=finished.ubpp,
         smallest_jpeg_bytes=sizes.smallest_bytes,

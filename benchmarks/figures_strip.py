@@ -25,7 +25,8 @@ class Strip:
 
     photo: Path
     sentence: str
-    budget: str
+    cost: str
+    """Such as "29 tokens"."""
     file_bytes: int
     ubpp: float
     smallest_jpeg_bytes: int
@@ -50,7 +51,7 @@ def draw_strip(strip: Strip, *, redrawn: Path) -> str:
     lines = textwrap.wrap(f"“{strip.sentence}”", _COLUMNS)
     captions = (
         f"the original, {strip.photo.stat().st_size:,} bytes",
-        f"redrawn from {strip.budget.removesuffix('tokens')} tokens, {strip.file_bytes} bytes",
+        f"redrawn from {strip.cost}, {strip.file_bytes} bytes",
         f"the JPEG of {strip.file_bytes} bytes",
     )
     x = [_GAP + column * (_SIDE + _GAP) for column in range(3)]

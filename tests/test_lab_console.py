@@ -162,7 +162,7 @@ def test_the_help_of_a_run_does_not_load_the_caption_model():
     assert done.stdout.strip() == "False"
 
 
-def test_decoding_does_not_import_langgraph_or_an_http_client(tmp_path):
+def test_decoding_imports_the_painter_and_not_langgraph_or_an_http_client_or_the_eye(tmp_path):
     code = f"""
 import sys
 from codec.mub import MubFile, save_mub
@@ -170,7 +170,7 @@ from graph.decode import main
 from pathlib import Path
 save_mub(MubFile("a red barn, snow below"), path=Path({str(tmp_path / "a.mub")!r}))
 assert main([{str(tmp_path / "a.mub")!r}]) == 0
-print(sorted({HEAVY!r} & set(sys.modules)))
+print(sorted({HEAVY | {'sketch.eye', 'tiktoken', 'rich'}!r} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
