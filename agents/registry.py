@@ -21,8 +21,20 @@ PLAYERS: Final[dict[str, str]] = {
     "sketch": "agents.sketch",
     "openai": "agents.openai.team",
     "diffusers": "agents.diffusers",
+    "refine": "agents.refine",
 }
 """Kinds of players, and the module of each: imported only when somebody is hired, since some are heavy."""
+
+
+def speaker_of(reference: str) -> str:
+    """Name whose words a player passes on, and the player itself where it speaks for itself.
+
+    >>> speaker_of("refine:openai:my-vlm"), speaker_of("sketch:width=2")
+    ('openai:my-vlm', 'sketch:width=2')
+    """
+    while reference.startswith("refine:"):
+        reference = reference.partition(":")[2]
+    return reference
 
 
 def hire_team(references: Mapping[str, str], terms: Terms) -> Team:
@@ -42,6 +54,10 @@ def check_references(references: Mapping[str, str]) -> None:
         if role not in references:
             raise UsageError(f"nobody plays the {role}")
         _find(role, references[role].partition(":")[0])
+    if references["describer"].startswith("refine:"):
+        _find("describer", speaker_of(references["describer"]).partition(":")[0])
+        if references["renderer"].partition(":")[0] != "sketch":
+            raise UsageError("refine places words for the sketch renderer; add --renderer sketch")
 
 
 def decoder_of(renderer: str) -> str:

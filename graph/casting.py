@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from agents.openai.settings import PAPER_PROMPTS, RoleSettings, Settings, choose_team, resolve
 from agents.protocols import ROLES, Role, Team, Terms
-from agents.registry import check_references, hire_team
+from agents.registry import check_references, hire_team, speaker_of
 from agents.wire.limits import Limits
 from agents.wire.options import WireOptions, read_wire_options
 from agents.wire.transport import Wire, open_wire
@@ -98,7 +98,7 @@ def choose_cast(
     references: dict[str, str] = {role: named.get(role) or as_before.get(role, team) for role in ROLES}
     check_references(references)
     settings = name_models(access.settings, references)
-    asked = [role for role in ROLES if references[role].partition(":")[0] == PLAYED_BY_MODELS]
+    asked = [role for role in ROLES if speaker_of(references[role]).partition(":")[0] == PLAYED_BY_MODELS]
     return Cast(
         references=references,
         why=why,
@@ -110,7 +110,7 @@ def choose_cast(
 def name_models(settings: Settings, references: Mapping[str, str]) -> Settings:
     """Take the models that references such as `openai:gpt-…` name into the settings."""
     for role in ROLES:
-        kind, _, name = references[role].partition(":")
+        kind, _, name = speaker_of(references[role]).partition(":")
         if kind == PLAYED_BY_MODELS and name:
             settings = settings.naming(role, name)
     return settings
