@@ -20,6 +20,7 @@ from codec.photo import load_photo
 from graph.batch import add_batch_options
 from graph.batch_items import stream_pictures
 from graph.batch_marks import FOLDER, Mark
+from graph.batch_progress import show_progress
 from graph.batch_work import Job
 from graph.launch import look_ahead
 from graph.options import add_play_options
@@ -120,27 +121,32 @@ def _noisy(arguments: argparse.Namespace, image: Path, number: int) -> Path:
 def _measure(arguments: argparse.Namespace, jobs: dict[Path, list[Job]], marks: dict[str, Mark]) -> list[Pair]:
     """Measure every picture of both arms against the one original; an image with a failed run is left out, and said."""
     pairs, failed = [], defaultdict(list)
-    for image, plan in jobs.items():
-        found = [marks[job.key] for job in plan]
-        bad = [mark.message for mark in found if mark.state != "finished"]
-        if bad:
-            failed[bad[0]].append(image.name)
-            continue
-        measure = Measure(load_photo(image).image)
-        scores = [_likeness(arguments, mark, measure) for mark in found]
-        pairs.append(
-            Pair(
-                image=image.name,
-                reflected=tuple(scores[0]),
-                independent=tuple(max(rounds) for rounds in scores[1:]),
-                descriptions=tuple(mark.description for mark in found[1:]),
-            )
-        )
+    with show_progress("images measured", total=len(jobs), quiet=arguments.quiet) as advance:
+        for image, plan in jobs.items():
+            found = [marks[job.key] for job in plan]
+            bad = [mark.message for mark in found if mark.state != "finished"]
+            if bad:
+                failed[bad[0]].append(image.name)
+            else:
+                pairs.append(_pair(arguments, image, found))
+            advance(image.name)
     for message, names in failed.items():
         say_error(f"left out {', '.join(names[:5])} ({len(names)}): {message}", program="mubpp control")
     if not pairs:
         raise RunStateError("no image has both arms; the same command goes on")
     return pairs
+
+
+def _pair(arguments: argparse.Namespace, image: Path, found: Sequence[Mark]) -> Pair:
+    """Measure both arms of one image: the run that reflects, then the others."""
+    measure = Measure(load_photo(image).image)
+    scores = [_likeness(arguments, mark, measure) for mark in found]
+    return Pair(
+        image=image.name,
+        reflected=tuple(scores[0]),
+        independent=tuple(max(rounds) for rounds in scores[1:]),
+        descriptions=tuple(mark.description for mark in found[1:]),
+    )
 
 
 def _likeness(arguments: argparse.Namespace, mark: Mark, measure: Measure) -> list[float]:

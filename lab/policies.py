@@ -18,11 +18,12 @@ from graph.batch_progress import show_progress
 from graph.stopping import DEFAULT, parse_policies
 from lab.plot import Panel, Point, Series, check_plot_path, save_plot
 from lab.policies_replay import Advice, History, Outcome, Unit, advise, find_frontier, replay_policies
-from lab.recorded import image_key, stream_traces
+from lab.recorded import find_runs, image_key
 from lab.show import format_interval, show_table
 from lab.statistics import Interval
 from lab.tables import Cell, check_table_path, write_table
 from traces.folder import RUNS
+from traces.reader import read_trace
 
 CANDIDATES = ("rounds=1", "rounds=2", "rounds=3", "plateau=1:0.002", "plateau=1:0.01", "plateau=2:0.002", DEFAULT)
 """What is compared when nothing is named."""
@@ -95,8 +96,9 @@ def _read_worth(text: str) -> tuple[float, Unit]:
 
 def _read_histories(arguments: argparse.Namespace) -> list[History]:
     histories, empty = [], 0
-    with show_progress("runs read", total=None, quiet=arguments.quiet) as advance:
-        for trace in stream_traces(arguments.names, runs=arguments.runs):
+    folders = find_runs(arguments.names, runs=arguments.runs)
+    with show_progress("runs read", total=len(folders), quiet=arguments.quiet) as advance:
+        for trace in map(read_trace, folders):
             past = tuple(event.past for event in trace.rounds)
             if past:
                 histories.append(History(image=image_key(trace), past=past))
