@@ -18,7 +18,7 @@ from graph.casting import hiring
 from graph.launch import prepare
 from graph.options import Options
 from graph.remote import fetch
-from graph.session import play
+from graph.session import play, task_of
 from traces.folder import RunFolder, write_whole
 from traces.reader import read_trace
 
@@ -100,13 +100,14 @@ def _picture_here(job: Job) -> Iterator[Options]:
 
 
 def _find_begun(begun: Mark | None, job: Job, store: Store) -> RunFolder | None:
-    """Find the run of an earlier attempt; one that never got to its first event is begun anew."""
+    """Find the run of an earlier attempt; one of which not even the picture is there is begun anew."""
     if begun is None or not begun.run:
         return None
     store.fetch(begun.run)
     folder = RunFolder(job.options.runs / begun.run)
     try:
-        return folder if read_trace(folder).started else None
+        original = task_of(folder).original
+        return folder if (folder.path / "blobs" / f"{original.sha256}.png").exists() else None
     except FormatError:
         return None
 

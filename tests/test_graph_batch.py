@@ -25,6 +25,7 @@ from graph.batch_work import Job
 from graph.options import check_one
 from traces.events import Decided, Resumed
 from traces.folder import list_runs
+from traces.listing import is_busy
 from traces.reader import read_trace
 from traces.recorder import Recorder
 
@@ -308,3 +309,20 @@ def test_a_damaged_mark_is_named(tmp_path, capsys):
     mark.write_bytes(mark.read_bytes()[:30])
     assert call(*words) == 4
     assert str(mark) in capsys.readouterr().err
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    save_scene(tmp_path / "in" / "a.png")
+    words = ("--budget", "30tokens", "--stop", "rounds=90", "--jobs", "1", "--engine", "processes", "--quiet")
+    command = [sys.executable, "-m", "graph.batch", str(tmp_path / "in"), "--runs", str(tmp_path / "runs"), *words]
+    parent = subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL)
+    while not (found := [run for run in list_runs(tmp_path / "runs") if run.events.exists()]):
+        assert parent.poll() is None
+        time.sleep(0.02)
+    worker = int((found[0].path / "lock").read_text())
+    parent.kill()
+    parent.wait()
+    while is_busy(found[0]):  # a worker left alone would hold the run to its end, and itself for ever
+        time.sleep(0.02)
+    assert not read_trace(found[0]).finished
+    assert worker != parent.pid
