@@ -1,8 +1,6 @@
 """Opens any picture file as upright RGB of a bounded size, and says what it did; knows nothing of descriptions."""
 
-import struct
 import warnings
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -12,6 +10,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from codec.damage import DAMAGE
 from codec.errors import PictureError
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
@@ -24,12 +23,6 @@ LARGEST_FILE_BYTES: Final = 1 << 30
 
 WORKING_SIDE: Final = 1024
 """The longest side of the working copy, in pixels."""
-
-DAMAGE: Final = (
-    OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, ArithmeticError, AttributeError, AssertionError,
-    RuntimeError, struct.error, zlib.error,
-)  # fmt: skip
-"""What Pillow's readers raise on damaged files."""
 
 
 @dataclass(frozen=True, kw_only=True)

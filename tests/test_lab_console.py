@@ -170,7 +170,7 @@ from graph.decode import main
 from pathlib import Path
 save_mub(MubFile("a red barn, snow below"), path=Path({str(tmp_path / "a.mub")!r}))
 assert main([{str(tmp_path / "a.mub")!r}]) == 0
-print(sorted({HEAVY | {'sketch.eye', 'tiktoken', 'rich'}!r} & set(sys.modules)))
+print(sorted({HEAVY | {"sketch.eye", "tiktoken", "rich"}!r} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

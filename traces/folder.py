@@ -20,8 +20,8 @@ from typing import Any, Final
 from PIL import Image
 
 from codec import files
+from codec.damage import DAMAGE
 from codec.errors import FormatError, PictureError, RunStateError, StorageError, UsageError
-from codec.photo import DAMAGE
 from traces.dialogue import Picture
 from traces.settings import parse_settings
 

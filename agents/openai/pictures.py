@@ -12,7 +12,8 @@ from typing import Final
 from PIL import Image
 
 from agents.wire.errors import BadReply
-from codec.photo import DAMAGE, FORMATS
+from codec.damage import DAMAGE
+from codec.photo import FORMATS
 
 MOST_PIXELS: Final = 64_000_000
 """A picture above this is not decoded."""
