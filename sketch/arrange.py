@@ -59,14 +59,14 @@ def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
 def _thing_size(clause: Clause, frame: Frame) -> tuple[float, float]:
     """Return a thing's width and height in scene units."""
     noun = NOUNS[clause.noun]
-    ratio = sprite_of(noun.look, clause.pose).aspect
+    ratio = sprite_of(noun.look, clause.pose, clause.size or noun.size).aspect
     if clause.aspect == "round":
         ratio = 1.0
     elif clause.aspect:
         ratio *= ASPECTS[clause.aspect]
     root = SIZES[clause.size or noun.size]
     width, height = root * sqrt(ratio), root / sqrt(ratio)
-    limit = 1.15 if clause.size == "giant" else 0.96
+    limit = 1.15 if (clause.size or noun.size) == "giant" else 0.96
     shrink = min(1.0, limit * frame.width / width, limit * frame.height / height)
     return width * shrink, height * shrink
 

@@ -127,12 +127,13 @@ def _turned(sprite: Sprite, clause: Clause) -> np.ndarray:
 def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = False) -> tuple[Mark, ...]:
     """Return a sprite's parts, each over all repetitions at once, and its glow or shadow."""
     look = NOUNS[clause.noun].look
-    sprite = sprite_of(look, clause.pose)
+    size = clause.size or NOUNS[clause.noun].size
+    sprite = sprite_of(look, clause.pose, size)
     roles = _roles(clause)
     turn = _turned(sprite, clause)
     mirrored = turn[0, 0] < 0
     marks = _halo(clause, look, boxes, roles["main"])
-    if sprite.grounded and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
+    if sprite.grounded and size != "giant" and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
         marks.append(_shadow(boxes))
     for part in sprite.parts:
         if not _is_worn(clause, part):

@@ -112,10 +112,11 @@ eye part small center brown: eye, eyes+pair
 hand part medium center peach: hand, finger, fist, palm+hand, arm, thumb, foot, leg
 hair patch medium center dark_brown: hair, fur=tan, beard, mane=brown, wool=cream, feathers=brown, feather=gray
 mouth part small center crimson: mouth, lips, smile, tongue=coral
-cat thing large center gray-brown: cat, kitten@medium, kitty, tabby=tan, feline
+cat thing large center gray-brown: cat, cat+face@giant, cat+head@giant, kitten@medium, kitty, tabby=tan, feline
 bigcat thing large center tan: lion=tan, tiger=orange, leopard=gold, cheetah=gold, panther=black, lioness=tan,
   jaguar=gold, lynx=tan, cougar=tan
-dog thing large center tan: dog, puppy@medium, pup, hound, labrador=gold, poodle=cream, retriever=gold, wolf=gray,
+dog thing large center tan: dog, dog+face@giant, dog+head@giant, puppy@medium, pup, hound, labrador=gold, poodle=cream,
+  retriever=gold, wolf=gray,
   fox=rust, coyote=tan, husky=gray, terrier=tan, bulldog=tan, pug=beige, dalmatian=white, corgi=orange
 horse thing large center brown: horse, pony, foal, stallion=black, mare, mule, donkey=gray, zebra=white, unicorn=white
 cow thing large center brown: cow, bull=black, calf=tan, ox, cattle, buffalo=charcoal, bison=brown, yak=brown

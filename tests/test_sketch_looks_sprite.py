@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 
 from sketch.arrange_marks import PALETTE
-from sketch.lexicon import CLOTHES
+from sketch.lexicon import CLOTHES, NOUNS
 from sketch.looks import animals, buildings, food, forms, household, people, plants, skies, vehicles
+from sketch.looks.index import sprite_of
 from sketch.looks.sprite import read_sprite, smooth, stroke
+from sketch.paint import paint
+from sketch.parse import parse
 
 ALL = {
     name: text
@@ -72,3 +75,12 @@ def test_a_stroke_is_as_thick_as_asked() -> None:
     outline = stroke(np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]), 0.1)
     assert outline[:, 1].max() == pytest.approx(0.1)
     assert abs(_area(outline)) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("noun", "whole"), [("cat", "cat face"), ("dog", "dog head")])
+def test_an_animal_that_fills_the_picture_shows_its_face(noun: str, whole: str) -> None:
+    look = NOUNS[noun].look
+    assert sprite_of(look, size="giant") != sprite_of(look, size="large")
+    wall = "white wall, "
+    faces = [paint(parse(wall + text).scene, 60, 40) for text in (f"giant {noun}", whole)]
+    assert np.array_equal(*faces), "a head is what is seen of it from near"

@@ -208,3 +208,10 @@ def test_marks_have_finite_outlines_for_every_look() -> None:
     for words in LOOKS.values():
         for mark in arrange(Scene(clauses=(Clause(noun=words[0], place="left"),)), 1.4):
             assert np.isfinite(mark.edges.start).all(), words[0]
+
+
+def test_a_region_of_two_colours_goes_from_the_first_at_its_top_to_the_second_at_its_bottom() -> None:
+    picture = _paint("black and white background", 32, 64).astype(float).mean(axis=(1, 2))
+    assert picture[0] < 60
+    assert picture[-1] > 215
+    assert np.all(np.diff(picture.reshape(8, 8).mean(axis=1)) > 0)

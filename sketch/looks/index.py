@@ -18,10 +18,10 @@ def has_sprite(look: str) -> bool:
     return look in _TEXTS
 
 
-def sprite_of(look: str, pose: str = "") -> Sprite:
-    """Return a look's sprite in a pose, or its usual one, or a plain form."""
+def sprite_of(look: str, pose: str = "", size: str = "") -> Sprite:
+    """Return a look's sprite in a pose, or its usual one, or a plain form; what fills the picture shows its face."""
     own = BORROWED.get(look, look)
-    for name in (f"{own}.{pose}", own):
+    for name in (f"{own}.{pose}", f"{own}.face" if size == "giant" else own, own):
         if name in _TEXTS:
             return read_sprite(_TEXTS[name])
     return read_sprite(_TEXTS["shape"])
