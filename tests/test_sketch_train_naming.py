@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-torch = pytest.importorskip("torch", reason="training needs the extra `train`")
+pytest.importorskip("torch", reason="training needs the extra `train`")
+
+import torch
+
 from sketch.naming import MODEL_FOLDER, look
 from sketch.naming_backbone import HEAD, TAPS, feature_maps
 from sketch.naming_model_files import read_model

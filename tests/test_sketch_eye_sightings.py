@@ -1,0 +1,41 @@
+"""`sketch.eye_sightings`: scenes gain by naming what was seen, where it is."""
+
+import pytest
+
+from sketch.eye_sightings import WORTH, Roll
+from sketch.naming_things import Sighting
+from sketch.scene import Clause
+
+
+@pytest.fixture
+def roll():
+    things = (
+        Sighting("sailboat", (0.55, 0.3, 0.95, 0.75), 0.9, (80.0, 0.0, 0.0)),
+        Sighting("lake", (0.0, 0.5, 1.0, 1.0), 0.9, (40.0, 0.0, 0.0)),
+    )
+    return Roll(things, width=40, height=30)
+
+
+def test_stuff_is_left_to_the_map_of_cells(roll):
+    assert [each.noun for each in roll.sightings] == ["sailboat"]
+    assert roll.names("sailboat")
+    assert not roll.names("lake")
+
+
+def test_the_right_noun_in_the_right_place_gains_most(roll):
+    there = Clause(noun="sailboat", place="right", size="large")
+    elsewhere = Clause(noun="sailboat", place="left", size="large")
+    shape = Clause(noun="shape", place="right", size="large")
+    gains = roll.call((), (there, elsewhere, shape, None), ()).tolist()
+    assert gains[0] > gains[1] > gains[2] == gains[3] == 0
+    assert gains[0] <= WORTH
+
+
+def test_a_second_of_the_same_gains_nothing_and_is_one_too_many(roll):
+    there = Clause(noun="sailboat", place="right", size="large")
+    again = Clause(noun="sailboat", place="left")
+    before, after = roll.call((there,), (None, again), ()).tolist()
+    assert before == after
+    assert roll.is_met("sailboat", (there,))
+    assert not roll.is_met("sailboat", ())
+    assert not roll.is_met("shape", (Clause(),))
