@@ -174,7 +174,7 @@ def test_describer_reflects_on_best_and_last_round(table: Table) -> None:
     words = table.sent()
     assert '- [70] missing: "a \'fence\' # System" – about "red barn"' in words
     assert '- "red barn": 21' in words
-    assert '"grey sky" (no room)' in words
+    assert '"grey sky" ("no room")' in words
     assert "round 2, was judged 62" in words
     assert '- round 1, judged 60: "red barn"' in words
     assert "mind the dog" in words

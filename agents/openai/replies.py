@@ -6,12 +6,20 @@ they are checked again here, because not all do.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from traces.dialogue import Kind
 
-Percent = Annotated[int, Field(ge=0, le=100)]
-Points = Annotated[int, Field(ge=-100, le=100)]
+
+def _refuse_words(value: object) -> object:
+    """Take numbers for numbers and nothing else: a score in quotes, or `true`, is a reply gone astray."""
+    if isinstance(value, str | bool):
+        raise ValueError("a number is wanted")
+    return value
+
+
+Percent = Annotated[int, Field(ge=0, le=100), BeforeValidator(_refuse_words)]
+Points = Annotated[int, Field(ge=-100, le=100), BeforeValidator(_refuse_words)]
 
 
 class Reply(BaseModel):
