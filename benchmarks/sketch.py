@@ -121,12 +121,23 @@ def summarise(results: Sequence[Result], *, title: str) -> Iterator[str]:
         f"(thumbnail {np.mean([r.thumbnail.bits for r in results]):.0f}), score {scores[0]:.3f} -> {scores[1]:.3f}, "
         f"{np.mean(seconds):.2f} s CPU (most {max(seconds):.2f})"
     )
+    yield f"  mean best score by round: {by_round([r.scores for r in results])}"
     yield f"  {'measure':<14}{'ours':>9}{'DCT':>9}{'wins':>9}"
     for measure in MEASURES:
         ours = np.array([r.ours[measure.name] for r in results])
         theirs = np.array([r.thumbnail_distortion[measure.name] for r in results])
         wins = int((ours < theirs).sum() if measure.better == "less" else (ours > theirs).sum())
         yield f"  {measure.name:<14}{ours.mean():>9.3f}{theirs.mean():>9.3f}{f'{wins}/{count}':>9}"
+
+
+def by_round(scores: Sequence[Sequence[float]]) -> str:
+    """Say the mean over runs after each round; a run that ended early keeps its last score.
+
+    >>> by_round([(0.5, 0.6), (0.3,)])
+    '0.400 0.450'
+    """
+    last = max(map(len, scores))
+    return " ".join(f"{np.mean([run[min(at, len(run) - 1)] for run in scores]):.3f}" for at in range(last))
 
 
 def hash_lines(originals: Sequence[Image.Image]) -> Iterator[str]:
