@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -185,7 +186,9 @@ def _failure_on_record(recorder: Recorder) -> Iterator[None]:
         raise
 
 
+@cache
 def _versions() -> dict[str, str]:
+    """Look versions up once a process: each look leaves a kilobyte behind in importlib.metadata."""
     found = {"python": platform.python_version()}
     for package in _PACKAGES:
         with contextlib.suppress(PackageNotFoundError):
