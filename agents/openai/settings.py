@@ -315,11 +315,15 @@ def _build(role: Role, values: dict[str, Any]) -> RoleSettings:
         where = ".".join(str(step) for step in fault["loc"])
         near = suggest_quoted(fault["input"], fault["msg"]) if fault["type"] == "literal_error" else ""
         raise UsageError(f"{role} {where}: {fault['msg']}{near}") from None
-    parts = urlsplit(settings.base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"the base URL of the {role} must begin with http:// or https://, not {parts.scheme or '–'!r}")
-    if "@" in parts.netloc or parts.query:
+    try:
+        parts = urlsplit(settings.base_url)
+        is_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_url = False
+    if "@" in settings.base_url or "?" in settings.base_url:
         raise UsageError(f"the base URL of the {role} must carry no user, password or query: keys go in --api-key")
+    if not is_url:
+        raise UsageError(f"the base URL of the {role} must begin with http:// or https:// and a host")
     key = settings.api_key.get_secret_value()
     if any(character.isspace() for character in key) or not key.isascii() or not key.isprintable():
         raise UsageError(f"the key of the {role} has spaces, line breaks or odd characters in it")
