@@ -15,11 +15,11 @@ from sketch.lexicon import NOUNS
 from sketch.naming_things import Sighting
 from sketch.scene import Clause
 
-WORTH = 0.10
+WORTH = 0.16
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
 _NAMED = 0.5
 """The share of it that is gained by the name alone."""
-_LARGE = 0.35
+_LARGE = 0.25
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
 _MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})
 """Nouns of which there are mostly several, one box though they have."""
