@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from codec.errors import FormatError
+from codec.files import write_whole
 from sketch.naming_backbone import Array, layer_shapes
 from sketch.naming_faces import BENT, SHAPES, Layer
 
@@ -149,8 +151,9 @@ def write_model(
     """Write a model folder: every layer of `layer_names`, the classifier's owners, and the words' regressions."""
     folder.mkdir(parents=True, exist_ok=True)
     ordered = [layers[name] for name in layer_names()]
+    stream = BytesIO()
     np.savez_compressed(
-        folder / "weights.npz",
+        stream,
         allow_pickle=False,
         shapes=np.array([layer.weights.values.shape for layer in ordered], np.uint16),
         values=np.frombuffer(_packed([layer.weights.values for layer in ordered]), np.uint8),
@@ -162,6 +165,7 @@ def write_model(
         words=words.astype(np.float16),
         shared=shared.astype(np.float32),
     )
+    write_whole(folder / "weights.npz", stream.getvalue())
     write_calibration(calibration, folder)
 
 
@@ -177,7 +181,7 @@ def _packed(matrices: list[npt.NDArray[np.int8]]) -> bytes:
 def write_calibration(calibration: Calibration, folder: Path) -> None:
     """Write `calibration.json`, numbers to four places."""
     values = json.loads(calibration.model_dump_json(), parse_float=lambda text: round(float(text), 4))
-    (folder / "calibration.json").write_text(json.dumps(values, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_whole(folder / "calibration.json", json.dumps(values, indent=1, sort_keys=True).encode() + b"\n")
 
 
 def read_calibration(folder: Path) -> Calibration:

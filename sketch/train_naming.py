@@ -19,6 +19,7 @@ import torch
 from PIL import Image
 
 from codec.errors import FormatError, MubppError
+from codec.files import write_whole
 from sketch.naming import LEAST_FACE
 from sketch.naming_backbone import HEAD, Array, feature_maps, network_input, normalised
 from sketch.naming_calibrate import HeldOut, calibrate, held_out_report
@@ -125,7 +126,7 @@ def train_all(folder: Path, *, out: Path, effort: Effort, seed: int) -> None:
         owner=owner, gist=regressions.gist, words=regressions.words, shared=regressions.shared,
     )  # fmt: skip
     report = held_out_report(answers, calibration)
-    (out / "held_out.txt").write_text(report + "\n", encoding="utf-8")
+    write_whole(out / "held_out.txt", report.encode() + b"\n")
     print(report)
 
 
