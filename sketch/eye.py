@@ -102,6 +102,12 @@ class Eye:
         earned = np.float32(MEANING) * self._earnings(before, options, after) + named
         return np.asarray(totals - np.float32(ACCURACY) * away + earned, np.float32)
 
+    def named(self, clauses: Sequence[Clause]) -> float:
+        """Return the share of what the recogniser is sure of that clauses name where it is, from 0 to 1."""
+        before, last = clauses[:-1], clauses[-1:] or (None,)
+        earned = MEANING * self._earnings(before, last, ()) + self._roll.call(before, last, ())
+        return min(max(float(earned[0]) / (MEANING + self._roll.most), 0.0), 1.0)
+
     def draw(self, clauses: Sequence[Clause]) -> Floats:
         """Paint a scene on the full measure's raster, as Lab."""
         return compose(clauses, width=self.measure.width, height=self.measure.height)

@@ -5,7 +5,6 @@ nothing.
 """
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
@@ -19,6 +18,8 @@ WORTH = 0.16
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
 _NAMED = 0.5
 """The share of it that is gained by the name alone."""
+_CLEAR = 0.9
+"""The share of a drawn thing that must be seen for its name to count in full; what hides it costs by the square."""
 _LARGE = 0.25
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
 _MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})
@@ -33,7 +34,11 @@ class Roll:
         self._size = width, height
         self._boxes = [_raster(each, width, height) for each in self.sightings]
         self._worth = [_worth(each) for each in self.sightings]
-        self._values = cache(self._value)
+
+    @property
+    def most(self) -> float:
+        """What a scene gains that names everything exactly where it is."""
+        return float(sum(self._worth))
 
     def names(self, noun: str) -> bool:
         """Tell whether a noun is that of a thing that was seen."""
@@ -45,28 +50,53 @@ class Roll:
 
     def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         """Return what each scene of `before`, one of the options and `after` gains by naming things; (options,)."""
-        present = self._present((*before, *after))
-        gains = np.empty(len(options), np.float32)
+        gains = np.zeros(len(options), np.float32)
+        if not self.sightings:
+            return gains
+        bare = np.ones((self._size[1], self._size[0]), np.float32)
+        veil, beyond = self._unveil(after, bare)
+        below = self._unveil(before, veil)[1]
+        settled = self._best(beyond)
         for index, option in enumerate(options):
-            met = present if option is None else np.maximum(present, self._values(option))
-            gains[index] = float(met.sum())
+            shown = below
+            if option is not None:
+                keep = self._keep(option)
+                shown = [(clause, seen * keep) for clause, seen in below]
+                if self.names(option.noun):
+                    shown = [*shown, (option, (1 - keep) * veil)]
+            gains[index] = float(np.maximum(settled, self._best(shown)).sum())
         return gains
 
-    def _present(self, clauses: Sequence[Clause]) -> Floats:
-        met = np.zeros(len(self.sightings), np.float32)
-        for clause in clauses:
-            met = np.maximum(met, self._values(clause))
-        return met
+    def _unveil(self, clauses: Sequence[Clause], veil: Floats) -> tuple[Floats, list[tuple[Clause, Floats]]]:
+        """Return what shows through the clauses and the veil before them, and what is seen of those that were seen."""
+        seen = []
+        for clause in reversed(clauses):
+            keep = self._keep(clause)
+            if self.names(clause.noun):
+                seen.append((clause, (1 - keep) * veil))
+            veil = veil * keep
+        return veil, seen
 
-    def _value(self, clause: Clause) -> Floats:
-        """Return what a clause gains for each thing: nothing for another noun."""
+    def _keep(self, clause: Clause) -> Floats:
+        return layer(clause, width=self._size[0], height=self._size[1]).keep[..., 0]
+
+    def _best(self, seen: Sequence[tuple[Clause, Floats]]) -> Floats:
+        """Return the most that any clause gains for each thing."""
+        best = np.zeros(len(self.sightings), np.float32)
+        for clause, visible in seen:
+            best = np.maximum(best, self._value(clause, visible))
+        return best
+
+    def _value(self, clause: Clause, visible: Floats) -> Floats:
+        """Return what a clause gains for each thing by what can be seen of it: nothing for another noun."""
         found = np.zeros(len(self.sightings), np.float32)
+        drawn = float((1 - self._keep(clause)).sum())
+        clear = min(float(visible.sum()) / max(_CLEAR * drawn, 1e-6), 1.0)
         for index, (each, box, worth) in enumerate(zip(self.sightings, self._boxes, self._worth, strict=True)):
             if each.noun == clause.noun:
-                drawn = 1 - layer(clause, width=self._size[0], height=self._size[1]).keep[..., 0]
-                shared = float(np.minimum(drawn, box).sum())
-                joint = float(np.maximum(drawn, box).sum())
-                found[index] = worth * (_NAMED + (1 - _NAMED) * min(1.6 * shared / max(joint, 1e-6), 1.0))
+                shared = float(np.minimum(visible, box).sum())
+                joint = float(np.maximum(visible, box).sum())
+                found[index] = worth * (_NAMED * clear**2 + (1 - _NAMED) * min(1.6 * shared / max(joint, 1e-6), 1.0))
         return found
 
 

@@ -34,7 +34,12 @@ def test_a_jump_that_the_measure_does_not_follow_is_doubted(before, after):
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [((0.4, 0.5), (0.8, 0.6)), ((0.4, 0.5), (0.4 + 0.9 * JUMP, 0.5)), ((0.8, 0.5), (0.2, 0.2)), ((0.5, 0.5), (0.5, 0.5))],
+    [
+        ((0.4, 0.5), (0.8, 0.6)),
+        ((0.4, 0.5), (0.4 + 0.9 * JUMP, 0.5)),
+        ((0.8, 0.5), (0.2, 0.2)),
+        ((0.5, 0.5), (0.5, 0.5)),
+    ],
 )
 def test_a_jump_that_the_measure_follows_and_a_small_one_are_not(before, after):
     assert find_doubt(judged(*after), best=best(*before), noise=None) is None

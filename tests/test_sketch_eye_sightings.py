@@ -39,3 +39,13 @@ def test_a_second_of_the_same_gains_nothing_and_is_one_too_many(roll):
     assert roll.is_met("sailboat", (there,))
     assert not roll.is_met("sailboat", ())
     assert not roll.is_met("shape", (Clause(),))
+
+
+def test_a_thing_counts_for_its_name_as_far_as_it_is_seen(roll):
+    there = Clause(noun="sailboat", place="right", size="large")
+    blot = Clause(noun="circle", place="right", size="large")
+    alone, apart = roll.call((), (there, blot), ()).tolist()
+    hidden = roll.call((there,), (blot, None), ()).tolist()
+    behind = roll.call((), (there,), (blot,)).tolist()
+    assert apart == 0 < hidden[0] < alone == hidden[1] <= roll.most
+    assert behind[0] == hidden[0]

@@ -1,21 +1,23 @@
 """The sketch team's critic: it measures, says what is off and where, and prices phrases by redrawing without them.
 
-It judges by `codec.fidelity` alone and knows nothing of how the description came about.
+It judges by the aspects of `agents.sketch.judgement` and knows nothing of how the description came about.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from PIL import Image
 
 from agents.fit import join_phrases
 from agents.protocols import CompareRequest, CritiqueRequest
+from agents.sketch.judgement import aspects_of
 from agents.sketch.knobs import Knobs
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
+from sketch.eye import Eye, eye_for
 from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_regions, loss_map, say_place
+from sketch.parse import parse
 from traces.dialogue import Box, Critique, Kept, Remark, Rent, Verdict
 
 TIE = 0.0005
@@ -46,10 +48,12 @@ class SketchCritic:
 
     def critique(self, request: CritiqueRequest) -> Critique:
         """Measure the picture, name its worst regions, and price every phrase kept."""
-        measure = prepared(request.original)
-        found = measure.of(request.picture)
+        eye = eye_for(request.original)
+        measure = eye.measure
         lab = _lab(request.picture, measure)
-        parts = _price(request.offer.kept, measure, request.redraw, request.fidelity)
+        aspects = aspects_of(eye, lab, parse(request.offer.description).scene.clauses)
+        score = self._knobs.weigh(aspects)
+        parts = self._price(request.offer.kept, eye, request.redraw, score)
         regions = find_regions(measure, lab)
         loss = loss_map(measure, lab)
         remarks = [_remark(region, parts, loss) for region in regions]
@@ -57,13 +61,38 @@ class SketchCritic:
         heard = tuple(sorted((r for r in remarks if r.weight >= FLOOR), key=lambda remark: -remark.weight))
         rents = tuple(Rent(phrase=part.phrase, rent=part.rent, measured=part.shows is not None) for part in parts)
         return Critique(
-            score=request.fidelity if self._knobs.judges_by_measure else self._knobs.weigh(dict(found.aspects)),
+            score=score,
             fidelity=request.fidelity,
-            aspects={name: round(value, 4) for name, value in found.aspects.items()},
+            aspects={name: round(value, 4) for name, value in aspects.items()},
             remarks=heard,
             rents=rents,
-            note=_note(request.fidelity, heard, rents),
+            note=_note(score, heard, rents),
         )
+
+    def _price(
+        self, kept: tuple[Kept, ...], eye: Eye, redraw: Callable[[str], Image.Image] | None, score: float
+    ) -> list[_Part]:
+        """Price phrases by redrawing without each; without a redraw, share out the score by worth."""
+        texts = [each.phrase.text for each in kept]
+        if redraw is None:
+            worths = sum(each.phrase.worth for each in kept) or 1.0
+            return [_Part(each.phrase.text, score * each.phrase.worth / worths, None) for each in kept]
+        whole = _lab(redraw(join_phrases(texts)), eye.measure)
+        total = self._judge(eye, whole, join_phrases(texts))
+        parts = []
+        for index, text in enumerate(texts):
+            rest = join_phrases(texts[:index] + texts[index + 1 :])
+            if rest:
+                without = _lab(redraw(rest), eye.measure)
+            else:
+                # Without its only phrase a picture is blank: the mean colour is the least that a decoder could show.
+                without = np.broadcast_to(eye.measure.lab.mean(axis=(0, 1)), whole.shape).astype(np.float32)
+            shows = np.linalg.norm(whole - without, axis=-1).astype(np.float32)
+            parts.append(_Part(text, round(total - self._judge(eye, without, rest), 6), shows))
+        return parts
+
+    def _judge(self, eye: Eye, lab: Floats, text: str) -> float:
+        return self._knobs.weigh(aspects_of(eye, lab, parse(text).scene.clauses))
 
     def compare(self, request: CompareRequest) -> Verdict:
         """Rank by score; a difference below `TIE` is a tie."""
@@ -79,41 +108,8 @@ class SketchCritic:
         return Verdict(winner=winner, reason=f"the score {'rises' if gain > 0 else 'falls'} by {abs(gain):.4f}{by}")
 
 
-def prepared(original: Image.Image) -> Measure:
-    """Prepare an original for measuring; the last few are kept."""
-    return _prepared(original.mode, original.size, original.tobytes())
-
-
-@lru_cache(maxsize=4)
-def _prepared(mode: str, size: tuple[int, int], pixels: bytes) -> Measure:
-    return Measure(Image.frombytes(mode, size, pixels))
-
-
 def _lab(picture: Image.Image, measure: Measure) -> Floats:
     return lab_from_rgb(raster(picture, width=measure.width, height=measure.height))
-
-
-def _price(
-    kept: tuple[Kept, ...], measure: Measure, redraw: Callable[[str], Image.Image] | None, score: float
-) -> list[_Part]:
-    """Price phrases by redrawing without each; without a redraw, share out the score by worth."""
-    texts = [each.phrase.text for each in kept]
-    if redraw is None:
-        worths = sum(each.phrase.worth for each in kept) or 1.0
-        return [_Part(each.phrase.text, score * each.phrase.worth / worths, None) for each in kept]
-    whole = _lab(redraw(join_phrases(texts)), measure)
-    total = measure.of_lab(whole).total
-    parts = []
-    for index, text in enumerate(texts):
-        rest = join_phrases(texts[:index] + texts[index + 1 :])
-        if rest:
-            without = _lab(redraw(rest), measure)
-        else:
-            # Without its only phrase a picture is blank: the mean colour is the least that a decoder could show.
-            without = np.broadcast_to(measure.lab.mean(axis=(0, 1)), whole.shape).astype(np.float32)
-        shows = np.linalg.norm(whole - without, axis=-1).astype(np.float32)
-        parts.append(_Part(text, round(total - measure.of_lab(without).total, 6), shows))
-    return parts
 
 
 def _remark(region: Region, parts: list[_Part], loss: Floats) -> Remark:

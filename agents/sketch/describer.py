@@ -10,8 +10,8 @@ from dataclasses import replace
 from agents.fit import join_phrases
 from agents.protocols import AnswerRequest, DescribeRequest
 from agents.sketch.drafting import LEAST_GAIN, Draft, Workshop
+from agents.sketch.judgement import aspects_of
 from agents.sketch.knobs import Knobs
-from codec.fidelity import Fidelity
 from sketch.eye import Eye, eye_for
 from sketch.lexicon import NOUNS
 from sketch.parse import parse
@@ -69,7 +69,7 @@ class SketchDescriber:
         kept = [each.phrase for each in request.offer.kept]
         order = {phrase.text: place for place, phrase in enumerate(request.proposal.phrases)}
         eye = eye_for(request.original)
-        now = _likeness(eye, [phrase.text for phrase in kept]).total
+        now = self._judge(eye, [phrase.text for phrase in kept])
         best: tuple[float, Phrase, Phrase] | None = None
         wanted = sorted(request.offer.cut, key=lambda cut: -cut.phrase.worth)[:3]
         for cut in wanted:
@@ -77,7 +77,7 @@ class SketchDescriber:
                 others = [p for p in kept if p is not weak] + [cut.phrase]
                 texts = [p.text for p in sorted(others, key=lambda p: order.get(p.text, len(order)))]
                 if request.meter.fits(join_phrases(texts)):
-                    gain = _likeness(eye, texts).total - now
+                    gain = self._judge(eye, texts) - now
                     if gain > (best[0] if best else LEAST_GAIN):
                         best = (gain, cut.phrase, weak)
         if best is None:
@@ -88,6 +88,11 @@ class SketchDescriber:
             demand=Demand(keep=keep, give_up=give_up, reason=reason),
             note=f"Keep {keep.text}, I give up {give_up.text}: {reason}.",
         )
+
+    def _judge(self, eye: Eye, texts: Sequence[str]) -> float:
+        """Score the picture that phrases make as the critic will."""
+        clauses = parse(join_phrases(texts)).scene.clauses
+        return self._knobs.weigh(aspects_of(eye, eye.draw(clauses), clauses))
 
 
 def _nouns(hints: Sequence[str]) -> frozenset[str]:
@@ -123,11 +128,6 @@ def _tried(request: DescribeRequest) -> frozenset[str]:
     """Return phrases that were drawn in some round and are not in the incumbent: they were tried and found wanting."""
     kept = {each.phrase.text for each in request.best.offer.kept} if request.best else set()
     return frozenset(text for past in request.history for text in past.phrases if text not in kept)
-
-
-def _likeness(eye: Eye, texts: Sequence[str]) -> Fidelity:
-    """Measure the picture that phrases make."""
-    return eye.measure.of_lab(eye.draw(parse(join_phrases(texts)).scene.clauses))
 
 
 def _first_note(draft: Draft) -> str:

@@ -3,11 +3,12 @@
 Knows nothing of what the players do with it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final, get_args
 
+from agents.sketch.judgement import ASPECTS
 from codec.errors import UsageError
-from codec.fidelity import WEIGHTS
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, Kind
 
@@ -26,22 +27,18 @@ class Knobs:
     """How many of the critic's remarks the describer answers in a round, 0 to 12."""
     lexicon: tuple[Kind, ...] = KINDS
     """Kinds of nouns that the describer may say."""
-    weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
-    """What each aspect counts in the critic's score; any scale."""
-
-    @property
-    def judges_by_measure(self) -> bool:
-        """Whether the critic's score is the measured fidelity itself."""
-        return self.weights == dict(WEIGHTS)
+    weights: dict[str, float] = field(default_factory=lambda: dict(ASPECTS))
+    """What each aspect counts in the score; any scale."""
 
     def allows(self, noun: str) -> bool:
         """Tell whether a noun may be said; the words for what has no name always may."""
         return len(self.lexicon) == len(KINDS) or NOUNS[noun].kind in self.lexicon or noun in _PLAIN
 
-    def weigh(self, aspects: dict[str, float]) -> float:
-        """Make one score of the measured aspects, from 0 to 1."""
+    def weigh(self, aspects: Mapping[str, float]) -> float:
+        """Make one score of the aspects, from 0 to 1."""
         total = sum(self.weights.values())
-        return min(max(sum(self.weights[name] * aspects[name] for name in self.weights) / total, 0.0), 1.0)
+        score = sum(self.weights[name] * aspects[name] for name in self.weights) / total
+        return round(min(max(score, 0.0), 1.0), 6)
 
 
 def read_knobs(argument: str) -> Knobs:
@@ -62,9 +59,9 @@ def read_knobs(argument: str) -> Knobs:
         said[name] = value
     known = [one.name for one in fields(Knobs) if one.name != "weights"]
     for name in said:
-        if name not in (*known, *WEIGHTS):
-            raise UsageError(f"the sketch team has no knob {name[:40]!r}; there are {', '.join((*known, *WEIGHTS))}")
-    weights = {name: _number(name, said[name]) if name in said else weight for name, weight in WEIGHTS.items()}
+        if name not in (*known, *ASPECTS):
+            raise UsageError(f"the sketch team has no knob {name[:40]!r}; there are {', '.join((*known, *ASPECTS))}")
+    weights = {name: _number(name, said[name]) if name in said else weight for name, weight in ASPECTS.items()}
     if sum(weights.values()) <= 0:
         raise UsageError("the sketch critic needs an aspect that weighs more than 0")
     return Knobs(

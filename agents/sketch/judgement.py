@@ -1,0 +1,35 @@
+"""How the sketch team judges a picture: by its measured likeness, by how true all colours are, by what it names.
+
+Pixels alone would have every thing drawn as a blot: whoever recognises a picture does it by its nouns. Critic and
+describer judge by the same aspects, so that neither undoes what the other is for. Knows nothing of weights set by a
+person.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from codec.cielab import Floats
+from codec.fidelity import WEIGHTS
+from sketch.eye import Eye
+from sketch.scene import Clause
+
+ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 1.0, "names": 0.3})
+"""What each aspect counts: those of `codec.fidelity` together 1, as in its total."""
+
+_FAR: Final = 50.0
+"""The mean colour difference (ΔE 1976) from which on accuracy is 0."""
+
+
+def aspects_of(eye: Eye, lab: Floats, clauses: Sequence[Clause]) -> dict[str, float]:
+    """Judge a picture that was drawn from clauses; every aspect from 0 to 1.
+
+    `lab` is the picture on the raster of the eye's measure, (height, width, 3). "accuracy" falls with the mean colour
+    difference over all pixels, which the fidelity lets saturate; "names" is the share of what the recogniser is
+    sure of that the clauses name where it is.
+    """
+    away = float(np.linalg.norm(lab - eye.measure.lab, axis=-1).mean())
+    judged = {"accuracy": max(0.0, 1 - away / _FAR), "names": eye.named(clauses)}
+    return {**eye.measure.of_lab(lab).aspects, **judged}
