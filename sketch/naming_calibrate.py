@@ -12,6 +12,7 @@ from sketch.naming_data import CLASSES, GRID_COLS, GRID_ROWS, GROUPS, SCENES, UN
 from sketch.naming_evidence import OWN, logistic, shared_evidence, softmax, to_grid
 from sketch.naming_faces import Face
 from sketch.naming_gates import (
+    LEAST_SAID,
     Measured,
     calibration_error,
     drawn_to,
@@ -29,6 +30,8 @@ OWN_STRENGTH = 3.0
 """How much less the weights of a noun's own evidence are pulled."""
 ENOUGH_SHOWN = 8
 """Photographs that must show a noun before it has a regression of its own."""
+LEAST_OWN = 3
+"""Held-out sayings that a noun must have of its own where the record of others is counted with its own."""
 GIST = 24
 """Numbers to which the classifier's scores of a whole picture are brought down."""
 
@@ -211,7 +214,10 @@ def _fit_word(evidence: Array, truth: npt.NDArray[np.bool_]) -> Array:
 
 
 def _noun_records(answers: HeldOut, chances: Array, learned: Sequence[str]) -> dict[str, WordRecord]:
-    """Measure well-shown nouns each by itself, the others together, each drawn to what is true of all of them."""
+    """Measure well-shown nouns each by itself, the others together, each drawn to what is true of all of them.
+
+    A noun that is shown often but said too seldom to be measured by itself counts with the others if said at all.
+    """
     rare = [row for row in _known() if tuple(NOUNS)[row] not in learned]
     scores, right = chances[:, rare].ravel(), answers.shown[:, rare].ravel()
     together = measure(scores, right, right, np.repeat(answers.fold, len(rare)))
@@ -219,7 +225,10 @@ def _noun_records(answers: HeldOut, chances: Array, learned: Sequence[str]) -> d
     for row, noun in enumerate(NOUNS):
         truth = answers.shown[:, row]
         if noun in learned:
-            records[noun] = _record(measure(chances[:, row], truth, truth, answers.fold))
+            mine = measure(chances[:, row], truth, truth, answers.fold)
+            seldom = noun in KNOWN_GROUPS and mine.said < LEAST_SAID
+            drawn = drawn_to(together, chances[:, row], truth)
+            records[noun] = _record(drawn if seldom and drawn.said >= LEAST_OWN else mine)
         elif noun in KNOWN_GROUPS:
             records[noun] = _record(drawn_to(together, chances[:, row], truth))
         else:
