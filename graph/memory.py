@@ -17,6 +17,7 @@ from langgraph.checkpoint.base import (
     ChannelVersions,
     Checkpoint,
     CheckpointMetadata,
+    CheckpointTuple,
     get_checkpoint_metadata,
 )
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
@@ -29,6 +30,9 @@ from traces.calls import refuse_programs
 from traces.dialogue import Value
 from traces.folder import RunFolder
 
+_GROWING: Final = "history"
+"""The channel that grows by a value a round. Its values are packed one by one, each once, so that the hundredth round
+costs no more than the first."""
 _OWN_CHANNELS: Final = ("__", "branch:", "start:")
 """How the names begin of what LangGraph remembers for itself."""
 _ALONE: Final = "~__pregel_pull"
@@ -62,6 +66,11 @@ class ThinSaver(SqliteSaver):
     _round = -1
     """The newest round that is flushed."""
 
+    def __init__(self, connection: sqlite3.Connection, *, serde: Any) -> None:
+        super().__init__(connection, serde=serde)
+        self._packed: dict[int, tuple[Any, bytes]] = {}
+        """By the identity of a value: the value, kept so that its identity stays its own, and its packed form."""
+
     def setup(self) -> None:
         """Make the tables; the file is in write-ahead mode, in which this much flushing keeps it whole."""
         if not self.is_setup:
@@ -78,7 +87,7 @@ class ThinSaver(SqliteSaver):
         """Save a checkpoint and forget those before its parent, in one transaction."""
         where = config["configurable"]
         thread, parent = str(where["thread_id"]), where.get("checkpoint_id")
-        kind, data = self.serde.dumps_typed(checkpoint)
+        kind, data = self.serde.dumps_typed(self._pack_growing(checkpoint))
         said = json.dumps(get_checkpoint_metadata(config, metadata)).encode()
         number = checkpoint["channel_values"].get("round", -1)
         with self.cursor(transaction=False) as cursor:
@@ -90,6 +99,28 @@ class ThinSaver(SqliteSaver):
                     cursor.execute(forget, (thread, parent))
             self._round = number
         return {"configurable": {**_place(where), "checkpoint_id": checkpoint["id"]}}
+
+    def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        """Read the newest checkpoint, unpacked."""
+        found = super().get_tuple(config)
+        if found is not None:
+            values = found.checkpoint["channel_values"]
+            if _GROWING in values:
+                values[_GROWING] = tuple(self.serde.loads_typed(("msgpack", one)) for one in values[_GROWING])
+        return found
+
+    def _pack_growing(self, checkpoint: Checkpoint) -> Checkpoint:
+        values = checkpoint["channel_values"]
+        if _GROWING not in values:
+            return checkpoint
+        packed = [self._pack(one) for one in values[_GROWING]]
+        return {**checkpoint, "channel_values": {**values, _GROWING: packed}}
+
+    def _pack(self, value: Any) -> bytes:
+        known = self._packed.get(id(value))
+        if known is None:
+            known = self._packed[id(value)] = value, self.serde.dumps_typed(value)[1]
+        return known[1]
 
     def put_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
