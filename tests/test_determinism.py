@@ -17,7 +17,20 @@ TOP = Path(__file__).parent.parent
 _TIMES = frozenset({"at", "elapsed_s", "pid"})
 """Fields that two runs differ in, at any depth of an event."""
 
-_VARIED = ("PYTHON", "LC_", "LANG", "TZ", "OMP_", "OPENBLAS_", "MKL_", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR")
+_VARIED = (
+    "PYTHON",
+    "LC_",
+    "LANG",
+    "TZ",
+    "OMP_",
+    "OPENBLAS_",
+    "MKL_",
+    "COLUMNS",
+    "TERM",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "MUBPP_",
+)
 """Beginnings of the variables of which a child knows only those that its surroundings set."""
 
 _LOCALES = ("tr_TR.utf8", "de_DE.utf8", "fr_FR.utf8", "en_US.utf8", "C.utf8")
