@@ -113,7 +113,7 @@ def _read_labels(path: Path) -> tuple[TextSet, TextSet]:
     return captions, sketches
 
 
-SKETCH_REPEAT = 12
+SKETCH_REPEAT = 40
 """How often a sentence of the sketch team counts: there are few of them, and they are what the default really sends."""
 
 
