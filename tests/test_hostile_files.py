@@ -86,6 +86,11 @@ def copy_run(source: Path, place: Path) -> Path:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", ["events.jsonl", "run.json"])
 def test_every_view_survives_a_mutated_run(tmp_path, name, seed):
+    check_views(tmp_path, name, seed)
+
+
+def check_views(tmp_path: Path, name: str, seed: int) -> None:
+    """Look in every way at a run of which one file was changed."""
     chance = random.Random(f"{name} {seed}")
     folder = copy_run(EXAMPLES[seed % len(EXAMPLES)], tmp_path)
     path = folder / name
@@ -100,6 +105,11 @@ def test_every_view_survives_a_mutated_run(tmp_path, name, seed):
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("name", ["events.jsonl", "run.json", "checkpoint.sqlite"])
 def test_a_mutated_run_is_played_on_or_refused(played, tmp_path, name, seed):
+    check_played_on(played, tmp_path, name, seed)
+
+
+def check_played_on(played: Path, tmp_path: Path, name: str, seed: int) -> None:
+    """Resume, fork and replay a run of which one file was changed; nothing else may change."""
     chance = random.Random(f"{name} {seed}")
     folder = copy_run(played, tmp_path)
     path = folder / name

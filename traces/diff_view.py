@@ -118,7 +118,7 @@ def _tabulate(
         same = difference.left == difference.right
         style = "" if only_differences or same else "bold"
         cells = (difference.name, difference.left or "–", difference.right or "–")
-        table.add_row(*(Text(look.spell(cell), style=style) for cell in cells))
+        table.add_row(*(Text(look.spell(clean_line(cell)), style=style) for cell in cells))
     return table
 
 
@@ -130,7 +130,7 @@ def _tabulate_phrases(pairs: Sequence[PhrasePair], *, look: Look) -> Table:
         moved = bool(pair.left and pair.left.kept) != bool(pair.right and pair.right.kept)
         why = pair.right.why if pair.right else (pair.left.why if pair.left else "")
         cells = (pair.text, *_say_fate(pair.left), *_say_fate(pair.right), why)
-        table.add_row(*(Text(look.spell(cell), style="bold" if moved else "") for cell in cells))
+        table.add_row(*(Text(look.spell(clean_line(cell)), style="bold" if moved else "") for cell in cells))
     return table
 
 
