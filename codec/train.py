@@ -61,7 +61,7 @@ def build(options: argparse.Namespace) -> None:
     cut = {text_set.name: [split_text(line) for line in text_set.train] for text_set in sets}
     weighted: Weighted = [(lexemes, s.repeat) for s in sets for lexemes in cut[s.name]]
     held_out = [split_text(line) for s in sets for line in calibration_lines(s)]
-    earlier = torch.load(options.network) if options.network else None
+    earlier = torch.load(options.network, weights_only=True) if options.network else None
     alphabet = make_alphabet(earlier["entries"]) if earlier else choose_alphabet(weighted)
     tables = alphabet_tables(alphabet) | case_tables(weighted, alphabet=alphabet)
     tables |= spelling_tables(

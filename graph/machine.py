@@ -32,6 +32,10 @@ def run_machine(first: State, crew: Crew, *, ask: Callable[[dict[str, Any]], dic
     with tracing_context(enabled=False), threadpool_limits(limits=1), open_memory(crew.folder) as memory:
         machine = build(checkpointer=memory)
         going_on = is_remembered(memory, config, origin=str(crew.folder.checkpoint))
+        if going_on and not machine.get_state(config).next:
+            # The memory is at its end, the record isn't: a disk that was full lost the last event. The record counts.
+            memory.delete_thread(crew.folder.id)
+            going_on = False
         move: State | Command[Any] | None = None if going_on else first
         while True:
             machine.invoke(move, config, context=crew, durability="sync")

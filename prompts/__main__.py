@@ -96,11 +96,16 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def printable(text: str) -> str:
+    """Return a text of any origin without what a terminal would obey: only its lines and tabs are kept."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
+
+
 def _show(arguments: argparse.Namespace) -> int:
     """Print the parts of a prompt filled in with sample or given values, each with its token count."""
     prompt = load_prompt(arguments.name, folder=arguments.folder)
     if arguments.source:
-        print(locate_prompt(arguments.name, folder=arguments.folder).read_text(encoding="utf-8"), end="")
+        print(printable(locate_prompt(arguments.name, folder=arguments.folder).read_text(encoding="utf-8")), end="")
         return 0
     tasks = prompt.tasks if arguments.task is None else (arguments.task,)
     given = [_parse_setting(text) for text in arguments.set]
@@ -118,8 +123,8 @@ def _show(arguments: argparse.Namespace) -> int:
         print(f"== {prompt.name} / {task}: {contract.says}")
         print(f"   {tokens} llm_tokens of text (o200k_base, estimate){pictures}, reply: {contract.reply or 'none'}")
         if system:
-            print(f"-- system\n{system}")
-        print(f"-- user\n{body}\n")
+            print(f"-- system\n{printable(system)}")
+        print(f"-- user\n{printable(body)}\n")
     return 0
 
 

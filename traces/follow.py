@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
+from codec.errors import FormatError
 from traces.events import Event, Failed, Finished, parse_event
 from traces.folder import RunFolder
 from traces.listing import is_busy
@@ -32,6 +33,8 @@ def follow_events(folder: RunFolder, *, sleep: Callable[[float], None] = time.sl
 
 
 def _read_whole_lines(folder: RunFolder, position: int) -> tuple[list[bytes], int]:
+    if folder.events.exists() and not folder.events.is_file():
+        raise FormatError(f"{folder.events}: not a plain file")
     try:
         with folder.events.open("rb") as file:
             file.seek(position)
