@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -80,24 +79,6 @@ def test_the_control_goes_on(tmp_path, engine):
     assert len(traces) == 3
     assert begun <= {trace.folder.id for trace in traces}
     assert all(trace.finished for trace in traces)
-
-
-def test_policies_leave_the_runs_as_they_are(tmp_path):
-    for number in range(3):
-        shutil.copytree(
-            next(RECORDED.glob("*rocket*")), tmp_path / "runs" / f"20261122T17205{number}-rocket-{number:04}"
-        )
-    events = next((tmp_path / "runs").iterdir()) / "events.jsonl"
-    kept = events.read_bytes()
-    events.unlink()
-    os.mkfifo(events)  # reading it takes for ever
-    process = start("lab.policies", tmp_path / "runs", "--stop", "rounds=1", "--json")
-    writer = os.open(events, os.O_WRONLY)  # opens once the command reads
-    assert "interrupted" in interrupt(process)
-    os.close(writer)
-    events.unlink()
-    events.write_bytes(kept)
-    assert finish(start("lab.policies", tmp_path / "runs", "--stop", "rounds=1", "--json"))["runs"] == 3
 
 
 def test_rent_pays_for_no_picture_twice(tmp_path):
