@@ -5,10 +5,12 @@ vocabulary (spelled out if it has none) and its case; before each symbol stands 
 Since a decoder knows the length of the file, that decision leans on how many bits are left: `CaptionModel.stop_odds`.
 """
 
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy.typing as npt
 
 from codec.arithmetic import ArithmeticDecoder, ArithmeticEncoder
 from codec.bits import BitReader
+from codec.damage import DAMAGE
 from codec.errors import FormatError
 from codec.lexer import Case, Joiner, Lexeme, split_text
 from codec.prediction import Node, Predictor
@@ -104,9 +107,17 @@ class CaptionModel:
     @classmethod
     @cache
     def shipped(cls) -> "CaptionModel":
-        """Load the model that comes with the package, once."""
-        with (resources.files("codec") / "model" / MODEL_FILE).open("rb") as stream:
-            return cls(dict(np.load(stream, allow_pickle=False)))
+        """Load the model that comes with the package, once; raises FormatError when the installation is damaged."""
+        return cls.load(resources.files("codec") / "model" / MODEL_FILE)
+
+    @classmethod
+    def load(cls, path: Traversable) -> "CaptionModel":
+        """Load a model file; raises FormatError when it can't be read or lacks a table."""
+        try:
+            with path.open("rb") as stream:
+                return cls(dict(np.load(stream, allow_pickle=False)))
+        except (*DAMAGE, zipfile.BadZipFile, MemoryError) as error:
+            raise FormatError(f"{path}: the caption model is damaged ({error}); install the program again") from error
 
     def encode(self, text: str, *, header: str = "") -> bytes:
         """Return the shortest file of `header` (binary digits) and a text; raise UsageError when it is too long."""
@@ -134,6 +145,8 @@ class CaptionModel:
             symbol = self._read_symbol(node, decoder)
             node = self.predictor.follow(node, symbol)
             if symbol == GAP:
+                if gap:  # no encoder writes two; without an end to them a file could keep a decoder busy for minutes
+                    raise FormatError("the file's text holds one spacing after another: it is damaged")
                 gap = True
                 continue
             lexeme = self._read_lexeme(symbol, decoder, gap=gap, cases=cases)

@@ -5,6 +5,7 @@ Knows nothing of what any command does.
 
 import argparse
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -13,7 +14,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
-from codec.errors import MubppError, StorageError
+from codec.errors import MubppError, StorageError, UsageError
 from codec.nearest import find_nearest
 
 INTERRUPTED: Final = 130
@@ -113,8 +114,8 @@ def say_error(message: str, *, program: str) -> None:
 def run_command(main: Callable[[Sequence[str] | None], int | None], *, program: str) -> NoReturn:
     """Run a command and leave the process with its exit code.
 
-    A failure that a person can do something about becomes one line; a closed pipe ends quietly; Ctrl-C leaves with
-    `INTERRUPTED`; anything else keeps its traceback.
+    A failure that a person can do something about becomes one line, and so does a name that is too long for any file,
+    wherever it is met; a closed pipe ends quietly; Ctrl-C leaves with `INTERRUPTED`; anything else keeps its traceback.
     """
     raise SystemExit(exit_code_of(main, program=program))
 
@@ -136,6 +137,11 @@ def exit_code_of(
         # Whoever read our output has heard enough; Python would complain once more while it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        say_error(f"{str(error.filename)[:60]}…: no file has so long a name", program=program)
+        return UsageError.exit_code
     return code or 0
 
 

@@ -53,9 +53,12 @@ def settle_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def sweep_parts(folder: Path) -> None:
-    """Remove the temporary files that killed processes left in a folder; nobody may be writing there."""
-    for left in folder.glob(f".*{PART}"):
+def sweep_parts(folder: Path, *, of: str = "*") -> None:
+    """Remove the temporary files that killed processes left in a folder; nobody may be writing there.
+
+    `of` is one file's name: then only what was to become that file goes, and others may be written.
+    """
+    for left in folder.glob(f".{of}.*{PART}"):
         with contextlib.suppress(OSError):
             left.unlink()
 

@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tally.add(mark, before=before)
             if mark.state != "open":
                 print(_json(mark, before=before) if arguments.json else _line(mark), file=out, flush=True)
-            advance(str(tally))
+            advance(str(tally), passed=before)
 
         try:
             with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result

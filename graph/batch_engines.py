@@ -13,7 +13,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Protocol
+from multiprocessing import forkserver
+from typing import Final, Protocol
 
 from codec.command import INTERRUPTED, say_error
 from codec.errors import RunStateError
@@ -22,12 +23,15 @@ from graph.batch_work import Job, work
 
 Work = Callable[[Job], Mark]
 
+_WARM: Final = "graph.batch_warm"
+"""The module that loads what every picture needs."""
+
 
 class Engine(Protocol):
     """Does jobs side by side."""
 
-    def __call__(self, jobs: Iterator[Job]) -> Iterator[Mark]:
-        """Yield a mark for every job, in the order in which they end."""
+    def __call__(self, jobs: Iterator[Job]) -> Generator[Mark, None, None]:
+        """Yield a mark for every job, in the order in which they end; close it to leave the rest where they are."""
         ...
 
 
@@ -38,7 +42,7 @@ def processes(count: int, *, do: Work = work) -> Engine:
     time, and a picture that kills its worker even alone is marked as failed.
     """
 
-    def run(jobs: Iterator[Job]) -> Iterator[Mark]:
+    def run(jobs: Iterator[Job]) -> Generator[Mark, None, None]:
         suspects: deque[Job] = deque()
         more = True
         while more or suspects:
@@ -52,7 +56,7 @@ def processes(count: int, *, do: Work = work) -> Engine:
 def threads(count: int, *, do: Work = work) -> Engine:
     """Make an engine of so many threads; after Ctrl-C what is under way is finished first, after another it is left."""
 
-    def run(jobs: Iterator[Job]) -> Iterator[Mark]:
+    def run(jobs: Iterator[Job]) -> Generator[Mark, None, None]:
         pool = ThreadPoolExecutor(count, thread_name_prefix="batch")
         under_way: dict[Future[Mark], Job] = {}
         try:
@@ -136,7 +140,13 @@ def _submit(pool: ProcessPoolExecutor | ThreadPoolExecutor, do: Work, job: Job) 
 def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool whose workers leave Ctrl-C to the parent, and end with it: every step of a run is on disk."""
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
+    _begin_server()
+    pool = ProcessPoolExecutor(
+        count,
+        mp_context=multiprocessing.get_context("forkserver"),
+        initializer=_begin_worker,
+        initargs=(dict(os.environ),),
+    )
     try:
         yield pool
     except BaseException:
@@ -147,7 +157,24 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
-def _begin_worker() -> None:
+def _begin_server() -> None:
+    """Start the process of which all workers are copies, unless it runs: imports and models are loaded once, by it.
+
+    It has no threads of its own, so that copying it is safe. Ctrl-C is held back meanwhile, which what is started
+    inherits: neither it nor a worker just born must answer for the parent.
+    """
+    multiprocessing.set_forkserver_preload([_WARM])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker(environ: dict[str, str]) -> None:
+    """Take on the environment of the parent as it is now; that of the server may be older."""
+    os.environ.clear()
+    os.environ.update(environ)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -5,15 +5,16 @@ Nothing of it is held in memory, so a batch may be of any length. Knows nothing 
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Annotated, Final, Literal, Protocol
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from codec.errors import FormatError
+from codec.files import sweep_parts
 from graph.remote import Remote
 from traces.dialogue import Value
 from traces.events import Finished
-from traces.folder import write_whole
+from traces.folder import PLAIN_NAME, write_whole
 
 FOLDER: Final = ".batch"
 """Beside the runs, where the trace views don't look."""
@@ -28,8 +29,8 @@ class Mark(Value):
     """The path under which it was met first."""
     state: Literal["open", "finished", "failed"]
     """open: begun and not ended; the same command goes on with it."""
-    run: str = ""
-    """The run's id."""
+    run: Annotated[str, Field(pattern=PLAIN_NAME)] = ""
+    """The run's id; a name that can lead nowhere but into the folder of runs."""
     error: str = ""
     """The error's class."""
     message: str = ""
@@ -83,6 +84,10 @@ class Marks(Protocol):
         """Keep a mark in the place of an older one."""
         ...
 
+    def sweep(self, key: str) -> None:
+        """Remove what a killed writer of this picture's mark left behind; nobody else may be at the picture."""
+        ...
+
 
 @dataclass(frozen=True)
 class LocalMarks:
@@ -104,6 +109,11 @@ class LocalMarks:
         """Write a mark whole; raises StorageError when the disk refuses."""
         write_whole(self._path(mark.key), mark.model_dump_json().encode() + b"\n")
 
+    def sweep(self, key: str) -> None:
+        """Remove the temporary files of this mark alone: the folder is shared with pictures that others are at."""
+        path = self._path(key)
+        sweep_parts(path.parent, of=path.name)
+
     def _path(self, key: str) -> Path:
         return self.runs / _name(key)
 
@@ -123,6 +133,9 @@ class RemoteMarks:
     def write(self, mark: Mark) -> None:
         """Write a mark; raises StorageError where the service refuses."""
         self.remote.write(_name(mark.key), mark.model_dump_json().encode() + b"\n")
+
+    def sweep(self, key: str) -> None:
+        """Do nothing: what was not sent whole is not there."""
 
 
 def _name(key: str) -> str:

@@ -3,7 +3,7 @@
 The one file that knows Ray (extra [ray]). Knows nothing of pictures.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from graph.batch_work import Job, work
 
 TRIES: Final = 4
 """How often Ray begins a job whose worker or machine died; every try goes on where the last was cut off."""
+LEAVE_S: Final = 10.0
+"""How long workers that are told to stop are waited for."""
 
 
 def on_ray(count: int, *, address: str | None, do: Callable[[Job], Mark] = work) -> Engine:
@@ -24,7 +26,7 @@ def on_ray(count: int, *, address: str | None, do: Callable[[Job], Mark] = work)
     """
     ray = _import_ray()
 
-    def run(jobs: Iterator[Job]) -> Iterator[Mark]:
+    def run(jobs: Iterator[Job]) -> Generator[Mark, None, None]:
         began = _join(ray, address)
         remote = ray.remote(num_cpus=1, max_retries=TRIES - 1)(do)
         under_way: dict[Any, Job] = {}
@@ -45,6 +47,8 @@ def on_ray(count: int, *, address: str | None, do: Callable[[Job], Mark] = work)
         finally:
             for reference in under_way:
                 ray.cancel(reference, force=True)
+            if under_way:  # whoever goes on at once must not find them still holding their runs
+                ray.wait(list(under_way), num_returns=len(under_way), timeout=LEAVE_S)
             if began:
                 ray.shutdown()
 

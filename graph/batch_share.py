@@ -3,6 +3,7 @@
 Knows nothing of how pictures are found and of who does the work.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -51,10 +52,12 @@ class _Desk:
 
     def do(self, jobs: Iterator[Job], engine: Engine) -> None:
         """Have jobs done that are claimed."""
-        for mark in engine(jobs):
-            self._under_way.discard(mark.key)
-            self._claims.give_back(mark.key)
-            self._report(mark, False)
+        # An engine ends its workers when it is closed, which Ctrl-C in the lines below must not leave to chance.
+        with contextlib.closing(engine(jobs)) as marks:
+            for mark in marks:
+                self._under_way.discard(mark.key)
+                self._claims.give_back(mark.key)
+                self._report(mark, False)
 
     def choose(self, jobs: Iterator[Job | Mark]) -> Iterator[Job]:
         """Yield what is to be done and claimed."""

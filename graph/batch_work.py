@@ -7,7 +7,7 @@ import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from graph.launch import prepare
 from graph.options import Options
 from graph.remote import fetch
 from graph.session import play, task_of
-from traces.folder import RunFolder, write_whole
+from traces.folder import RunFolder, forget_half_made, write_whole
 from traces.reader import read_trace
 
 _PICTURES: Final = "pictures"
@@ -56,6 +56,7 @@ class Job:
 def work(job: Job) -> Mark:
     """Play one picture to its end and return its mark; what a person can do something about becomes a failed mark."""
     store = job.store
+    _sweep(job, store)
     begun = store.marks.read(job.key)
     mark = job.mark()
     try:
@@ -76,9 +77,15 @@ def work(job: Job) -> Mark:
 
 
 def _play(options: Options, store: Store, mark: Mark) -> Mark:
-    folder, task, access = prepare(options)
+    def announce(folder: RunFolder) -> None:
+        store.marks.write(mark.model_copy(update={"run": folder.id}))
+
+    try:
+        folder, task, access = prepare(options, announce=announce)
+    except MubppError:
+        store.marks.write(mark)  # the run that was announced has not come to be
+        raise
     mark = mark.model_copy(update={"run": folder.id})
-    store.marks.write(mark)
     with contextlib.ExitStack() as stack:
         finished = play(folder, task, hiring(folder, task, access, stack))
     return _keep(store, mark.finish(finished), folder)
@@ -91,7 +98,7 @@ def _picture_here(job: Job) -> Iterator[Options]:
         yield job.options
         return
     name = PurePosixPath(urlsplit(job.picture_url).path).name or "picture"
-    place = job.options.runs / FOLDER / _PICTURES / job.key
+    place = _place_of(job)
     write_whole(place / name, fetch(job.picture_url))
     try:
         yield replace(job.options, image=place / name, origin=job.picture_url)
@@ -99,12 +106,29 @@ def _picture_here(job: Job) -> Iterator[Options]:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def _place_of(job: Job) -> Path:
+    return job.options.runs / FOLDER / _PICTURES / job.key
+
+
+def _sweep(job: Job, store: Store) -> None:
+    """Remove what an attempt that was killed left behind, its run apart."""
+    store.marks.sweep(job.key)
+    if job.picture_url:
+        shutil.rmtree(_place_of(job), ignore_errors=True)
+
+
 def _find_begun(begun: Mark | None, job: Job, store: Store) -> RunFolder | None:
-    """Find the run of an earlier attempt; one of which not even the picture is there is begun anew."""
+    """Find the run of an earlier attempt; one of which not even the picture is there is begun anew.
+
+    A run's mark is written before its folder is made, so what a kill left half made is found, and removed.
+    """
     if begun is None or not begun.run:
         return None
     store.fetch(begun.run)
     folder = RunFolder(job.options.runs / begun.run)
+    if not folder.settings.exists():
+        forget_half_made(folder)
+        return None
     try:
         original = task_of(folder).original
         return folder if (folder.path / "blobs" / f"{original.sha256}.png").exists() else None

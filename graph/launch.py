@@ -12,6 +12,7 @@ from typing import Any
 
 from agents.protocols import ROLES, Role
 from agents.registry import decoder_of, hire
+from agents.wire.transport import Wire
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
 from graph.ask import Asker
@@ -26,6 +27,13 @@ from traces.events import Finished
 from traces.folder import RunFolder, find_run, write_whole
 from traces.live import Limits, choose_kind, make_display
 from traces.reader import read_trace
+
+Announce = Callable[[RunFolder], None]
+"""Is told of a run's folder before it is made or gone on with."""
+
+
+def _tell_nobody(folder: RunFolder) -> None:
+    """Take the place of whoever keeps account of runs."""
 
 
 def launch(options: Options) -> Finished:
@@ -48,10 +56,13 @@ def launch(options: Options) -> Finished:
     return finished
 
 
-def prepare(options: Options) -> tuple[RunFolder, Task, Access]:
-    """Make a new run's folder, or find an old one's, and what it takes to play it."""
+def prepare(options: Options, *, announce: Announce = _tell_nobody) -> tuple[RunFolder, Task, Access]:
+    """Make a new run's folder, or find an old one's, and what it takes to play it.
+
+    `announce` is told of the folder before it is made or gone on with; a fork is never announced.
+    """
     access = read_access(options.said, os.environ)
-    folder, task = _open(options, access)
+    folder, task = _open(options, access, announce)
     return folder, task, access
 
 
@@ -78,12 +89,16 @@ def hire_alone(
     runs: Path,
     notify: Callable[[str], None],
     stack: contextlib.ExitStack,
-) -> Any:
+) -> tuple[Any, Wire]:
     """Hire one player outside any run; what it pays for goes into the shared cache, and its wire closes with the stack.
+
+    Returns the player and that wire, which counts what came from where.
 
     Raises UsageError for a player that there isn't and for settings that make no sense.
     """
-    return hire(role, reference, terms_alone(said, os.environ, runs=runs, notify=notify, stack=stack))
+    terms = terms_alone(said, os.environ, runs=runs, notify=notify, stack=stack)
+    assert terms.wire is not None
+    return hire(role, reference, terms), terms.wire
 
 
 def copy_result(folder: RunFolder, out: Path) -> None:
@@ -97,12 +112,13 @@ def copy_result(folder: RunFolder, out: Path) -> None:
         raise StorageError(f"{out}: {why}") from error
 
 
-def _open(options: Options, access: Access) -> tuple[RunFolder, Task]:
+def _open(options: Options, access: Access, announce: Announce) -> tuple[RunFolder, Task]:
     if options.resume is not None:
         folder = find_run(options.resume, options.runs)
+        announce(folder)
         return folder, task_of(folder)
     if options.fork is None:
-        return _open_new(options, choose_cast(options.said, access, os.environ))
+        return _open_new(options, choose_cast(options.said, access, os.environ), announce)
     parent, rounds = read_place(options.fork, options.runs)
     said = options.said
     recast = any(getattr(said, name) for name in ("team", "preset", "openai_prompts", *ROLES))
@@ -110,7 +126,7 @@ def _open(options: Options, access: Access) -> tuple[RunFolder, Task]:
     return fork_run(parent, rounds, runs=options.runs, changes=options.changes, cast=cast, edited=options.edited)
 
 
-def _open_new(options: Options, cast: Cast) -> tuple[RunFolder, Task]:
+def _open_new(options: Options, cast: Cast, announce: Announce) -> tuple[RunFolder, Task]:
     assert options.image is not None
     decoder = decoder_of(cast.references["renderer"])
     photo = load_photo(options.image)
@@ -120,7 +136,7 @@ def _open_new(options: Options, cast: Cast) -> tuple[RunFolder, Task]:
         return Task(original=original, width=photo.width, height=photo.height, **wanted)
 
     order = Order(photo=photo, path=options.origin or options.image, runs=options.runs, cast=cast)
-    return open_run(order, plan)
+    return open_run(order, plan, announce=announce)
 
 
 def _refuse_unwritable(out: Path) -> None:

@@ -279,7 +279,10 @@ class Time:
         match = re.fullmatch(r"\s*([0-9.]+(?:e[-+]?[0-9]+)?)\s*(s|sec|m|min|h)?\s*", argument.lower())
         if not match:
             raise ValueError(f"{argument!r} is not a time such as 120s")
-        return cls(_number(match[1]) * {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}[match[2]])
+        limit_s = _number(match[1]) * {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}[match[2]]
+        if not math.isfinite(limit_s):
+            raise ValueError(f"{argument!r} has no end")
+        return cls(limit_s)
 
     def __str__(self) -> str:
         return f"time={_plain(self.limit_s)}s"

@@ -52,9 +52,14 @@ class Order:
     cast: Cast
 
 
-def open_run(order: Order, plan: Callable[[Picture], Task]) -> tuple[RunFolder, Task]:
-    """Make the folder of a new run, with the original and `run.json` in it; one that can't begin leaves none behind."""
-    folder = make_run(order.runs, order.photo.name)
+def open_run(
+    order: Order, plan: Callable[[Picture], Task], *, announce: Callable[[RunFolder], None] | None = None
+) -> tuple[RunFolder, Task]:
+    """Make the folder of a new run, with the original and `run.json` in it; one that can't begin leaves none behind.
+
+    `announce` is told of the folder before it is made.
+    """
+    folder = make_run(order.runs, order.photo.name, announce=announce)
     try:
         return folder, _furnish(folder, order, plan)
     except BaseException:

@@ -29,6 +29,7 @@ from lab.jobs import make_job, play_jobs, trace_of
 from lab.plot import Panel, Point, Series, check_plot_path, save_plot
 from lab.show import format_interval, show_table
 from lab.tables import Cell, check_table_path, write_table
+from traces.cleaning import clean_line
 from traces.folder import png_of, write_whole
 
 _EXAMPLES = """\
@@ -129,7 +130,7 @@ def _measure(arguments: argparse.Namespace, jobs: dict[Path, list[Job]], marks: 
                 failed[bad[0]].append(image.name)
             else:
                 pairs.append(_pair(arguments, image, found))
-            advance(image.name)
+            advance(clean_line(image.name))
     for message, names in failed.items():
         say_error(f"left out {', '.join(names[:5])} ({len(names)}): {message}", program="mubpp control")
     if not pairs:

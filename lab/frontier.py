@@ -36,6 +36,7 @@ from lab.perceptual import open_measure
 from lab.plot import check_plot_path
 from lab.show import show_table
 from lab.tables import check_table_path, write_table
+from traces.cleaning import clean_line
 from traces.folder import make_folder, write_whole
 
 BUDGETS = "5,10,20,40,80tokens"
@@ -186,6 +187,7 @@ def _measure(
             done = [(budget, marks[job.key]) for (path, budget), job in jobs.items() if path == image]
             failed += [f"{image} at {budget}: {mark.message}" for budget, mark in done if mark.state != "finished"]
             finished = [mark for _, mark in done if mark.state == "finished"]
+            worked = False
             if finished:
                 name = image.name if names[image.name] == 1 else str(image)
                 bench = Bench(replace(load_photo(image), name=name), arguments.runs, measures)
@@ -194,7 +196,8 @@ def _measure(
                     trace = trace_of(mark, arguments.runs)
                     coded += bench.measure_run(trace, task_of(trace.folder))
                 coded += bench.measure_reduced()
-            advance(image.name)
+                worked = bench.worked
+            advance(clean_line(image.name), passed=not worked)
     for line in failed:
         say_error(line, program="mubpp frontier")
     if not coded:

@@ -103,6 +103,11 @@ class Bench:
         self._measures = measures
         self._record = Record(runs, photo.sha256)
 
+    @property
+    def worked(self) -> bool:
+        """Whether anything was coded or measured that was not on record."""
+        return self._record.grown
+
     def measure_run(self, trace: Trace, task: Task) -> Iterator[Coded]:
         """Yield what a finished run came to, its first round, and every other code in as many bits.
 

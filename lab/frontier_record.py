@@ -29,6 +29,8 @@ class Record:
         self._path = runs / FOLDER / f"{sha256[:32]}.jsonl"
         self._known: dict[str, Any] = {}
         self._torn = False
+        self.grown = False
+        """Whether anything had to be worked out."""
         try:
             text = self._path.read_text("utf-8", errors="replace") if self._path.exists() else ""
         except OSError as error:
@@ -57,6 +59,7 @@ class Record:
             except OSError as error:
                 raise StorageError(f"{self._path}: can't be written ({error.strerror or error})") from error
             self._torn = False
+            self.grown = True
             self._known |= made
         return {key: self._known[key] for key in keys}
 

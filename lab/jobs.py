@@ -18,6 +18,7 @@ from graph.batch_share import share_out
 from graph.batch_store import open_store
 from graph.batch_work import Job
 from graph.options import check_one
+from traces.cleaning import clean_line
 from traces.folder import RunFolder
 from traces.reader import Trace, read_trace
 
@@ -49,7 +50,8 @@ def play_jobs(arguments: argparse.Namespace, jobs: Sequence[Job], *, what: str) 
 
         def report(mark: Mark, before: bool) -> None:
             known[mark.key] = mark
-            advance("done before" if before else mark.message or mark.description[:60])
+            words = "done before" if before else mark.message or mark.description[:60]
+            advance(clean_line(words), passed=before)
 
         try:
             with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result

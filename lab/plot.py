@@ -1,7 +1,8 @@
 """Plots of figures with their intervals, as SVG or PNG by matplotlib; knows nothing of what the figures mean."""
 
 import io
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,14 @@ from traces.folder import write_whole
 
 _SUFFIXES = {".svg", ".png", ".pdf"}
 _COLUMNS = 3
+_PANEL_INCHES = 4.1
+_ALONE_INCHES = 6.4
+"""Width of a panel with none beside it."""
+_LEGEND_LETTERS, _TITLE_LETTERS = 13.3, 10
+"""Letters an inch."""
+_HANDLE_LETTERS = 7
+"""What a line's mark and the space around it take in a legend, in letters."""
+_MOST_LEGEND_COLUMNS = 6
 _MARKERS = "osD^vPX*<>"
 
 
@@ -35,6 +44,8 @@ class Series:
     label: str
     points: tuple[Point, ...]
     joined: bool = True
+    marked: bool = True
+    """Whether its points have a mark each."""
     colour: str = ""
     """As matplotlib names it; empty: the next of its cycle."""
     strong: bool = False
@@ -73,7 +84,8 @@ def draw_plot(panels: Sequence[Panel], *, title: str, suffix: str = ".svg") -> b
     columns = min(_COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
     with matplotlib.rc_context({"svg.hashsalt": "mubpp", "svg.fonttype": "path", "font.size": 9}):
-        figure = figure_of(figsize=(4.1 * columns, 3.2 * rows + 0.9), layout="constrained")
+        width = _ALONE_INCHES if len(panels) == 1 else _PANEL_INCHES * columns
+        figure = figure_of(figsize=(width, 3.2 * rows + 0.9), layout="constrained")
         axes = figure.subplots(rows, columns, squeeze=False).ravel()
         for axis, panel in zip(axes, panels, strict=False):
             _draw_panel(axis, panel)
@@ -83,8 +95,8 @@ def draw_plot(panels: Sequence[Panel], *, title: str, suffix: str = ".svg") -> b
         for axis in axes[: len(panels)]:
             handles, names = axis.get_legend_handles_labels()
             labels |= {name: handle for name, handle in zip(names, handles, strict=True) if name not in labels}
-        figure.legend(labels.values(), labels.keys(), loc="outside lower center", ncols=min(6, max(1, len(labels))))
-        figure.suptitle(title)
+        figure.legend(labels.values(), labels.keys(), loc="outside lower center", ncols=_count_columns(labels, width))
+        figure.suptitle("\n".join(textwrap.wrap(title, int(width * _TITLE_LETTERS))))
         stream = io.BytesIO()
         kind = suffix.lower().removeprefix(".")
         metadata = {"svg": {"Date": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}[kind]
@@ -98,6 +110,13 @@ def save_plot(panels: Sequence[Panel], path: Path, *, title: str) -> None:
     write_whole(path, draw_plot(panels, title=title, suffix=path.suffix))
 
 
+def _count_columns(labels: Iterable[str], width_inches: float) -> int:
+    """Say how many labels of a legend fit side by side."""
+    longest = max(map(len, labels), default=1)
+    fit = int(width_inches * _LEGEND_LETTERS / (longest + _HANDLE_LETTERS))
+    return min(max(fit, 1), _MOST_LEGEND_COLUMNS)
+
+
 def _draw_panel(axis: Any, panel: Panel) -> None:
     for number, series in enumerate(panel.series):
         if not series.points:
@@ -109,7 +128,7 @@ def _draw_panel(axis: Any, panel: Panel) -> None:
             [point.x for point in series.points],
             [point.y for point in series.points],
             color=colour,
-            marker=_MARKERS[number % len(_MARKERS)],
+            marker=_MARKERS[number % len(_MARKERS)] if series.marked else "",
             linestyle="-" if series.joined else "none",
             linewidth=2.2 if series.strong else 1.1,
             markersize=6 if series.strong else 4.5,

@@ -58,11 +58,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.table:
         write_table([_row(outcome, on_frontier=outcome in frontier) for outcome in outcomes], arguments.table)
     if arguments.plot:
-        save_plot([_panel(outcomes, frontier, unit)], arguments.plot, title="Stopping policies on recorded runs")
+        save_plot([_panel(outcomes, frontier, unit)], arguments.plot, title=_title(histories))
     if arguments.json:
         print(json.dumps(_json(outcomes, frontier, advice, histories), indent=2))
     else:
-        show_table(_tabulate(outcomes, frontier))
+        show_table(_tabulate(outcomes, frontier, unit))
         print(*_conclude(outcomes, frontier, advice, histories, unit), sep="\n")
     return 0
 
@@ -109,24 +109,46 @@ def _read_histories(arguments: argparse.Namespace) -> list[History]:
     return histories
 
 
-def _tabulate(outcomes: Sequence[Outcome], frontier: Sequence[Outcome]) -> Table:
-    table = Table(caption="means over pictures with 95% bootstrap intervals; * on the frontier of calls and score")
+def _tabulate(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Unit) -> Table:
+    caption = (
+        f"means over pictures, 95% bootstrap intervals beneath; * on the frontier of {unit} and score; score lost: "
+        "against what the record ended with; regret: against its best round"
+    )
+    table = Table(caption=caption, show_lines=True)
     table.add_column("policies")
-    for name in ("rounds", "calls", "calls saved", "usd saved", "s saved", "score", "regret", "record ended first"):
-        table.add_column(name, justify="right")
+    table.add_column("rounds", justify="right")
+    table.add_column("calls", justify="right")
+    for name in ("rounds saved", "calls saved", "usd saved", "s saved", "score", "score lost", "regret"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("record ended first", justify="right")
     for outcome in outcomes:
         table.add_row(
-            outcome.stops + (" *" if outcome in frontier else ""),
+            ", ".join(outcome.stops.split(",")) + (" *" if outcome in frontier else ""),
             f"{outcome.rounds.mean:.2f}",
             f"{outcome.calls.mean:.1f}",
-            format_interval(outcome.calls_saved, digits=1),
-            "unknown" if outcome.usd_saved is None else f"{outcome.usd_saved.mean:.4f}",
-            f"{outcome.seconds_saved.mean:.1f}",
-            format_interval(outcome.score),
-            format_interval(outcome.regret, digits=4),
+            _stack(outcome.rounds_saved, digits=2),
+            _stack(outcome.calls_saved, digits=1),
+            "unknown" if outcome.usd_saved is None else _stack(outcome.usd_saved, digits=4),
+            _stack(outcome.seconds_saved, digits=1),
+            _stack(outcome.score, digits=3),
+            _stack(outcome.score_lost, digits=4),
+            _stack(outcome.regret, digits=4),
             f"{outcome.unfired} of {len(outcome.endings)}",
         )
     return table
+
+
+def _title(histories: Sequence[History]) -> str:
+    pictures = len({history.image for history in histories})
+    runs = f"{len(histories)} recorded run{'s' * (len(histories) > 1)}"
+    return f"Stopping policies replayed on {runs} of {pictures} picture{'s' * (pictures > 1)}: means, 95% intervals"
+
+
+def _stack(interval: Interval, *, digits: int) -> str:
+    """Write a mean with its interval beneath."""
+    if interval.low == interval.high == interval.mean == 0:
+        return "0"
+    return format_interval(interval, digits=digits).replace(" [", "\n[")
 
 
 def _conclude(
@@ -152,25 +174,24 @@ def _conclude(
 
 
 def _panel(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Unit) -> Panel:
+    """Give every policy a mark of its own, named in the legend: labels beside points so close would overlap."""
+
     def point(outcome: Outcome) -> Point | None:
         costs = {"rounds": outcome.rounds, "calls": outcome.calls, "usd": outcome.spend_usd, "s": outcome.elapsed_s}
         cost, score = costs[unit], outcome.score
-        if cost is None:
-            return None
-        return Point(x=cost.mean, y=score.mean, low=score.low, high=score.high, label=outcome.stops)
+        return None if cost is None else Point(x=cost.mean, y=score.mean, low=score.low, high=score.high)
 
-    def points(chosen: Sequence[Outcome]) -> tuple[Point, ...]:
-        return tuple(p for p in map(point, chosen) if p is not None)
+    def series(outcome: Outcome) -> Series:
+        found = point(outcome)
+        return Series(label=outcome.stops, points=(found,) if found else (), joined=False)
 
-    others = [outcome for outcome in outcomes if outcome not in frontier]
+    best = tuple(Point(x=p.x, y=p.y) for p in map(point, frontier) if p is not None)
+    line = Series(label="frontier: no other costs less and scores more", points=best, colour="#999999", marked=False)
     return Panel(
-        title="what a policy costs and keeps",
-        x_label=f"mean {unit} a run",
-        y_label="mean best score",
-        series=(
-            Series(label="on the frontier", points=points(frontier)),
-            Series(label="beaten by another", points=points(others), joined=False),
-        ),
+        title="",
+        x_label=f"{unit} a run",
+        y_label="best score",
+        series=(*map(series, outcomes), line),
     )
 
 

@@ -38,8 +38,10 @@ class Ending:
     """False: the record ended first, so the policy may have gone on."""
     score: float
     """Best score by then; 0 without any picture."""
+    recorded_score: float
+    """Of the round that the record ended with."""
     best_score: float
-    """Best score of the whole record."""
+    """Highest score on record; a critic that ranks may have ended with another round."""
     calls: int
     elapsed_s: float
     spend_usd: float | None
@@ -47,6 +49,11 @@ class Ending:
     recorded_calls: int
     recorded_s: float
     recorded_usd: float | None
+
+    @property
+    def score_lost(self) -> float:
+        """Score lost against what the record ended with."""
+        return self.recorded_score - self.score
 
     @property
     def regret(self) -> float:
@@ -71,6 +78,7 @@ class Outcome:
     spend_usd: Interval | None
     """None: some price is unknown."""
     score: Interval
+    score_lost: Interval
     regret: Interval
     rounds_saved: Interval
     calls_saved: Interval
@@ -112,6 +120,7 @@ def replay_policies(stops: str, histories: Sequence[History], *, seed: int = 0) 
         elapsed_s=over_pictures(lambda e: e.elapsed_s),
         spend_usd=over_pictures(lambda e: e.spend_usd or 0.0) if priced else None,
         score=over_pictures(lambda e: e.score),
+        score_lost=over_pictures(lambda e: e.score_lost),
         regret=over_pictures(lambda e: e.regret),
         rounds_saved=over_pictures(lambda e: e.recorded_rounds - e.rounds),
         calls_saved=over_pictures(lambda e: e.recorded_calls - e.calls),
@@ -172,6 +181,7 @@ def _end(policies: Sequence[Policy], history: History) -> Ending:
         rounds=rounds or len(past),
         fired=rounds is not None,
         score=at.best_score or 0.0,
+        recorded_score=last.best_score or 0.0,
         best_score=max(p.best_score or 0.0 for p in past),
         calls=at.calls,
         elapsed_s=at.elapsed_s,

@@ -28,7 +28,7 @@ from graph.finish import file_of
 from graph.launch import hire_alone
 from graph.session import task_of
 from graph.state import Task, meter_for
-from lab.rent_measure import Draw, PhraseRent, Rents, price_phrases
+from lab.rent_measure import PhraseRent, Rents, price_phrases
 from lab.show import format_interval, show_table
 from traces.cleaning import clean_line
 from traces.dialogue import Round
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     phrases = [kept.phrase.text for kept in best.offer.kept]
     total = (len(phrases) + 1 if len(phrases) > 1 else 1) * renders
     with contextlib.ExitStack() as stack:
-        draw = _drawing(arguments, renderer, task, mub, stack)
+        draw = _Drawing(arguments, renderer, task, mub, stack)
         advance = stack.enter_context(show_progress("renders", total=total, quiet=arguments.quiet))
         try:
             rents = price_phrases(
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 meter=meter_for(task),
                 draw=draw,
                 renders=renders,
-                advance=lambda text: advance(clean_line(text)),
+                advance=lambda text: advance(clean_line(text), passed=draw.recalled),
             )
         except KeyboardInterrupt as stop:
             raise KeyboardInterrupt("interrupted; no picture that was paid for is asked for again") from stop
@@ -112,27 +112,38 @@ def _best_round(trace: Trace) -> Round:
     raise RunStateError(f"{trace.folder.id}: no round of this run has a picture yet")
 
 
-def _drawing(
-    arguments: argparse.Namespace, reference: str, task: Task, mub: MubFile, stack: contextlib.ExitStack
-) -> Draw:
-    def notify(text: str) -> None:
-        say_error(text, program="mubpp rent")
+class _Drawing:
+    """Draws descriptions as they would be drawn from the file; what was paid for once comes from the cache."""
 
-    renderer = hire_alone("renderer", reference, arguments, runs=arguments.runs, notify=notify, stack=stack)
-    width, height = task.geometry.canvas()
+    def __init__(
+        self, arguments: argparse.Namespace, reference: str, task: Task, mub: MubFile, stack: contextlib.ExitStack
+    ) -> None:
+        def notify(text: str) -> None:
+            say_error(text, program="mubpp rent")
 
-    def draw(description: str, number: int) -> Image | None:
+        self._renderer, self._wire = hire_alone(
+            "renderer", reference, arguments, runs=arguments.runs, notify=notify, stack=stack
+        )
+        self._canvas = task.geometry.canvas()
+        self._seed_choice = mub.seed_choice
+        self.recalled = False
+        """Whether the latest picture was paid for earlier."""
+
+    def __call__(self, description: str, number: int) -> Image | None:
+        """Draw a description for the n-th time."""
+        width, height = self._canvas
         request = RenderRequest(
             turn=Turn(round=0, repeat=number),
             description=description,
             width=width,
             height=height,
-            seed_choice=mub.seed_choice,
+            seed_choice=self._seed_choice,
         )
-        image: Image | None = renderer.render(request).image
+        before = dict(self._wire.sources)
+        image: Image | None = self._renderer.render(request).image
+        sources = self._wire.sources
+        self.recalled = sources["cache"] > before["cache"] and sources["network"] == before["network"]
         return image
-
-    return draw
 
 
 def _tabulate(rents: Rents, *, unit: str, renders: int) -> Group:

@@ -6,7 +6,7 @@
 (6, 8, 24)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +16,12 @@ import numpy.typing as npt
 from PIL import Image
 
 from codec.cielab import lab_from_rgb
-from codec.errors import PictureError
-from sketch.naming_backbone import HEAD, Array, feature_maps, network_input
-from sketch.naming_cells import COLOUR_COLS, COLOUR_ROWS, describe_cells, name_cells
-from sketch.naming_data import GROUPS
+from codec.errors import FormatError, PictureError
+from sketch.naming_backbone import CHANNELS, HEAD, Array, feature_maps, network_input
+from sketch.naming_cells import COLOUR_COLS, COLOUR_ROWS, WIDTH, describe_cells, name_cells
+from sketch.naming_data import CLASSES, GROUPS
 from sketch.naming_evidence import (
+    FACES,
     OWN,
     Windows,
     ask_windows,
@@ -30,7 +31,7 @@ from sketch.naming_evidence import (
     softmax,
     to_grid,
 )
-from sketch.naming_faces import Face, find_faces
+from sketch.naming_faces import SHAPES, Face, find_faces
 from sketch.naming_model_files import Calibration, NamingModel, WordRecord, read_model
 from sketch.naming_things import Seen, Sighting, find_things
 
@@ -85,8 +86,55 @@ class Sight:
 
 @cache
 def load_naming_model(folder: Path = MODEL_FOLDER) -> NamingModel:
-    """Read a model folder once per process; raises `FormatError` when it can't be read."""
-    return read_model(folder)
+    """Read a model folder once per process; raises `FormatError` when it can't be read or its parts don't fit."""
+    model = read_model(folder)
+    misfit = find_misfit(model)
+    if misfit:
+        raise FormatError(f"{folder}: {misfit} don't fit this version's recogniser; train it again")
+    return model
+
+
+def find_misfit(model: NamingModel) -> str:
+    """Name the first part of a model that does not fit the others or this version's words; empty: all fit."""
+    known = model.calibration
+    words = {
+        "classes": (known.class_names, CLASSES),
+        "records of classes": (sorted(known.classes), sorted(CLASSES)),
+        "records of groups": (sorted(known.groups), sorted(GROUPS)),
+        "records of scenes": (sorted(known.scenes), sorted(known.scene_names)),
+        "records of nouns": (sorted(known.nouns), sorted(known.noun_names)),
+        "learned nouns": (sorted(known.learned), sorted(set(known.learned) & set(known.noun_names))),
+        "owners of clusters": (
+            sorted(set(model.classifier.owner.tolist())),
+            list(range(len(known.group_names) + 1)),
+        ),
+    }
+    misfit = next((name for name, (found, wanted) in words.items() if found != wanted), "")
+    return misfit or next((name for name, found, wanted in _shapes(model) if found != wanted), "")
+
+
+def _shapes(model: NamingModel) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]:
+    """Yield the name of every part with its shape, and the shape that the other parts need."""
+    known, cells, asked = model.calibration, model.cells, model.classifier
+    hidden, clusters, few = cells["first"].shape[-1], asked.weights.shape[-1], model.gist.shape[-1]
+    shared = 3 * len(CLASSES) + FACES + few
+    yield "cells", cells["first"].shape, (WIDTH, hidden)
+    yield "cells", cells["first.bias"].shape, (hidden,)
+    yield "cells", cells["last"].shape, (hidden, len(CLASSES))
+    yield "cells", cells["last.bias"].shape, (len(CLASSES),)
+    yield "classifier", asked.weights.shape, (CHANNELS[HEAD], clusters)
+    yield "classifier", asked.offset.shape, (clusters,)
+    yield "classifier", asked.owner.shape, (clusters,)
+    yield "gist", model.gist.shape, (clusters, few)
+    words = len(known.learned) + len(known.scene_names)
+    yield "regressions of words", model.word_weights.shape, (words, OWN + shared + 1)
+    yield "regression of the other nouns", model.shared_weights.shape, (OWN + 1,)
+    for name, (weights, offset) in model.backbone.items():
+        yield f"layers {name}", offset.shape, weights.shape[-1:]
+    for name, layer in model.faces.items():
+        yield f"layers {name}", layer.weights.shape, SHAPES[name]
+        yield f"layers {name}", layer.offset.shape, SHAPES[name][-1:]
+        yield f"layers {name}", layer.offset.shape if layer.slope is None else layer.slope.shape, SHAPES[name][-1:]
 
 
 def speakable_nouns(folder: Path = MODEL_FOLDER) -> dict[str, WordRecord]:

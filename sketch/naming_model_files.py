@@ -5,28 +5,35 @@ alone (LZMA finds no more in them and is 2% longer), which with the scales and o
 """
 
 import json
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from codec.damage import DAMAGE
 from codec.errors import FormatError
 from codec.files import write_whole
 from sketch.naming_backbone import Array, layer_shapes
 from sketch.naming_faces import BENT, SHAPES, Layer
 
+LARGEST_BYTES: Final = 64 << 20
+"""Bounds what a model's arrays take, packed and unpacked: a folder may come from anybody."""
+_DAMAGE: Final = (*DAMAGE, zipfile.BadZipFile, tokenize.TokenError, MemoryError)
+"""What reading a damaged archive of arrays raises; a MemoryError comes from a shape that no array can have."""
+
 
 class WordRecord(BaseModel):
     """What was measured of one word on photographs of sources that the recogniser never saw."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     floor: float
     """Least confidence at which the word is offered, 0..1; more than 1: never."""
@@ -48,7 +55,7 @@ class WordRecord(BaseModel):
 class Calibration(BaseModel):
     """What turns the networks' answers into chances and decides what may be said."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     version: Literal[2] = 2
     class_names: tuple[str, ...]
@@ -58,7 +65,7 @@ class Calibration(BaseModel):
     """Nouns that the classifier of whole photographs knows, in its order."""
     learned: tuple[str, ...]
     """Nouns with a regression of their own; the rest share one."""
-    temperature: float
+    temperature: float = Field(gt=0)
     """The class logits are divided by this."""
     classes: dict[str, WordRecord]
     groups: dict[str, WordRecord]
@@ -198,14 +205,21 @@ def read_model(folder: Path) -> NamingModel:
     calibration = read_calibration(folder)
     path = folder / "weights.npz"
     try:
+        _refuse_bomb(path)
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             stored = {key: archive[key] for key in archive.files}
-    except (OSError, ValueError, EOFError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    except _DAMAGE as error:
         raise FormatError(f"{path}: the naming weights can't be read ({type(error).__name__})") from error
     try:
         return _assembled(calibration, stored)
-    except (KeyError, ValueError, zlib.error) as error:
+    except _DAMAGE as error:
         raise FormatError(f"{path}: the naming weights lack layers of this version's recogniser") from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_BYTES:
+            raise ValueError("more than any model of this kind takes")
 
 
 def _assembled(calibration: Calibration, stored: Mapping[str, npt.NDArray[Any]]) -> NamingModel:
@@ -233,11 +247,15 @@ def _assembled(calibration: Calibration, stored: Mapping[str, npt.NDArray[Any]])
 
 def _layers(stored: Mapping[str, npt.NDArray[Any]]) -> list[Layer]:
     """Take the layers apart again, in the order of `layer_names`."""
-    values = np.frombuffer(zlib.decompress(stored["values"].tobytes(), -15), np.int8)
+    shapes = stored["shapes"].tolist()
+    size = sum(inputs * outputs for inputs, outputs in shapes)
+    if size > LARGEST_BYTES:
+        raise ValueError("more than any model of this kind takes")
+    values = np.frombuffer(zlib.decompressobj(-15).decompress(stored["values"].tobytes(), max(size, 1)), np.int8)
     scales, offsets = stored["scales"].astype(np.float32), stored["offsets"].astype(np.float32)
     slopes = stored["slopes"].astype(np.float32)
     found, value, output, slope = [], 0, 0, 0
-    for name, (inputs, outputs) in zip(layer_names(), stored["shapes"].tolist(), strict=True):
+    for name, (inputs, outputs) in zip(layer_names(), shapes, strict=True):
         matrix = values[value : value + inputs * outputs].reshape(inputs, outputs)
         bent = name.removeprefix("faces/") in BENT
         found.append(

@@ -47,6 +47,8 @@ class Death:
     touch: int = 0
     late: bool = False
     """Killed when the call has returned, not before it."""
+    by: int = signal.SIGKILL
+    """The signal; SIGINT is Ctrl-C, which is no death but an exception."""
 
     @classmethod
     def draw(cls, seed: int, *, lasts_s: float, touches: int) -> "Death":
@@ -123,6 +125,7 @@ class Warm:
             "out": str(out),
             "touch": death.touch if death is not None and inside else 0,
             "late": death.late if death is not None else False,
+            "by": int(death.by) if death is not None else 0,
             "count": False,
             **more,
         }
@@ -132,7 +135,7 @@ class Warm:
         """Wait for a command, and kill it when its time has come."""
         if death is not None and death.kind == "time":
             time.sleep(max(0.0, started.began_s + death.after_s - time.monotonic()))
-            os.kill(started.pid, signal.SIGKILL)
+            os.kill(started.pid, death.by)
         while (code := self._ask({"poll": started.pid})["code"]) is None:
             _wait_for_end(started.pid)
         lasts_s = time.monotonic() - started.began_s
@@ -250,14 +253,14 @@ def _become(order: dict[str, Any]) -> int:
     command: Callable[[Sequence[str] | None], int | None] = importlib.import_module(order["module"]).main
     if not order["count"] and not order["touch"]:
         return exit_code_of(command, order["argv"], program="mubpp")
-    with _counting(order["touch"], late=order["late"]) as count:
+    with _counting(order["touch"], late=order["late"], by=order["by"]) as count:
         code = exit_code_of(command, order["argv"], program="mubpp")
     place.with_suffix(".touches").write_text(str(count()))
     return code
 
 
 @contextlib.contextmanager
-def _counting(death: int, *, late: bool) -> Iterator[Callable[[], int]]:
+def _counting(death: int, *, late: bool, by: int) -> Iterator[Callable[[], int]]:
     """Count the calls that touch disk or network, in every thread, and die at the one that is named."""
     count = [0, 0]
     when = "c_return" if late else "c_call"
@@ -266,7 +269,7 @@ def _counting(death: int, *, late: bool) -> Iterator[Callable[[], int]]:
         if event == when and getattr(call, "__name__", "") in TOUCHES:
             count[0] += 1
             if count[0] == death:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
 
     threading.setprofile(watch)
     sys.setprofile(watch)

@@ -182,20 +182,34 @@ class HangError(BaseException):
     """A command took too long; not an Exception, so that nothing in the command can swallow it."""
 
 
+_PATIENCE = 20
+"""How often as much time may go by on the wall: on a busy machine a process gets a small share of it."""
+
+
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Break off what runs too long; of the main thread only."""
+    """Break off what takes more processor time than this, or waits for `_PATIENCE` times as long; main thread only.
 
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise HangError(f"still going on after {seconds:g} s")
+    Processor time is what a hostile file can be blamed for: it does not depend on what else the machine does.
+    """
+    clocks = {
+        signal.SIGPROF: (signal.ITIMER_PROF, seconds, "of processor time"),
+        signal.SIGALRM: (signal.ITIMER_REAL, _PATIENCE * seconds, "by the wall clock"),
+    }
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    def ring(number: int, _frame: FrameType | None) -> None:
+        _, limit_s, kind = clocks[signal.Signals(number)]
+        raise HangError(f"still going on after {limit_s:g} s {kind}")
+
+    before = {number: signal.signal(number, ring) for number in clocks}
     try:
+        for timer, limit_s, _ in clocks.values():
+            signal.setitimer(timer, limit_s)
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for number, (timer, _, _) in clocks.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, before[number])
 
 
 @dataclass(frozen=True)

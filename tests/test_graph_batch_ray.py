@@ -1,6 +1,5 @@
-"""A batch on a real Ray cluster of two nodes on this machine, with a worker killed in the middle."""
+"""A batch on a real Ray cluster of two nodes on this machine: a worker killed in the middle, and Ctrl-C."""
 
-import contextlib
 import json
 import os
 import signal
@@ -17,6 +16,7 @@ from codec.command import exit_code_of
 from graph.batch import main as batch
 from traces.events import Resumed
 from traces.folder import list_runs
+from traces.listing import is_busy
 from traces.reader import read_trace
 
 pytest.importorskip("ray")
@@ -33,8 +33,9 @@ cluster.shutdown()
 """
 
 
-@contextlib.contextmanager
-def two_nodes():
+@pytest.fixture(scope="module")
+def address():
+    """Start a cluster of two nodes with a processor each; yields its address."""
     process = subprocess.Popen(
         [sys.executable, "-c", CLUSTER],
         cwd=TOP,
@@ -59,54 +60,70 @@ def save_scenes(folder, count):
         Image.fromarray(pixels).save(folder / f"{number}.png")
 
 
-def kill_a_worker(runs, give_up_s):
-    """Kill the process that holds the lock of a run that has begun and not ended; return the run's id."""
-    while time.monotonic() < give_up_s:
+def start_batch(words, address):
+    return subprocess.Popen(
+        [sys.executable, "-m", "graph.batch", *map(str, words), "--engine", "ray", "--address", address],
+        cwd=TOP,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for_a_round(runs, give_up_s=90):
+    """Wait until some run has a round behind it and has not ended."""
+    ends_s = time.monotonic() + give_up_s
+    while time.monotonic() < ends_s:
         for run in list_runs(runs):
-            begun = run.events.exists() and b'"decided"' in run.events.read_bytes()
-            if begun and not run.result_file.exists():
-                os.kill(int((run.path / "lock").read_text()), signal.SIGKILL)
-                return run.id
+            if run.events.exists() and b'"decided"' in run.events.read_bytes() and not run.result_file.exists():
+                return run
         time.sleep(0.02)
     raise AssertionError("no run was ever under way")
 
 
-def test_a_worker_killed_on_a_cluster_loses_nothing_and_nothing_is_done_twice(tmp_path, capsys):
+def test_a_worker_killed_on_a_cluster_loses_nothing_and_nothing_is_done_twice(tmp_path, capsys, address):
     save_scenes(tmp_path / "in", 3)
     runs = tmp_path / "runs"
-    words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=4", "--json"]
-    with two_nodes() as address:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "graph.batch",
-                *map(str, words),
-                "--jobs",
-                "2",
-                "--engine",
-                "ray",
-                "--address",
-                address,
-            ],
-            cwd=TOP,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        killed = kill_a_worker(runs, time.monotonic() + 90)
-        out, said = process.communicate(timeout=120)
+    words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=4", "--json", "--jobs", 2]
+    process = start_batch(words, address)
+    killed = wait_for_a_round(runs)
+    os.kill(int((killed.path / "lock").read_text()), signal.SIGKILL)
+    out, said = process.communicate(timeout=120)
     assert process.returncode == 0, said
     rows = [json.loads(line) for line in out.splitlines()]
     assert {row["state"] for row in rows} == {"finished"}
     assert {row["run"] for row in rows} == {run.id for run in list_runs(runs)}
     assert len(rows) == 3
-    trace = read_trace(next(run for run in list_runs(runs) if run.id == killed))
+    trace = read_trace(killed)
     assert trace.of(Resumed)
     assert len(trace.rounds) == 4
 
     assert exit_code_of(batch, [*map(str, words), "--engine", "threads"], program="mubpp batch") == 0
     assert all(json.loads(line)["done_before"] for line in capsys.readouterr().out.splitlines())
+
+
+def test_ctrl_c_on_a_cluster_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, address):
+    save_scenes(tmp_path / "in", 2)
+    runs = tmp_path / "runs"
+    words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=4", "--json", "--jobs", 1]
+    process = start_batch(words, address)
+    cut = wait_for_a_round(runs)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "the same command goes on" in said.splitlines()[-1]
+    assert not is_busy(cut)  # its worker is gone, so that nothing keeps the next command from the run
+    assert not read_trace(cut).finished
+
+    out, said = start_batch(words, address).communicate(timeout=120)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["state"] for row in rows] == ["finished", "finished"], said
+    assert {row["run"] for row in rows} == {run.id for run in list_runs(runs)} > {cut.id}
+    trace = read_trace(cut)
+    assert trace.of(Resumed)
+    assert [event.round for event in trace.rounds] == list(range(4))
 
 
 def test_an_address_without_the_engine_is_one_line(tmp_path, capsys):

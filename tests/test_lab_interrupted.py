@@ -1,4 +1,7 @@
-"""Ctrl-C, as a real signal to real commands of the lab: one line, exit code 130, and the same command goes on."""
+"""Ctrl-C and kill -9, as real signals to real commands of the lab: no file is half-written, and the same command goes on.
+
+After Ctrl-C there is one line and the exit code is 130.
+"""
 
 import json
 import os
@@ -11,7 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from api_server import ApiServer, Fault
+from chaos import Death, Warm
 from PIL import Image
+from wreck import find_leftovers
 
 from traces.folder import list_runs
 from traces.reader import read_trace
@@ -95,3 +100,38 @@ def test_rent_pays_for_no_picture_twice(tmp_path):
         asked = [seen.body["prompt"] for seen in server.seen[before:] if seen.task == "image"]
     assert len(asked) == 2 * (len(found["phrases"]) + 1) - 3
     assert all(part["rent"]["count"] == 2 for part in found["phrases"])
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory):
+    modules = ("lab.policies", "matplotlib.figure", "matplotlib.backends.backend_svg")
+    with Warm(tmp_path_factory.mktemp("warm"), *modules) as process:
+        yield process
+
+
+def replay_policies(warm, files, **more):
+    words = ("--table", files[0], *(("--plot", files[1]) if len(files) > 1 else ()))
+    return warm.run("lab.policies", RECORDED, "--stop", "rounds=1", "--stop", "rounds=2", "--quiet", *words, **more)
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("names", [["a.csv"], ["a.csv", "a.svg"]])
+def test_policies_leave_their_files_whole(warm, tmp_path, by, names):
+    """At chosen touches of the disk: while runs are read, and at every third one while the last file is written."""
+    files = [tmp_path / name for name in names]
+    touches = replay_policies(warm, files, count=True).touches
+    wanted = [path.read_bytes() for path in files]
+    seen = set()
+    for number, touch in enumerate((1, touches // 3, *range(touches - 24, touches - 2, 3))):
+        for path in files:
+            path.unlink(missing_ok=True)
+        ended = replay_policies(warm, files, death=Death(number, "touch", touch=touch, late=bool(number % 2), by=by))
+        assert ended.code == (-signal.SIGKILL if by == signal.SIGKILL else 130), f"touch {touch}: {ended}"
+        assert "Traceback" not in ended.err, f"touch {touch}: {ended.err}"
+        there = [path.read_bytes() for path in files if path.exists()]
+        assert there == wanted[: len(there)], f"touch {touch}: half-written"
+        assert by == signal.SIGKILL or not find_leftovers(tmp_path), f"touch {touch}"
+        seen.add(len(there))
+    assert {len(files) - 1, len(files)} <= seen  # before and after the last file, or the touches say nothing
+    assert replay_policies(warm, files).code == 0
+    assert [path.read_bytes() for path in files] == wanted

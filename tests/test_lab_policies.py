@@ -75,6 +75,13 @@ def test_runs_of_one_picture_count_as_one_picture():
     assert replay_policies("rounds=1", twice).score.mean == pytest.approx(0.5)
 
 
+def test_score_lost_is_against_where_the_record_ended_and_regret_against_its_best_round():
+    record = make_history("a", 0.4, 0.7, 0.5)
+    last = record.past[-1].model_copy(update={"best_score": 0.5, "accepted": True})  # a critic that ranked it higher
+    (ending,) = replay_policies("rounds=1", [History(image="a", past=(*record.past[:-1], last))]).endings
+    assert (ending.score_lost, ending.regret) == pytest.approx((0.1, 0.3))
+
+
 def test_an_unknown_price_is_not_taken_for_zero():
     found = replay_policies("rounds=1", [HISTORIES[0], make_history("c", 0.5, usd=None)])
     assert found.spend_usd is None
@@ -124,6 +131,8 @@ def test_the_command_prints_a_table_and_writes_files(tmp_path, capsys):
     said = capsys.readouterr()
     assert "rounds=1" in said.out
     assert "at this price take --stop rounds=" in said.out
+    for column in ("rounds saved", "calls saved", "usd saved", "score lost", "regret"):
+        assert column in said.out
     lines = table.read_text().splitlines()
     assert lines[0].startswith("stops,runs,unfired_runs,rounds,rounds_low")
     assert len(lines) == 3
@@ -143,7 +152,8 @@ def test_the_plot_is_the_same_file_twice(tmp_path):
     for path in (first, second):
         assert call(RECORDED, "--stop", "rounds=1", "--stop", "rounds=2", "--plot", path, "--quiet") == 0
     assert first.read_bytes() == second.read_bytes()
-    assert "on the frontier" in first.read_text()
+    for named in ("rounds=1", "rounds=2", "frontier: no other costs less and scores more"):
+        assert f"<!-- {named} -->" in first.read_text()
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -38,6 +39,10 @@ _DAMAGE: Final = (*DAMAGE, Image.DecompressionBombError, MemoryError)
 write_whole = files.write_whole
 """Writes a file so that it is either all there or not there (see `codec.files`)."""
 
+PLAIN_NAME: Final = r"^([^./\\\x00-\x1f][^/\\\x00-\x1f]{0,254})?$"
+"""What the name of a run is held to where a file names one: it can't lead out of the folder of runs; empty: none."""
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[a-z0-9-]{1,24}-[0-9a-f]{4}")
+"""How `make_run` names a folder."""
 _LATEST = re.compile(r"latest(?:~(\d{1,6}))?")
 
 
@@ -176,10 +181,13 @@ def make_folder(path: Path) -> None:
         raise StorageError(f"{path}: {why}") from error
 
 
-def make_run(runs: Path, image_name: str, *, now: datetime | None = None) -> RunFolder:
+def make_run(
+    runs: Path, image_name: str, *, now: datetime | None = None, announce: Callable[[RunFolder], None] | None = None
+) -> RunFolder:
     """Make a fresh folder `<utc>-<image>-<4 hex>` under `runs`.
 
-    Raises StorageError when it can't be made.
+    `announce` is told of the folder just before it is made, so that whoever keeps account of runs knows even of one
+    that a kill left half made (see `forget_half_made`). Raises StorageError when it can't be made.
     """
     moment = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S")
     stem = re.sub(r"[^a-z0-9]+", "-", Path(image_name).stem.lower()).strip("-")[:24].strip("-") or "picture"
@@ -187,6 +195,10 @@ def make_run(runs: Path, image_name: str, *, now: datetime | None = None) -> Run
         runs.mkdir(parents=True, exist_ok=True)
         while True:
             path = runs / f"{moment}-{stem}-{secrets.token_hex(2)}"
+            if path.exists():
+                continue
+            if announce is not None:
+                announce(RunFolder(path))
             try:
                 path.mkdir()
             except FileExistsError:
@@ -199,13 +211,27 @@ def make_run(runs: Path, image_name: str, *, now: datetime | None = None) -> Run
         ) from error
 
 
+def forget_half_made(folder: RunFolder) -> None:
+    """Remove a folder that `make_run` made and that was left before `run.json` was in it; nobody may be making it.
+
+    Anything else is left alone: what is no run's folder by its name, and what holds more than a picture.
+    """
+    if not _ID.fullmatch(folder.id) or folder.path.is_symlink() or not folder.path.is_dir():
+        return
+    known = {"blobs"} | {path.name for path in folder.path.glob(f".*{files.PART}")}
+    if {path.name for path in folder.path.iterdir()} <= known:
+        shutil.rmtree(folder.path, ignore_errors=True)
+
+
 def find_run(name: str, runs: Path = RUNS) -> RunFolder:
     """Find a run by folder, id, unique prefix of an id, `latest` or `latest~N`.
 
     Raises RunStateError when there is none or more than one, UsageError for a name that leaves the folder of runs.
     """
-    if (Path(name) / "run.json").is_file():
-        return RunFolder(Path(name))
+    place = Path(name)
+    if (place / "run.json").is_file():
+        # Of `.` and `..` the name is no id: what is made under a run's id would be made one folder further up.
+        return RunFolder(place if place.name not in {"", ".."} else place.resolve())
     if "/" in name or "\\" in name or name in {"", ".", ".."}:
         raise RunStateError(f"{name!r}: no run in this folder (there is no run.json in it)")
     if match := _LATEST.fullmatch(name):

@@ -73,7 +73,7 @@ def read_knobs(argument: str) -> Knobs:
 
 
 def _whole(name: str, text: str, *, least: int, most: int) -> int:
-    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
         raise UsageError(f"the knob {name} takes a whole number from {least} to {most}, not {text[:40]!r}")
     return int(text)
 

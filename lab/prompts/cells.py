@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agents.protocols import Role
 from codec.errors import FormatError, RunStateError, UsageError
-from codec.files import hold_lock
+from codec.files import hold_lock, sweep_parts
 from prompts.loader import load_prompt, locate_prompt
-from traces.folder import RunFolder, make_folder, write_whole
+from traces.folder import PLAIN_NAME, RunFolder, make_folder, write_whole
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -35,8 +35,8 @@ class CellState(_Kept):
     """What has become of a cell."""
 
     key: str
-    run: str
-    """The id of its run, in the experiment's folder of runs."""
+    run: Annotated[str, Field(pattern=PLAIN_NAME)]
+    """The id of its run, in the experiment's folder of runs; "": none was begun."""
     status: Status
     error: str = ""
 
@@ -124,6 +124,8 @@ class Lab:
         make_folder(self.path)
         busy = f"{self.path}: another process is running this experiment"
         with hold_lock(self.path / "lock", busy=lambda pid: f"{busy} (process {pid})"):
+            for folder in (self.path, self.path / "cells", *(self.path / "prompts").glob("*")):
+                sweep_parts(folder)
             yield
 
     @staticmethod

@@ -19,7 +19,7 @@ from graph.session import play
 from lab.prompts.cells import CellState, Lab
 from lab.prompts.layout import Cell
 from traces.events import Event
-from traces.folder import RunFolder
+from traces.folder import RunFolder, forget_half_made
 from traces.reader import read_trace
 
 _TICK_S: Final = 0.5
@@ -78,13 +78,19 @@ def play_cell(cell: Cell, lab: Lab, *, halt: threading.Event | None = None) -> C
     if known is not None and known.status == "done":
         return known
     run = ""
+
+    def announce(folder: RunFolder) -> None:
+        lab.write_state(CellState(key=cell.key, run=folder.id, status="open"))
+
     try:
         options = cell.options
-        if known is not None and known.run and lab.folder_of(known).settings.exists():
-            options = replace(options, image=None, resume=str(lab.folder_of(known).path))
-        folder, task, access = prepare(options)
+        if known is not None and known.run:
+            if lab.folder_of(known).settings.exists():
+                options = replace(options, image=None, resume=str(lab.folder_of(known).path))
+            else:
+                forget_half_made(lab.folder_of(known))
+        folder, task, access = prepare(options, announce=announce)
         run = folder.id
-        lab.write_state(CellState(key=cell.key, run=run, status="open"))
         if read_trace(folder).finished is None:
             with contextlib.ExitStack() as stack:
                 play(folder, task, hiring(folder, task, access, stack), watchers=(_halting(stop),))
