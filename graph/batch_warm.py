@@ -1,0 +1,27 @@
+"""Loads what every picture of a batch needs: the process of which all workers are copies imports this, and nobody else.
+
+Importing it takes seconds and does work, which is its purpose. Knows nothing of pictures.
+"""
+
+import importlib
+from typing import Final
+
+from codec.budget import parse_budget
+from codec.meter import Meter
+from codec.mub import MubFile, pack
+from sketch.naming import load_naming_model
+
+_MODULES: Final = ("graph.batch_work", "graph.machine", "agents.sketch.team")
+"""Those that a run imports only when it comes to them."""
+
+
+def load() -> None:
+    """Import the play and the embedded team, and read the tables of tokens, of the caption coder and of names."""
+    for name in _MODULES:
+        importlib.import_module(name)
+    Meter(parse_budget("2tokens")).cost("red")
+    pack(MubFile("red"))
+    load_naming_model()
+
+
+load()
