@@ -94,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             with contextlib.redirect_stdout(sys.stderr):  # what Ray has to say is no result
                 batch.run(arguments.images, report)
         except KeyboardInterrupt as stop:
-            raise KeyboardInterrupt(f"interrupted ({tally or 'nothing done'}); the same command goes on") from stop
+            raise KeyboardInterrupt(f"interrupted ({str(tally) or 'nothing done'}); the same command goes on") from stop
     if not sum(tally.counts.values()):
         raise UsageError("no pictures there")
     return FAILED_EXIT if tally.counts["failed"] else 0

@@ -111,7 +111,7 @@ def test_ctrl_c_on_a_cluster_leaves_a_state_from_which_the_same_command_goes_on(
     cut = wait_for_a_round(runs)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert "Traceback" not in said
     assert "the same command goes on" in said.splitlines()[-1]
     assert not is_busy(cut)  # its worker is gone, so that nothing keeps the next command from the run
