@@ -12,7 +12,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,8 @@ class Batch:
         if self._url.startswith("memory:"):
             arguments.engine = "threads"
         self._arguments = arguments
-        if check_one(arguments, image=Path("any"), runs=arguments.runs).changes.get("pause"):
+        self._options = check_one(arguments, image=Path("any"), runs=arguments.runs)
+        if self._options.changes.get("pause"):
             raise UsageError("--pause: many pictures at a time have nobody to ask; leave it out")
         self._settings = digest_settings(arguments, names)
 
@@ -133,7 +134,7 @@ class Batch:
         except PictureError as error:
             return Mark(key="", image=name, state="open").fail(error)
         path = as_path(name)
-        options = check_one(self._arguments, image=path or Path(name), runs=self._arguments.runs)
+        options = replace(self._options, image=path or Path(name))
         return job_of(key=key, options=options, picture_url="" if path else name, store_url=self._url)
 
 
