@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from codec.command import run_command
 from graph.options import check, make_parser
-from traces.cleaning import clean_json, clean_line
+from traces.cleaning import clean_block, clean_json, clean_line
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from graph.launch import explain, launch  # noqa: PLC0415
 
     if options.explain:
-        print(explain(options))
+        print(clean_block(explain(options)))
         return 0
     finished = launch(options)
     print(clean_json(finished.model_dump_json()) if options.display == "json" else clean_line(finished.description))

@@ -105,7 +105,7 @@ def find_misfit(model: NamingModel) -> str:
         "records of nouns": (sorted(known.nouns), sorted(known.noun_names)),
         "learned nouns": (sorted(known.learned), sorted(set(known.learned) & set(known.noun_names))),
         "owners of clusters": (
-            sorted(set(model.classifier.owner.tolist())),
+            sorted(set(model.classifier.owner.ravel().tolist())),
             list(range(len(known.group_names) + 1)),
         ),
     }
@@ -116,7 +116,8 @@ def find_misfit(model: NamingModel) -> str:
 def _shapes(model: NamingModel) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...]]]:
     """Yield the name of every part with its shape, and the shape that the other parts need."""
     known, cells, asked = model.calibration, model.cells, model.classifier
-    hidden, clusters, few = cells["first"].shape[-1], asked.weights.shape[-1], model.gist.shape[-1]
+    hidden, clusters = cells["first"].shape[-1], asked.weights.shape[-1]
+    few = model.gist.size // max(clusters, 1)
     shared = 3 * len(CLASSES) + FACES + few
     yield "cells", cells["first"].shape, (WIDTH, hidden)
     yield "cells", cells["first.bias"].shape, (hidden,)

@@ -22,6 +22,8 @@ PROPOSED = 0.6
 """Least score of a proposal that is looked at again."""
 _STEP = 0.709
 """From one scale of the pyramid to the next; a half in area."""
+_FARTHEST = 8.0
+"""How far a network may move an edge, in sizes of the box; the trained ones stay below 1, others may say anything."""
 _MOST = 64
 """At most so many proposals are refined."""
 
@@ -163,6 +165,7 @@ def _softmax(scores: Array) -> Array:
 
 def _shifted(boxes: Array, shift: Array) -> Array:
     sizes = boxes[:, 2:] - boxes[:, :2]
+    shift = np.clip(np.nan_to_num(shift), -_FARTHEST, _FARTHEST)
     return np.asarray(boxes + shift * np.concatenate([sizes, sizes], axis=1), np.float32)
 
 

@@ -9,7 +9,7 @@ import random
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from api_server import ApiServer
 from chaos import Death, Ended, Warm
 from PIL import Image
-from wreck import find_broken_files, find_leftovers
+from wreck import find_broken_files, find_half_made, find_leftovers
 
 from traces.events import Failed, Resumed
 from traces.folder import RunFolder, list_runs
@@ -84,12 +84,17 @@ class Series:
 
     def kill(self, seed: int) -> None:
         """Kill the command once or twice, go on with it, and compare; every complaint names the seed."""
+        lives = range(random.Random(seed).choice((1, 1, 2)))
+        drawn = (Death.draw(seed * 10 + life, lasts_s=self.lasts_s, touches=self.touches) for life in lives)
+        self.kill_by(drawn, seed)
+
+    def kill_by(self, deaths: Iterable[Death], seed: int) -> None:
+        """Kill the command by each of these deaths in turn, go on with it, and compare."""
         place = self.scratch / f"seed-{seed}"
         if self.server:
             self.server.seen.clear()
         words = self.begin(place)
-        for life in range(random.Random(seed).choice((1, 1, 2))):
-            death = Death.draw(seed * 10 + life, lasts_s=self.lasts_s, touches=self.touches)
+        for death in deaths:
             ended = self._run(words, death=death)
             self._look(place, ended, death)
             words = self._go_on(place) if ended.killed else ()
@@ -136,6 +141,9 @@ class Series:
         for folder in list_runs(place / self.runs):
             left = find_leftovers(folder.path) if read_trace(folder).finished else []
             assert not left, f"seed {seed}: left behind {left}"
+        if self.resume is None:  # whoever hands out pictures keeps account of what it began
+            assert not (left := find_leftovers(place / self.runs)), f"seed {seed}: left behind {left}"
+            assert not (odd := find_half_made(place / self.runs)), f"seed {seed}: half made {odd}"
         found = self._result(place, ended)
         assert found == self.expected, f"seed {seed}: {_first_difference(self.expected, found)}"
         if self.server:
@@ -168,9 +176,7 @@ class Series:
         out = re.sub(r"\d+ played now", "SOME played now", ended.out.replace(str(place), "PLACE"))
         for folder in folders:
             out = out.replace(folder.id, "RUN")
-        # A batch may die between making a run's folder and saying that this is the picture's run; nothing is in it.
-        begun = [folder for folder in folders if read_trace(folder).started]
-        found = [essence(folder, paid=self.server is not None) for folder in begun]
+        found = [essence(folder, paid=self.server is not None) for folder in folders]
         return {
             "runs": sorted(found, key=lambda one: json.dumps([one["image"], one["task"]])),
             "files": {name: (place / name).read_bytes().hex() for name in self.results},

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codec.caption import CaptionModel, Interval, Stop
+from codec.caption import CaptionModel, Interval, Plan, Stop
 from codec.errors import FormatError, UsageError
 from codec.raw import MAX_CHARS
+from codec.spelling import encode_odds
+from codec.symbols import END, FIRST_START, GAP
 
 model = CaptionModel.shipped()
 
@@ -72,6 +74,19 @@ def test_any_bytes_end_in_a_text_or_a_format_error(data, start):
     except FormatError:
         return
     assert len(text) <= MAX_CHARS
+
+
+def test_one_spacing_after_another_is_refused():
+    """No encoder writes it, and a file full of it would keep a decoder busy without a character to show for it."""
+    node = model.predictor.begin(FIRST_START)
+    plan = Plan()
+    encode_odds(model._start_odds, 0, sink=plan)
+    for _ in range(2):
+        model._plan_symbol(node, GAP, plan=plan)
+        node = model.predictor.follow(node, GAP)
+    plan.steps.append(Stop(int(node.odds[END]), ends=True))
+    with pytest.raises(FormatError, match="one spacing after another"):
+        model.decode(model.encode_plan(plan, header=""))
 
 
 def test_odds_are_within_their_whole_and_never_nothing():

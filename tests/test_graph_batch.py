@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from codec.command import exit_code_of
-from codec.errors import UsageError
+from codec.errors import StorageError, UsageError
 from graph import batch_engines, batch_work
 from graph.batch import Batch, make_parser, make_play_parser, play_names
 from graph.batch import main as batch
@@ -24,7 +24,7 @@ from graph.batch_marks import LocalMarks
 from graph.batch_work import Job
 from graph.options import check_one
 from traces.events import Decided, Resumed
-from traces.folder import list_runs
+from traces.folder import RunFolder, forget_half_made, list_runs
 from traces.listing import is_busy
 from traces.reader import read_trace
 from traces.recorder import Recorder
@@ -194,6 +194,54 @@ def test_a_run_that_ended_before_its_mark_did_is_not_done_again(tmp_path):
     marks.write(job.mark().model_copy(update={"run": finished.run}))
     assert batch_work.work(job) == finished
     assert marks.read(job.key) == finished
+
+
+@pytest.mark.parametrize("made", ["nothing", "folder", "picture"])
+def test_a_run_that_a_kill_left_half_made_is_begun_anew_and_nothing_stays(tmp_path, made):
+    """A run is announced in its picture's mark before its folder is made."""
+    runs = tmp_path / "runs"
+    job = make_job(save_scene(tmp_path / "a.png"), runs, "a" * 32)
+    marks = LocalMarks(runs)
+    announced = RunFolder(runs / "20260101T000000-a-0000")
+    marks.write(job.mark().model_copy(update={"run": announced.id}))
+    if made != "nothing":
+        (announced.path / "blobs").mkdir(parents=True)
+        (announced.path / ".run.json.1.00000000.part").write_bytes(b"{")
+    if made == "picture":
+        announced.keep_picture(Image.new("RGB", (8, 8)))
+    folder = runs / ".batch" / "aaa"
+    mine, other = (folder / f".{key}.json.1.00000000.part" for key in (job.key, "aaab" * 8))
+    for part in (mine, other):
+        part.write_bytes(b"torn")
+    finished = batch_work.work(job)
+    assert [run.id for run in list_runs(runs)] == [finished.run]
+    assert {path.name for path in runs.iterdir()} == {finished.run, ".batch"}
+    assert not mine.exists()
+    assert other.exists()  # somebody else may be writing it
+
+
+def test_only_what_a_kill_left_half_made_is_removed(tmp_path):
+    whole = RunFolder(tmp_path / "20260101T000000-a-0000")
+    whole.keep_picture(Image.new("RGB", (8, 8)))
+    (whole.path / "notes.txt").write_text("mine")
+    other = RunFolder(tmp_path / "photos")
+    other.keep_picture(Image.new("RGB", (8, 8)))
+    (tmp_path / "20260101T000000-a-0001").symlink_to(other.path)
+    for folder in (whole, other, RunFolder(tmp_path / "20260101T000000-a-0001"), RunFolder(tmp_path / "none")):
+        forget_half_made(folder)
+    assert len(list(tmp_path.rglob("*.png"))) == 2
+
+
+def test_a_run_that_could_not_begin_is_in_no_mark(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise StorageError("the disk is full")
+
+    job = make_job(save_scene(tmp_path / "a.png"), tmp_path / "runs", "b" * 32)
+    monkeypatch.setattr("graph.session._furnish", refuse)
+    mark = batch_work.work(job)
+    assert (mark.state, mark.run) == ("failed", "")
+    assert LocalMarks(tmp_path / "runs").read(job.key) == mark
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == {".batch"}
 
 
 @pytest.mark.parametrize("engine", ["processes", "threads"])

@@ -5,6 +5,7 @@ Run folders, prompts and files may come from strangers: no traceback, no hang, n
 
 import contextlib
 import importlib
+import json
 import os
 import random
 import re
@@ -17,15 +18,18 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from pydantic import ValidationError
 
 from agents.wire.record import CallRecord
 from codec.errors import FormatError, MubppError
 from codec.mub import MAX_FILE_BYTES, unpack
 from codec.toml import parse_toml
+from graph.batch import main as batch
 from graph.costs import main as costs
 from graph.decode import main as decode
 from graph.replay import main as replay
 from graph.run import main as run
+from lab.prompts.cells import CellState
 from lab.prompts.experiment import load_experiment
 from prompts.__main__ import main as prompts
 from tests.hostile_files import (
@@ -45,6 +49,7 @@ TOP = Path(__file__).parent.parent
 EXAMPLES = sorted((TOP / "tests" / "runs" / "format1").iterdir())
 traces: Main = importlib.import_module("traces.__main__").main
 policies: Main = importlib.import_module("lab.policies").main
+rent: Main = importlib.import_module("lab.rent").main
 
 
 @pytest.fixture(scope="module")
@@ -157,16 +162,72 @@ def test_what_has_no_end_is_not_read(tmp_path):
         check(main, *words, seconds=20)
 
 
+def namings(name: str, good: Path, out: Path) -> Iterator[tuple[Any, ...]]:
+    """Every command that takes a run's name."""
+    yield traces, "show", name
+    yield traces, "show", name, "--raw"
+    yield traces, "show", name, "--follow"
+    yield traces, "diff", name, good
+    yield traces, "diff", good, f"{name}@0"
+    yield traces, "html", good, name, "--out", out
+    yield traces, "export", name, "--out", out
+    yield replay, name, "--keep"
+    yield costs, name
+    yield rent, name, "--html", out
+    yield policies, name, "--table", out.with_suffix(".csv")
+    yield run, "--resume", name, "--quiet"
+    yield run, "--fork", f"{name}@0", "--quiet"
+
+
 @pytest.mark.parametrize(
     "name",
-    ["../treasure", "../../etc/passwd", "/etc", "..", ".", "", "a/../../b", "x\x1b[31m", "no such", "*", "~root"],
-)
+    [
+        "../treasure", "../../etc/passwd", "/etc", "..", ".", "", "a/../../b", "x\x1b[31m", "no such", "*", "~root",
+        "-", "\udcff", "a" * 5000, "latest~999999", "latest~٣", "@", "x@1", "\u202egnp.exe", ".batch", "..\\treasure",
+    ],
+)  # fmt: skip
 def test_a_run_s_name_can_not_leave_its_folder(tmp_path, name):
-    (tmp_path / "runs").mkdir()
-    for main, *words in [(traces, "show", name), (run, "--resume", name, "--quiet"), (costs, name), (replay, name)]:
-        assert check(main, *words, "--runs", tmp_path / "runs").code in {2, 8}
+    (tmp_path / "runs" / ".batch").mkdir(parents=True)
+    (tmp_path / "treasure").mkdir()
+    good = copy_run(EXAMPLES[1], tmp_path / "good")
+    before = listing(tmp_path)
+    for main, *words in namings(name, good, tmp_path / "out"):
+        said = check(main, *words, "--runs", tmp_path / "runs")
+        assert said.code in {2, 8}, (words, said)
+    assert listing(tmp_path) == before
     with pytest.raises(MubppError):
         find_run("a\0b", tmp_path / "runs")
+
+
+@pytest.mark.parametrize(("place", "name"), [(".", "."), ("blobs", "..")])
+def test_a_run_is_found_from_within_and_keeps_its_id(tmp_path, monkeypatch, place, name):
+    folder = copy_run(EXAMPLES[1], tmp_path)
+    monkeypatch.chdir(folder / place)
+    assert find_run(name).id == folder.name
+    said = check(replay, name, "--keep", "--runs", tmp_path / "runs")
+    assert said.code in {0, 1}, said.err  # 1: today's team plays it otherwise than the one that recorded it
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == {folder.name, f"{folder.name}-replay"}
+    assert {path.name for path in tmp_path.iterdir()} == {"runs"}
+
+
+@pytest.mark.parametrize("name", ["../treasure", "/etc", "..", ".batch", "a/b", "a\\b", "x\n", "a" * 300])
+def test_a_batch_s_mark_can_not_lead_out_of_the_runs(tmp_path, name):
+    """Marks lie beside runs, so they may be anybody's; what is begun and not finished is gone on with, or removed."""
+    image = tmp_path / "a.png"
+    Image.new("RGB", (24, 16), "teal").save(image)
+    (tmp_path / "treasure" / "blobs").mkdir(parents=True)
+    words = (image, "--runs", tmp_path / "runs", "--jobs", 1, "--engine", "threads", "--budget", "3words", "--quiet")
+    assert check(batch, *words, "--stop", "rounds=1").code == 0
+    (mark,) = (tmp_path / "runs" / ".batch").rglob("*.json")
+    said = json.loads(mark.read_text())
+    mark.write_text(json.dumps({**said, "state": "open", "run": name}))
+    before = listing(tmp_path)
+    refused = check(batch, *words, "--stop", "rounds=1")
+    assert refused.code == FormatError.exit_code
+    assert "not a mark" in refused.err
+    assert listing(tmp_path) == before
+    with pytest.raises(ValidationError):
+        CellState(key="a", run=name, status="open")
 
 
 def test_a_database_that_computes_is_refused(tmp_path):

@@ -25,6 +25,11 @@ def find_leftovers(runs: Path) -> list[Path]:
     return sorted(path for path in runs.rglob("*") if path.name.endswith(".part"))
 
 
+def find_half_made(runs: Path) -> list[Path]:
+    """List the folders in a folder of runs that are no runs: those that a kill left before `run.json` was in them."""
+    return sorted(path for path in runs.glob("[!.]*/") if not (path / "run.json").exists())
+
+
 def _broken(path: Path) -> str:
     if not path.is_file() or path.name.endswith((".part", "-wal", "-shm", "-journal")):
         return ""

@@ -16,6 +16,7 @@ from agents.protocols import ROLES, Role
 from agents.wire.redact import strip_url
 from codec.errors import UsageError
 from codec.nearest import suggest, suggest_quoted
+from traces.cleaning import clean_line
 
 OPENAI_URL: Final = "https://api.openai.com/v1"
 NO_KEY: Final = "unused"
@@ -110,7 +111,7 @@ class Settings:
             for name, value in settings.public().items():
                 if name != "role" and name not in _UNUSED[role]:
                     shown = value if value not in ("", None) else "–"
-                    lines.append(f"  {name:<18} {shown!s:<40} {self.origins[f'{role}.{name}']}")
+                    lines.append(f"  {name:<18} {clean_line(str(shown)):<40} {self.origins[f'{role}.{name}']}")
         return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from codec.errors import UsageError
 from codec.toml import parse_toml
 
-Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Price = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 """USD per million tokens."""
 
 _DATED: Final = re.compile(r"-\d{4}-\d{2}-\d{2}$")

@@ -2,6 +2,7 @@
 
 import pytest
 from api_server import ApiServer
+from chaos import Death
 from kills import (
     batch_of,
     control_of,
@@ -56,6 +57,15 @@ def test_batches_over_a_server(warm, tmp_path, pictures, soak_seed, tally):
     with ApiServer() as server:
         series = batch_of(warm, tmp_path, pictures, server)
         kill_often(series, kills=20, seed=soak_seed, tally=tally)
+
+
+@pytest.mark.parametrize("make", [batch_of, prompts_of])
+def test_batches_and_experiments_that_make_the_folders_of_their_runs(warm, tmp_path, pictures, tally, make):
+    """At every third touch of the disk from the first on: that is when runs are announced and their folders made."""
+    series = make(warm, tmp_path, pictures)
+    for touch in range(1, 60, 3):
+        series.kill_by([Death(touch, "touch", touch=touch)], touch)
+        tally(**series.tried.figures())
 
 
 @pytest.mark.parametrize(("experiment", "kills"), [(control_of, 12), (prompts_of, 12), (frontier_of, 6)])
