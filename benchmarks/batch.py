@@ -5,20 +5,25 @@ the command that a user would.
 """
 
 import argparse
+import ctypes
 import itertools
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from codec.command import Parser, run_command
 from codec.errors import MubppError
 from codec.photo import load_photo
 from graph.batch_items import stream_pictures
+
+_PR_SET_CHILD_SUBREAPER: Final = 36
+"""Of linux/prctl.h."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     stream.add_argument("photo", type=Path, help="any picture")
     stream.add_argument("--lines", type=int, default=1_000_000, help="(default %(default)s)")
     options = parser.parse_args(argv)
+    _adopt_orphans()
     with tempfile.TemporaryDirectory() as scratch:
         print(*(scale if options.way == "scaling" else measure_stream)(options, Path(scratch)), sep="\n")
     return 0
@@ -102,11 +108,28 @@ def _run(words: Sequence[str], *, runs: Path, fails: bool = False) -> Taken:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    wall_s, after = time.perf_counter() - began_s, os.times()
+    wall_s = time.perf_counter() - began_s
+    peak_kib = max([usage.ru_maxrss, *_wait_for_orphans()])
+    after = os.times()
     if process.returncode and not fails:
         raise MubppError(f"{' '.join(command)} ended with {process.returncode}")
     cpu_s = after.children_user + after.children_system - before.children_user - before.children_system
-    return Taken(wall_s=wall_s, cpu_s=cpu_s, peak_mib=usage.ru_maxrss / 1024)
+    return Taken(wall_s=wall_s, cpu_s=cpu_s, peak_mib=peak_kib / 1024)
+
+
+def _adopt_orphans() -> None:
+    """Have the kernel (Linux) give us what our children leave behind: workers are grandchildren that outlive them."""
+    if ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise MubppError("the times of workers can't be read here")
+
+
+def _wait_for_orphans() -> Iterator[int]:
+    """Wait for all that is left, so that it is counted; yield the peak memory of each in KiB."""
+    while True:
+        try:
+            yield os.wait4(-1, 0)[2].ru_maxrss
+        except ChildProcessError:
+            return
 
 
 if __name__ == "__main__":

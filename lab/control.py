@@ -40,6 +40,9 @@ examples:
   python -m lab.control photos/ --pictures 6 --plot control.svg --table control.csv
 """
 
+_APART = 0.04
+"""How far the marks of the two arms stand from the number that both belong to, so that neither hides the other."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
@@ -59,17 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.table:
         write_table([_row(comparison) for comparison in comparisons], arguments.table)
     if arguments.plot:
-        save_plot([_panel(comparisons)], arguments.plot, title="Reflection against best of N")
+        title = f"Reflection against best of N, {_count(pairs)}: means, 95% intervals"
+        save_plot(_panels(comparisons), arguments.plot, title=title)
     last = comparisons[-1]
     same = sum(len(set(pair.descriptions)) == 1 for pair in pairs)
     if arguments.json:
         found = {"comparisons": [asdict(c) for c in comparisons], "pairs": [asdict(pair) for pair in pairs]}
         print(json.dumps({**found, "conclusion": conclude(last)}, indent=2, ensure_ascii=False))
     else:
-        show_table(_tabulate(comparisons))
+        show_table(_tabulate(comparisons, pairs))
         print(conclude(last))
         if same:
-            print(f"on {same} of {len(pairs)} images all independent descriptions were the same: there was no choice")
+            print(f"on {same} of {_count(pairs)} all independent descriptions were the same: there was no choice")
     return 0
 
 
@@ -157,8 +161,12 @@ def _likeness(arguments: argparse.Namespace, mark: Mark, measure: Measure) -> li
     return [measure.of(trace.folder.load_picture(picture)).total if picture else 0.0 for picture in pictures]
 
 
-def _tabulate(comparisons: Sequence[Comparison]) -> Table:
-    table = Table(caption="likeness (codec.fidelity), means over images with 95% bootstrap intervals")
+def _count(pairs: Sequence[Pair]) -> str:
+    return f"{len(pairs)} image{'s' * (len(pairs) != 1)}"
+
+
+def _tabulate(comparisons: Sequence[Comparison], pairs: Sequence[Pair]) -> Table:
+    table = Table(caption=f"likeness (codec.fidelity), means over {_count(pairs)} with 95% bootstrap intervals")
     for name in ("pictures", "reflection", "best of N", "difference", "p", "won/tied/lost"):
         table.add_column(name, justify="right")
     for c in comparisons:
@@ -182,17 +190,24 @@ def _row(comparison: Comparison) -> dict[str, Cell]:
     return {**row, "p": test.p, "wins": test.wins, "ties": test.ties, "losses": test.losses}
 
 
-def _panel(comparisons: Sequence[Comparison]) -> Panel:
-    def series(name: str, label: str) -> Series:
-        found = [(c.pictures, getattr(c, name)) for c in comparisons]
-        return Series(label=label, points=tuple(Point(x=n, y=i.mean, low=i.low, high=i.high) for n, i in found))
+def _panels(comparisons: Sequence[Comparison]) -> list[Panel]:
+    """Show both arms, and their difference: it is paired by image, so its interval is not what the two seem to say."""
 
-    return Panel(
-        title="",
-        x_label="pictures drawn",
-        y_label="likeness",
-        series=(series("reflected", "rounds of reflection"), series("independent", "best of N independent")),
+    def series(name: str, label: str, colour: str, shift: float = 0.0) -> Series:
+        found = [(c.pictures, getattr(c, name)) for c in comparisons]
+        points = tuple(Point(x=n + shift, y=i.mean, low=i.low, high=i.high) for n, i in found)
+        return Series(label=label, points=points, colour=colour)
+
+    arms = (
+        series("reflected", "rounds of reflection", "#0b5394", -_APART),
+        series("independent", "best of N independent", "#d55e00", _APART),
     )
+    both = series("difference", "reflection minus best of N", "#111111")
+    x_label = "pictures drawn for an image"
+    return [
+        Panel(title="likeness", x_label=x_label, y_label="codec.fidelity", series=arms, whole_x=True),
+        Panel(title="difference", x_label=x_label, y_label="likeness", series=(both,), whole_x=True, mark_y=0.0),
+    ]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ JITTER = 12.0
 _CELLS = 16
 """Patches of mottle along the longest side: finer noise averages out before anyone describes it."""
 
+_LEAST_IMAGES = 6
+"""Fewer signs than this can't all fall alike less than 5 times in 100."""
+
 LEAST_SCORE_GAIN = 0.002
 """A difference that nobody would see; less than this between two arms is a tie."""
 
@@ -85,19 +88,32 @@ def compare_arms(pairs: Sequence[Pair], *, pictures: int, seed: int = 0) -> Comp
 
 
 def conclude(comparison: Comparison) -> str:
-    """Say in one sentence what reflection bought."""
-    test, count = comparison.test, comparison.pictures
-    figures = f"mean difference {test.mean:+.4f}, p {test.p:.3f}, {test.wins}/{test.ties}/{test.losses} won/tied/lost"
+    """Say in one sentence what reflection bought.
+
+    Three things may be known: that one arm is better (the test, and a difference that can be seen), that they come to
+    the same (the whole interval is too small to be seen), or neither.
+    """
+    test, count, interval = comparison.test, comparison.pictures, comparison.difference
+    ends = "" if interval.low is None else f" [{interval.low:+.4f}, {interval.high:+.4f}]"
+    won = f"{test.wins}/{test.ties}/{test.losses} won/tied/lost"
+    figures = f"mean difference {test.mean:+.4f}{ends}, p {test.p:.3f}, {won}"
     arms = f"{count} rounds of reflection and the best of {count} independent descriptions"
     if test.p <= 0.05 and abs(test.mean) >= LEAST_SCORE_GAIN:
         word = "buys likeness" if test.mean > 0 else "buys nothing: independent descriptions do better"
         return f"reflection {word} at the same number of pictures ({figures})"
-    if test.p <= 0.05 or comparison.needed is None:
-        return f"reflection buys nothing that could be seen: {arms} come to the same ({figures})"
-    return (
-        f"{arms} are not distinguishable with {test.count} images ({figures}); "
-        f"about {comparison.needed} would be needed for a difference of this size"
-    )
+    if test.p <= 0.05 or is_too_small(interval):
+        same = f"come to the same, as far as a difference of {LEAST_SCORE_GAIN} can be seen"
+        return f"reflection buys nothing that could be seen: {arms} {same} ({figures})"
+    images = f"{test.count} image{'s' * (test.count != 1)}"
+    needed = f"; about {comparison.needed} would be needed for a difference of this size" if comparison.needed else ""
+    few = f" (below {_LEAST_IMAGES} no test can tell, whatever they show)" if test.count < _LEAST_IMAGES else ""
+    return f"{arms} are not distinguishable with {images} ({figures}){needed}{few}"
+
+
+def is_too_small(difference: Interval) -> bool:
+    """Tell whether the whole interval of a difference lies where nobody would see it (an equivalence test)."""
+    low, high = difference.low, difference.high
+    return low is not None and high is not None and -LEAST_SCORE_GAIN < low <= high < LEAST_SCORE_GAIN
 
 
 def best_so_far(scores: Sequence[float]) -> tuple[float, ...]:

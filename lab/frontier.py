@@ -26,6 +26,7 @@ from graph.batch_progress import show_progress
 from graph.batch_work import Job
 from graph.options import add_play_options
 from graph.session import task_of
+from graph.state import Task
 from lab.baselines import list_missing
 from lab.frontier_page import Original, make_page
 from lab.frontier_plot import draw_frontier, save_frontier
@@ -38,6 +39,7 @@ from lab.show import show_table
 from lab.tables import check_table_path, write_table
 from traces.cleaning import clean_line
 from traces.folder import make_folder, write_whole
+from traces.reader import Trace
 
 BUDGETS = "5,10,20,40,80tokens"
 
@@ -61,6 +63,8 @@ class Found:
 
     coded: tuple[Coded, ...]
     originals: tuple[Original, ...]
+    played: tuple[str, ...]
+    """Who played and when the runs stopped, once each."""
     failed: tuple[str, ...]
     """One line a failure."""
 
@@ -181,6 +185,7 @@ def _measure(
     coded: list[Coded] = []
     originals: list[Original] = []
     failed: list[str] = []
+    played: dict[str, None] = {}
     names = Counter(image.name for image in images)
     with show_progress("pictures measured", total=len(images), quiet=arguments.quiet) as advance:
         for image in images:
@@ -194,7 +199,9 @@ def _measure(
                 originals.append((name, _load(image)))
                 for mark in finished:
                     trace = trace_of(mark, arguments.runs)
-                    coded += bench.measure_run(trace, task_of(trace.folder))
+                    task = task_of(trace.folder)
+                    coded += bench.measure_run(trace, task)
+                    played[_say_play(trace, task)] = None
                 coded += bench.measure_reduced()
                 worked = bench.worked
             advance(clean_line(image.name), passed=not worked)
@@ -202,7 +209,16 @@ def _measure(
         say_error(line, program="mubpp frontier")
     if not coded:
         raise RunStateError("no run came to anything; the same command goes on")
-    return Found(coded=tuple(coded), originals=tuple(originals), failed=tuple(failed))
+    return Found(coded=tuple(coded), originals=tuple(originals), played=tuple(played), failed=tuple(failed))
+
+
+def _say_play(trace: Trace, task: Task) -> str:
+    """Say what it takes to play such a run again, but for its picture and budget."""
+    team: dict[str, str] = trace.settings["team"]
+    who = next(iter(team.values())) if len(set(team.values())) == 1 else ", ".join(f"{r} {w}" for r, w in team.items())
+    also = f", candidates {task.candidates}" * (task.candidates > 1) + f", seed {task.seed}" * (task.seed > 0)
+    version = trace.settings["versions"].get("mubpp", "of unknown version")
+    return f"team {who}, stop {task.stops}, haggles {task.haggles}{also}, mubpp {version}"
 
 
 def _load(image: Path) -> Callable[[], Image.Image]:
@@ -210,9 +226,11 @@ def _load(image: Path) -> Callable[[], Image.Image]:
 
 
 def _notes(found: Found, means: Sequence[Mean]) -> list[str]:
+    count = len(found.originals)
     notes = [
+        f"{count} picture{'s' * (count > 1)}; {'; '.join(found.played)}",
         "bits are of whole files and packed strings, decoded back; µbpp is counted over the original file's pixels; "
-        "every other code gets as many bits as ours or the next size above that it can take"
+        "every other code gets as many bits as ours or the next size above that it can take",
     ]
     ours = [mean.bits for mean in means if mean.code == OURS]
     if ours:

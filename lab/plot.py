@@ -20,6 +20,8 @@ _LEGEND_LETTERS, _TITLE_LETTERS = 13.3, 10
 _HANDLE_LETTERS = 7
 """What a line's mark and the space around it take in a legend, in letters."""
 _MOST_LEGEND_COLUMNS = 6
+_LEGEND_LINES, _LEGEND_LINE_INCHES = 2, 0.19
+"""Lines of a legend that there is room for, and the height of one more."""
 _MARKERS = "osD^vPX*<>"
 
 
@@ -61,9 +63,13 @@ class Panel:
     y_label: str
     series: tuple[Series, ...]
     log_x: bool = False
+    whole_x: bool = False
+    """Whether x counts something: no ticks between whole numbers."""
     mark_x: float | None = None
     """Where a vertical line stands."""
     mark_label: str = ""
+    mark_y: float | None = None
+    """Where a horizontal line lies."""
 
 
 def check_plot_path(path: Path) -> None:
@@ -95,7 +101,10 @@ def draw_plot(panels: Sequence[Panel], *, title: str, suffix: str = ".svg") -> b
         for axis in axes[: len(panels)]:
             handles, names = axis.get_legend_handles_labels()
             labels |= {name: handle for name, handle in zip(names, handles, strict=True) if name not in labels}
-        figure.legend(labels.values(), labels.keys(), loc="outside lower center", ncols=_count_columns(labels, width))
+        legend_columns = _count_columns(labels, width)
+        figure.legend(labels.values(), labels.keys(), loc="outside lower center", ncols=legend_columns)
+        more_lines = max(0, -(-len(labels) // legend_columns) - _LEGEND_LINES)
+        figure.set_figheight(figure.get_figheight() + more_lines * _LEGEND_LINE_INCHES)
         figure.suptitle("\n".join(textwrap.wrap(title, int(width * _TITLE_LETTERS))))
         stream = io.BytesIO()
         kind = suffix.lower().removeprefix(".")
@@ -145,8 +154,14 @@ def _draw_panel(axis: Any, panel: Panel) -> None:
                 axis.annotate(point.label, (point.x, point.y), textcoords="offset points", xytext=(4, 4), fontsize=7)
     if panel.mark_x is not None:
         axis.axvline(panel.mark_x, color="grey", linestyle=":", label=panel.mark_label or None)
+    if panel.mark_y is not None:
+        axis.axhline(panel.mark_y, color="grey", linestyle=":")
     if panel.log_x:
         axis.set_xscale("log")
+    if panel.whole_x:
+        values = sorted({round(point.x) for series in panel.series for point in series.points})
+        axis.set_xticks(values)
+        axis.set_xlim(values[0] - 0.5, values[-1] + 0.5)
     axis.set(title=panel.title, xlabel=panel.x_label, ylabel=panel.y_label)
     axis.grid(alpha=0.25)
 

@@ -6,7 +6,7 @@ Reads recorded runs and nothing else. Knows nothing of how a policy decides.
 import argparse
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.table:
         write_table([_row(outcome, on_frontier=outcome in frontier) for outcome in outcomes], arguments.table)
     if arguments.plot:
-        save_plot([_panel(outcomes, frontier, unit)], arguments.plot, title=_title(histories))
+        save_plot(_panels(outcomes, frontier, unit), arguments.plot, title=_title(histories))
     if arguments.json:
         print(json.dumps(_json(outcomes, frontier, advice, histories), indent=2))
     else:
@@ -115,7 +115,7 @@ def _tabulate(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Un
         "against what the record ended with; regret: against its best round"
     )
     table = Table(caption=caption, show_lines=True)
-    table.add_column("policies")
+    table.add_column("policies", overflow="fold", min_width=16)
     table.add_column("rounds", justify="right")
     table.add_column("calls", justify="right")
     for name in ("rounds saved", "calls saved", "usd saved", "s saved", "score", "score lost", "regret"):
@@ -173,13 +173,29 @@ def _conclude(
     return lines
 
 
-def _panel(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Unit) -> Panel:
-    """Give every policy a mark of its own, named in the legend: labels beside points so close would overlap."""
+def _panels(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Unit) -> list[Panel]:
+    """Show score and regret over cost; regret is paired, so that its intervals tell more of small differences.
 
+    Every policy has a mark of its own, named in the legend: labels beside points so close would overlap.
+    """
+    return [
+        _panel(outcomes, frontier, unit, read=lambda outcome: outcome.score, title="best score ↑"),
+        _panel(outcomes, frontier, unit, read=lambda outcome: outcome.regret, title="regret against the best round ↓"),
+    ]
+
+
+def _panel(
+    outcomes: Sequence[Outcome],
+    frontier: Sequence[Outcome],
+    unit: Unit,
+    *,
+    read: Callable[[Outcome], Interval],
+    title: str,
+) -> Panel:
     def point(outcome: Outcome) -> Point | None:
         costs = {"rounds": outcome.rounds, "calls": outcome.calls, "usd": outcome.spend_usd, "s": outcome.elapsed_s}
-        cost, score = costs[unit], outcome.score
-        return None if cost is None else Point(x=cost.mean, y=score.mean, low=score.low, high=score.high)
+        cost, found = costs[unit], read(outcome)
+        return None if cost is None else Point(x=cost.mean, y=found.mean, low=found.low, high=found.high)
 
     def series(outcome: Outcome) -> Series:
         found = point(outcome)
@@ -187,12 +203,7 @@ def _panel(outcomes: Sequence[Outcome], frontier: Sequence[Outcome], unit: Unit)
 
     best = tuple(Point(x=p.x, y=p.y) for p in map(point, frontier) if p is not None)
     line = Series(label="frontier: no other costs less and scores more", points=best, colour="#999999", marked=False)
-    return Panel(
-        title="",
-        x_label=f"{unit} a run",
-        y_label="best score",
-        series=(*map(series, outcomes), line),
-    )
+    return Panel(title=title, x_label=f"{unit} a run", y_label="score", series=(*map(series, outcomes), line))
 
 
 def _row(outcome: Outcome, *, on_frontier: bool) -> dict[str, Cell]:

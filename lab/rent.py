@@ -38,6 +38,15 @@ from traces.reader import Trace, read_trace
 _RANDOM_RENDERS = 3
 """Pictures of each description where the decoder leaves something to chance."""
 
+_STYLE = (
+    "body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem}"
+    ".sentence{font-size:1.5rem}td,th{padding:.2rem 1rem .2rem 0;text-align:left}footer{color:#666;margin-top:1rem}"
+)
+_KEY = (
+    "Each phrase was left out and the rest drawn. Green pays, red costs likeness, the deeper the more; grey can't be "
+    "told from nothing."
+)
+
 _EXAMPLES = """\
 green phrases pay, red ones cost likeness; grey ones can't be told from nothing
 
@@ -75,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt as stop:
             raise KeyboardInterrupt("interrupted; no picture that was paid for is asked for again") from stop
     if arguments.html:
-        write_whole(arguments.html, _page(rents, run=trace.folder.id).encode())
+        write_whole(arguments.html, _page(rents, run=trace.folder.id, renders=renders).encode())
     if arguments.json:
         print(json.dumps({"run": trace.folder.id, "renders": renders, **asdict(rents)}, indent=2, ensure_ascii=False))
     else:
@@ -147,25 +156,34 @@ class _Drawing:
 
 
 def _tabulate(rents: Rents, *, unit: str, renders: int) -> Group:
-    whole = "nothing could be drawn" if rents.fidelity is None else f"likeness {format_interval(rents.fidelity)}"
-    head = Text(f"{whole}, {rents.file_bits} bits; {renders} render{'s' * (renders > 1)} a description")
+    head = Text(_say_whole(rents, renders))
     if not rents.phrases:
         return Group(Text(clean_line(rents.description)), head, Text("one phrase: without it there is nothing to draw"))
     table = Table()
     for name in ("phrase", "rent", "bits saved", f"{unit} saved", "rent per 10 bits", ""):
         table.add_column(name, justify="left" if name in {"phrase", ""} else "right")
     for part in rents.phrases:
-        per = part.rent.mean / part.file_bits_saved * 10 if part.rent and part.file_bits_saved > 0 else None
         table.add_row(
             clean_line(part.phrase),
             "–" if part.rent is None else format_interval(part.rent, digits=4),
             str(part.file_bits_saved),
             f"{part.cost_saved:g}",
-            "–" if per is None else f"{per:+.4f}",
+            _per_bits(part),
             _verdict(part),
             style=Style(color=_tint(part, rents)),
         )
     return Group(_sentence(rents), head, table)
+
+
+def _say_whole(rents: Rents, renders: int) -> str:
+    whole = "nothing could be drawn" if rents.fidelity is None else f"likeness {format_interval(rents.fidelity)}"
+    return f"Whole description: {whole}, {rents.file_bits} bits; {renders} render{'s' * (renders > 1)} of each"
+
+
+def _per_bits(part: PhraseRent) -> str:
+    if part.rent is None or part.file_bits_saved <= 0:
+        return "–"
+    return f"{part.rent.mean / part.file_bits_saved * 10:+.4f}"
 
 
 def _verdict(part: PhraseRent) -> str:
@@ -208,9 +226,9 @@ def _tint(part: PhraseRent, rents: Rents) -> str:
     return "#" + "".join(f"{round(g + (f - g) * abs(share) ** 0.6):02x}" for g, f in zip(grey, full, strict=True))
 
 
-def _page(rents: Rents, *, run: str) -> str:
+def _page(rents: Rents, *, run: str, renders: int) -> str:
     sentence = "".join(
-        f'<span style="background:{_tint(part, rents)}40;border-bottom:3px solid {_tint(part, rents)}" '
+        f'<span style="background:{_tint(part, rents)}66;border-bottom:3px solid {_tint(part, rents)}" '
         f'title="{_hint(part)}">{html.escape(words)}</span>'
         if part
         else html.escape(words)
@@ -218,15 +236,15 @@ def _page(rents: Rents, *, run: str) -> str:
     )
     rows = "".join(
         f"<tr><td>{html.escape(part.phrase)}<td>{'–' if part.rent is None else format_interval(part.rent, digits=4)}"
-        f"<td>{part.file_bits_saved}<td>{html.escape(_verdict(part))}</tr>"
+        f"<td>{part.file_bits_saved}<td>{_per_bits(part)}<td>{html.escape(_verdict(part))}</tr>"
         for part in rents.phrases
     )
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>phrase rent</title><style>body{font:16px/1.6 '
-        "system-ui;max-width:60rem;margin:3rem auto;padding:0 1rem}p{font-size:1.5rem}td,th{padding:.2rem 1rem .2rem 0;"
-        f"text-align:left}}</style><h1>What each phrase pays</h1><p>{sentence}</p><table><tr><th>phrase<th>likeness "
-        f"lost without it<th>bits saved<th></tr>{rows}</table><footer>{html.escape(run)}, {rents.file_bits} bits"
-        "</footer></html>\n"
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>phrase rent</title><style>{_STYLE}</style>'
+        f'<h1>What each phrase pays</h1><p class="sentence">{sentence}</p>'
+        f"<p>{_KEY}</p><p>{html.escape(_say_whole(rents, renders))}</p>"
+        "<table><tr><th>phrase<th>likeness lost without it<th>bits saved<th>lost per 10 bits<th></tr>"
+        f"{rows}</table><footer>{html.escape(run)}</footer></html>\n"
     )
 
 

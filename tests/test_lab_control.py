@@ -61,6 +61,22 @@ def test_nothing_is_found_where_there_is_nothing():
     assert "not distinguishable with 10 images" in conclude(compare_arms(noisy, pictures=2))
 
 
+def test_what_is_too_small_to_be_seen_is_nothing_and_no_call_for_more_images():
+    gains = (0.0004, -0.0002, 0.0007, 0.0001, -0.0005, 0.0003, 0.0002, -0.0001)
+    pairs = [make_pair(f"{n}", (0.4, 0.5 + gain), (0.5, 0.4)) for n, gain in enumerate(gains)]
+    found = compare_arms(pairs, pictures=2)
+    said = conclude(found)
+    assert found.test.p > 0.05
+    assert said.startswith("reflection buys nothing that could be seen")
+    assert f"[{found.difference.low:+.4f}, {found.difference.high:+.4f}]" in said
+    assert "would be needed" not in said
+
+
+def test_one_image_settles_nothing():
+    said = conclude(compare_arms([make_pair("a", (0.4, 0.6), (0.4, 0.5))], pictures=2))
+    assert "not distinguishable with 1 image (" in said
+
+
 def test_a_mottled_copy_is_faint_and_the_same_every_time():
     plain = Image.new("RGB", (70, 50), (120, 130, 140))
     first, again, other = (jitter(plain, number=n, seed=1) for n in (1, 1, 2))
@@ -89,6 +105,11 @@ def test_both_arms_draw_as_many_pictures_and_the_same_command_only_reads(tmp_pat
     assert "3 of 3" in capsys.readouterr().err
     assert list_runs(tmp_path / "runs") == runs
     assert (tmp_path / "t.csv").read_text().startswith("pictures,images,reflected,")
+    pytest.importorskip("matplotlib")
+    assert call(tmp_path / "a.png", *words, "--plot", tmp_path / "t.svg", "--quiet") == 0
+    drawn = (tmp_path / "t.svg").read_text()
+    for label in ("rounds of reflection", "best of N independent", "reflection minus best of N"):
+        assert f"<!-- {label} -->" in drawn
 
 
 @pytest.mark.parametrize("words", [("--pictures", "1"), ("--stop", "rounds=2"), ("--pause",), ("--plot", "x.bmp")])

@@ -129,6 +129,7 @@ def test_the_page_holds_everything_itself(found):
     assert all(value.startswith(("data:image/webp;base64,", "#")) for _, value in links.sources)
     assert "<script" not in text
     assert "100 µbpp" in text
+    assert "2 pictures; team sketch, stop rounds=2, haggles 1, mubpp " in text
 
 
 def test_the_same_command_only_measures_again(found, capsys):
