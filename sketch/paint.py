@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
@@ -22,6 +23,8 @@ DECODER_ID = "sketch/2"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16
+MOST_STRETCH = 16
+"""Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
 
 Plane = NDArray[np.float32]
 
@@ -233,7 +236,14 @@ def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: i
 
 
 def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np.uint8]:
-    """Paint a scene as sRGB bytes, shape (height, width, 3); `seed` varies textures, arrangement and pose a little."""
+    """Paint a scene as sRGB bytes, shape (height, width, 3); `seed` varies textures, arrangement and pose a little.
+
+    A picture that is longer than `MOST_STRETCH` times its other side is painted at that shape and squeezed.
+    """
+    broad, tall = max(width, -(-height // MOST_STRETCH)), max(height, -(-width // MOST_STRETCH))
+    if (broad, tall) != (width, height):
+        picture = Image.fromarray(paint(scene, broad, tall, seed=seed))
+        return np.asarray(picture.resize((width, height), Image.Resampling.BOX))
     aspect = width / height
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
     canvas = np.empty((3, height, width), np.float32)

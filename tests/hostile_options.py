@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from agents.sketch.knobs import read_knobs
 from agents.wire.prices import Usage, load_prices, price_usage
 from codec.budget import parse_budget
-from codec.command import say_error
+from codec.command import exit_code_of, say_error
 from codec.errors import MubppError
 from graph.policies import POLICIES
 from graph.stopping import parse_policies, read_policies
@@ -198,9 +198,15 @@ def check_prices(path: Path, chance: random.Random) -> None:
 
 def check_experiment(path: Path) -> None:
     """Read an experiment as `lab.prompts run` does, as far as its pictures."""
-    with refused_in_one_line():
+
+    def read(_words: object) -> int:
         experiment = load_experiment(path)
         for variant in make_variants(experiment):
             variant.options()
             list(variant.prompts())
         find_images(experiment, home=path.parent)
+        return 0
+
+    with contextlib.redirect_stderr(io.StringIO()) as said:
+        assert exit_code_of(read, program="mubpp") in {0, 2}
+    assert len(said.getvalue().splitlines()) in {0, 1}

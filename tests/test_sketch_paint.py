@@ -1,3 +1,4 @@
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 
@@ -215,3 +216,14 @@ def test_a_region_of_two_colours_goes_from_the_first_at_its_top_to_the_second_at
     assert picture[0] < 60
     assert picture[-1] > 215
     assert np.all(np.diff(picture.reshape(8, 8).mean(axis=1)) > 0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(4096, 1), (1, 4096), (3000, 40), (17, 1)])
+def test_a_thin_picture_takes_no_more_memory_than_a_broad_one(width: int, height: int) -> None:
+    scene = parse("red barn left, dark trees right, blue sky with clouds").scene
+    tracemalloc.start()
+    picture = paint(scene, width, height)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert picture.shape == (height, width, 3)
+    assert peak_bytes < 200 << 20
