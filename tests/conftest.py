@@ -20,6 +20,9 @@ _PREFIXES = ("OPENAI_", "AZURE_OPENAI_", "MUBPP_", "LANGSMITH_", "LANGCHAIN_", "
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--live", action="store_true", help="run the tests that ask a live model, with your key")
     parser.addoption("--soak", action="store_true", help="run the long tests of tests/soak: hours, not seconds")
+    parser.addoption(
+        "--soak-share", type=float, default=1.0, help="do this share of the long tests' repetitions; all of the kills"
+    )
     parser.addoption("--soak-seed", type=int, default=0, help="the seed of the long tests' random choices")
 
 

@@ -24,8 +24,8 @@ MOST_S = 60.0
 
 
 @pytest.mark.parametrize("name", ["events.jsonl", "run.json"])
-def test_mutated_runs_are_looked_at(tmp_path: Path, soak_seed: int, tally, name: str) -> None:
-    for number in range(VIEWED):
+def test_mutated_runs_are_looked_at(tmp_path: Path, soak_seed: int, often, tally, name: str) -> None:
+    for number in range(often(VIEWED)):
         place = tmp_path / str(number)
         place.mkdir()
         check_views(place, name, soak_seed * VIEWED + number)
@@ -33,19 +33,19 @@ def test_mutated_runs_are_looked_at(tmp_path: Path, soak_seed: int, tally, name:
 
 
 @pytest.mark.parametrize("name", ["events.jsonl", "run.json", "checkpoint.sqlite"])
-def test_mutated_runs_are_played_on(played: Path, tmp_path: Path, soak_seed: int, tally, name: str) -> None:
-    for number in range(PLAYED):
+def test_mutated_runs_are_played_on(played: Path, tmp_path: Path, soak_seed: int, often, tally, name: str) -> None:
+    for number in range(often(PLAYED)):
         place = tmp_path / str(number)
         place.mkdir()
         check_played_on(played, place, name, soak_seed * PLAYED + number)
         tally(runs=number + 1)
 
 
-def test_mub_files_of_any_bytes(soak_seed: int, tally) -> None:
+def test_mub_files_of_any_bytes(soak_seed: int, often, tally) -> None:
     chance = random.Random(soak_seed)
     good = (EXAMPLES[1] / "result.mub").read_bytes()
     decoded, slowest_s = 0, 0.0
-    for number in range(FILES):
+    for number in range(often(FILES)):
         size = chance.choice((1, 9, 30, 500, MAX_FILE_BYTES))
         data = mutate_bytes(good, chance) if number % 2 else chance.randbytes(size)
         began_s = time.process_time()
@@ -71,10 +71,10 @@ def test_the_slowest_mub_files_known(tally, kind: str) -> None:
     tally(file_bytes=len(data), chars=chars, processor_s=round(time.process_time() - began_s, 1))
 
 
-def test_mutated_mub_files_are_drawn_or_refused(tmp_path: Path, soak_seed: int, tally) -> None:
+def test_mutated_mub_files_are_drawn_or_refused(tmp_path: Path, soak_seed: int, often, tally) -> None:
     path = tmp_path / "a.mub"
     drawn = 0
-    for number in range(DRAWN):
+    for number in range(often(DRAWN)):
         chance = random.Random(f"{soak_seed} {number}")
         size = Geometry.of(chance.randint(1, 3000), chance.randint(1, 3000), exact=number % 2 == 0)
         path.write_bytes(mutate_bytes(pack(MubFile(SENTENCE, geometry=size)), chance))

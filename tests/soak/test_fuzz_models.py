@@ -8,11 +8,11 @@ from tests.hostile_models import check_tampered_model
 MODELS = 400
 
 
-def test_tampered_recognisers(tmp_path: Path, soak_seed: int, tally) -> None:
+def test_tampered_recognisers(tmp_path: Path, soak_seed: int, often, tally) -> None:
     refused = 0
-    for number in range(MODELS):
+    for number in range(often(MODELS)):
         folder = tmp_path / "model"
         refused += check_tampered_model(folder, soak_seed * MODELS + number)
         shutil.rmtree(folder)
         tally(models=number + 1, refused=refused)
-    assert 0.3 < refused / MODELS < 1
+    assert 0.3 < refused / often(MODELS) < 1

@@ -39,11 +39,11 @@ TEXTS, FILES, COMMANDS = 10_000, 5_000, 500
     ],
     ids=["budgets", "policies", "knobs", "spans"],
 )
-def test_texts(soak_seed: int, tally, texts, check_text) -> None:
+def test_texts(soak_seed: int, often, tally, texts, check_text) -> None:
     tried = 0
 
     @hypothesis.seed(soak_seed)
-    @settings(max_examples=TEXTS, derandomize=False, database=None)
+    @settings(max_examples=often(TEXTS), derandomize=False, database=None)
     @given(texts)
     def try_one(text):
         nonlocal tried
@@ -54,9 +54,9 @@ def test_texts(soak_seed: int, tally, texts, check_text) -> None:
     tally(texts=tried)
 
 
-def test_files(tmp_path: Path, soak_seed: int, tally) -> None:
+def test_files(tmp_path: Path, soak_seed: int, often, tally) -> None:
     path = tmp_path / "a.toml"
-    for number in range(FILES):
+    for number in range(often(FILES)):
         chance = random.Random(f"{soak_seed} {number}")
         path.write_bytes(mutate_toml(EXPERIMENT, chance))
         check_experiment(path)
@@ -64,10 +64,10 @@ def test_files(tmp_path: Path, soak_seed: int, tally) -> None:
         tally(experiments=number + 1, prices=number + 1)
 
 
-def test_team_files(tmp_path: Path, soak_seed: int, tally) -> None:
+def test_team_files(tmp_path: Path, soak_seed: int, often, tally) -> None:
     path = tmp_path / "team.toml"
     explained = 0
-    for number in range(COMMANDS):
+    for number in range(often(COMMANDS)):
         path.write_bytes(mutate_toml(TEAM, random.Random(f"{soak_seed} {number}")))
         team = ("--team", "openai") if number % 4 else ()
         explained += check(run, "a.png", "--explain", "--config", path, *team).code == 0

@@ -12,10 +12,10 @@ MOST_GROWTH_KIB = 400 << 10
 """A picture of 120 megapixels that a damaged header asks for may be decoded once; nothing may pile up."""
 
 
-def test_damaged_pictures(tmp_path: Path, soak_seed: int, tally) -> None:
+def test_damaged_pictures(tmp_path: Path, soak_seed: int, often, tally) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     opened = tried = 0
-    for name, data in hostile_pictures.damaged(EACH, seed=soak_seed):
+    for name, data in hostile_pictures.damaged(often(EACH), seed=soak_seed):
         opened += opens(name, data, tmp_path)
         tried += 1
     growth = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before

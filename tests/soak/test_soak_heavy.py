@@ -8,10 +8,10 @@ from test_chaos_heavy import check_faulty_runs
 from traces.__main__ import main as traces
 
 
-def test_a_thousand_runs_in_one_process(tmp_path, tally, capsys):
-    growth = play_many(1000, tmp_path)
+def test_a_thousand_runs_in_one_process(tmp_path, often, tally, capsys):
+    growth = play_many(often(1000), tmp_path)
     capsys.readouterr()
-    tally(runs=1000, **{name: round(value, 3) for name, value in growth.items()})
+    tally(runs=often(1000), **{name: round(value, 3) for name, value in growth.items()})
     assert growth["time_ratio"] < 1.5, growth
     assert growth["memory_ratio"] < 1.15, growth
     assert growth["more_files"] <= 0, growth
@@ -19,8 +19,8 @@ def test_a_thousand_runs_in_one_process(tmp_path, tally, capsys):
     assert growth["more_objects"] < 1000, growth
 
 
-def test_a_run_of_five_hundred_rounds(tmp_path, tally, capsys):
-    folder, finished, rounds_s = play_long(500, tmp_path)
+def test_a_run_of_five_hundred_rounds(tmp_path, often, tally, capsys):
+    folder, finished, rounds_s = play_long(often(500), tmp_path)
     decided = [len(line) for line in folder.events.read_bytes().splitlines() if b'"tag":"decided"' in line]
     slope = statistics.linear_regression(range(len(rounds_s)), rounds_s).slope / statistics.median(rounds_s)
     tally(
@@ -30,7 +30,7 @@ def test_a_run_of_five_hundred_rounds(tmp_path, tally, capsys):
         checkpoint_bytes=folder.checkpoint.stat().st_size,
         events_bytes=folder.events.stat().st_size,
     )
-    assert finished.rounds == 500
+    assert finished.rounds == often(500)
     assert quarter_ratio(rounds_s) < 2
     assert quarter_ratio(decided) < 1.2
     assert folder.checkpoint.stat().st_size < 4_000_000
@@ -38,8 +38,8 @@ def test_a_run_of_five_hundred_rounds(tmp_path, tally, capsys):
     capsys.readouterr()
 
 
-def test_eight_runs_at_a_time_over_a_faulty_server(tmp_path, soak_seed, tally):
-    for number in range(10):
+def test_eight_runs_at_a_time_over_a_faulty_server(tmp_path, soak_seed, often, tally):
+    for number in range(often(10)):
         place = tmp_path / str(number)
         place.mkdir()
         broken = check_faulty_runs(place, pictures=8, rounds=3, seed=soak_seed * 100 + number)
