@@ -1,7 +1,7 @@
 """What the long tests share: one seed, and a tally of what was tried and how often, printed at the end.
 
-`python -m pytest tests/soak --soak` runs them all; without `--soak` they are skipped. `--soak-share 0.25` does a quarter
-of their repetitions, but every kill.
+`python -m pytest tests/soak --soak` runs them all; without `--soak` they are skipped. `--soak-share 0.25` does a
+quarter of their repetitions, but every kill.
 """
 
 from collections.abc import Callable
