@@ -143,7 +143,7 @@ def critique(state: State, runtime: Runtime[Crew]) -> Update:
         request = CritiqueRequest(
             turn=_turn(state["task"], number),
             original=crew.original,
-            picture=crew.folder.load_picture(chosen.picture),
+            picture=crew.load_picture(chosen.picture),
             offer=_given(state["offer"]),
             fidelity=chosen.fidelity or 0.0,
             redraw=_redraw(state, crew, seed_choice=chosen.seed_choice),
@@ -257,8 +257,8 @@ def _weigh(state: State, crew: Crew) -> tuple[Verdict, int]:
     request = CompareRequest(
         turn=_turn(state["task"], state["round"]),
         original=crew.original,
-        incumbent=crew.folder.load_picture(best.chosen.picture),
-        newcomer=crew.folder.load_picture(chosen.picture),
+        incumbent=crew.load_picture(best.chosen.picture),
+        newcomer=crew.load_picture(chosen.picture),
         incumbent_critique=best.critique,
         newcomer_critique=found,
     )
