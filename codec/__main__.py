@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from codec.command import Parser
-from codec.errors import MubppError, UsageError
+from codec.command import Parser, exit_code_of, make_printable
+from codec.errors import UsageError
 from codec.geometry import Geometry
 from codec.ledger import format_ledger, price_text
 from codec.mub import MubFile, load_mub, save_mub
@@ -47,13 +48,13 @@ def _add(commands: Any, name: str, example: str, says: str) -> argparse.Argument
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    return exit_code_of(_run, arguments, program="codec")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = make_parser().parse_args(arguments)
     commands = {"encode": _encode, "decode": _decode, "ledger": _ledger}
-    try:
-        commands[options.command](options)
-    except MubppError as error:
-        print(f"codec: {error}", file=sys.stderr)
-        return error.exit_code
+    commands[options.command](options)
     return 0
 
 
@@ -91,7 +92,9 @@ def _encode(options: argparse.Namespace) -> None:
 
 def _decode(options: argparse.Namespace) -> None:
     text = load_mub(options.file).text
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
+    # A file may come from anybody: to a program it is handed as it is, to a terminal without what that would obey.
+    shown = make_printable(text) if sys.stdout.isatty() else text
+    sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.flush()
 
 

@@ -111,6 +111,16 @@ def say_error(message: str, *, program: str) -> None:
     print(f"{program}: {_CONTROL.sub(' ', message).strip()}", file=sys.stderr, flush=True)
 
 
+def make_printable(text: str) -> str:
+    r"""Return a text of any origin in which a terminal finds nothing to obey; line ends and tabs stay.
+
+    >>> make_printable("a\x1b[2J\nbarn")
+    'a\ufffd[2J\nbarn'
+    """
+    kept = _CONTROL.sub(lambda found: "".join(one if one in "\n\t" else "\ufffd" for one in found[0]), text)
+    return kept.encode("utf-8", "replace").decode()
+
+
 def run_command(main: Callable[[Sequence[str] | None], int | None], *, program: str) -> NoReturn:
     """Run a command and leave the process with its exit code.
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from codec.command import Parser
-from codec.errors import MubppError, StorageError, UsageError
+from codec.command import Parser, exit_code_of, say_error
+from codec.errors import StorageError, UsageError
 from codec.files import write_whole
 from sketch.paint import paint
 from sketch.parse import parse
@@ -24,8 +24,8 @@ example:
 
 def _size(text: str) -> tuple[int, int]:
     parts = text.lower().replace("×", "x").split("x")
-    if len(parts) != 2 or not all(part.strip().isdecimal() for part in parts):
-        raise UsageError(f"--size {text!r}: write it as WIDTHxHEIGHT, such as 768x512")
+    if len(parts) != 2 or not all(part.strip().isdecimal() and len(part) < 10 for part in parts):
+        raise UsageError(f"--size {text[:40]!r}: write it as WIDTHxHEIGHT, such as 768x512")
     width, height = int(parts[0]), int(parts[1])
     if not (1 <= width <= _LARGEST and 1 <= height <= _LARGEST):
         raise UsageError(f"--size {text!r}: each side is 1 to {_LARGEST} pixels")
@@ -63,18 +63,17 @@ def _draw(arguments: argparse.Namespace) -> None:
         drawing = stream.getvalue()
     write_whole(out, drawing)
     if reading.ignored:
-        print(f"not used: {', '.join(reading.ignored)}", file=sys.stderr)
+        say_error(f"not used: {', '.join(reading.ignored)}", program="sketch")
     print(out)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    arguments = make_parser().parse_args(argv)
-    try:
-        _draw(arguments)
-    except MubppError as error:
-        print(f"sketch: {error}", file=sys.stderr)
-        return error.exit_code
+    return exit_code_of(_run, argv, program="sketch")
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    _draw(make_parser().parse_args(argv))
     return 0
 
 

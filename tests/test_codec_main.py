@@ -5,6 +5,7 @@ import pytest
 
 from codec.__main__ import main, parse_size
 from codec.errors import UsageError
+from codec.mub import MubFile, save_mub
 
 
 def test_encode_and_decode(tmp_path, capsys):
@@ -52,3 +53,18 @@ def test_bad_input_is_one_line_and_its_own_exit_code(capsys, arguments, code, me
 def test_nonsense_sizes(text):
     with pytest.raises(UsageError):
         parse_size(text)
+
+
+def test_a_terminal_is_not_obeyed(tmp_path, capsys, monkeypatch):
+    """What a file from anybody says is printed as it is for programs, and without controls on a terminal."""
+    text = "a barn\x1b[2J\x07, snow\n\ud800"
+    save_mub(MubFile(text), path=tmp_path / "x.mub")
+    shown = {}
+    for is_terminal in (False, True):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(stream, "isatty", lambda is_terminal=is_terminal: is_terminal)
+        assert main(["decode", str(tmp_path / "x.mub")]) == 0
+        shown[is_terminal] = stream.buffer.getvalue()
+    assert shown[False] == text.encode("utf-8", "surrogatepass") + b"\n"
+    assert shown[True].decode() == "a barn\ufffd[2J\ufffd, snow\n?\n"

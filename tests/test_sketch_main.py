@@ -16,7 +16,7 @@ def test_it_draws_a_png(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         assert picture.format == "PNG"
     said = capsys.readouterr()
     assert said.out == f"{out}\n"
-    assert said.err == "not used: zorbish\n"
+    assert said.err == "sketch: not used: zorbish\n"
 
 
 @pytest.mark.parametrize("extra", [[], ["--format", "svg"]])
