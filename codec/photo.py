@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from codec.damage import DAMAGE
@@ -19,8 +20,12 @@ FORMATS: Final = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
 LARGEST_PIXELS: Final = 120_000_000
 """A picture with more pixels is refused before it is decoded."""
 
+LARGEST_MOVING_PIXELS: Final = LARGEST_PIXELS // 4
+"""The same for one that moves: decoders hold several frames of its canvas at a time. Pages of a TIFF don't move."""
+
 LARGEST_FILE_BYTES: Final = 1 << 30
 
+_BLOCK_PIXELS: Final = 1 << 20
 WORKING_SIDE: Final = 1024
 """The longest side of the working copy, in pixels."""
 
@@ -51,7 +56,7 @@ def load_photo(path: Path) -> Photo:
     """Open a PNG, JPEG, WebP, AVIF, GIF (first frame), TIFF (first page) or BMP file.
 
     Raises PictureError, in one line, when there is no such file, it is no such picture, it is damaged, or it is larger
-    than `LARGEST_PIXELS`.
+    than `LARGEST_PIXELS`, or `LARGEST_MOVING_PIXELS` if it moves.
     """
     data = _read(path)
     with warnings.catch_warnings():
@@ -89,13 +94,13 @@ def _read(path: Path) -> bytes:
 
 def _prepare(opened: Image.Image, *, path: Path, digest: str) -> Photo:
     width, height = opened.size
-    if width * height > LARGEST_PIXELS:
+    frames = getattr(opened, "n_frames", 1) if width * height <= LARGEST_PIXELS else 1
+    most = LARGEST_MOVING_PIXELS if frames > 1 and opened.format != "TIFF" else LARGEST_PIXELS
+    if width * height > most:
         raise PictureError(
-            f"{path}: {width}x{height} is too large (more than {LARGEST_PIXELS // 10**6} megapixels); "
-            "scale it down first"
+            f"{path}: {width}x{height} is too large (more than {most // 10**6} megapixels); scale it down first"
         )
     notes: list[str] = []
-    frames = getattr(opened, "n_frames", 1)
     if frames > 1:
         notes.append(f"first of {frames} frames")
         opened.seek(0)
@@ -118,18 +123,29 @@ def _prepare(opened: Image.Image, *, path: Path, digest: str) -> Photo:
 def _to_eight_bits(opened: Image.Image, notes: list[str]) -> Image.Image:
     """Bring any mode to RGB or RGBA with 8 bits a channel."""
     if opened.mode.startswith(("I", "F")):
-        values = np.asarray(opened, dtype=np.float64)
-        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-        top = 65535.0 if opened.mode.startswith("I;16") or values.max(initial=0) > 255 else 255.0
-        low, high = (
-            (0.0, top) if values.min(initial=0) >= 0 and values.max(initial=0) <= top else (values.min(), values.max())
-        )
         notes.append("scaled to 8 bits")
-        scaled = (values - low) / max(high - low, 1e-9) * 255.0
-        return Image.fromarray(scaled.round().astype(np.uint8)).convert("RGB")
+        return Image.fromarray(_scaled(np.asarray(opened), wide=opened.mode.startswith("I;16"))).convert("RGB")
     if opened.has_transparency_data:
         return opened.convert("RGBA")
     return opened.convert("RGB")
+
+
+def _scaled(values: npt.NDArray[Any], *, wide: bool) -> npt.NDArray[np.uint8]:
+    """Scale numbers of any range to 0..255, some rows at a time: all at once would take 32 bytes a pixel."""
+    rows = max(_BLOCK_PIXELS // max(values.shape[1], 1), 1)
+    parts = [slice(first, first + rows) for first in range(0, len(values), rows)]
+    least = min(float(_finite(values[part]).min()) for part in parts)
+    most = max(float(_finite(values[part]).max()) for part in parts)
+    top = 65535.0 if wide or most > 255 else 255.0
+    low, high = (0.0, top) if least >= 0 and most <= top else (least, most)
+    scaled = np.empty(values.shape, np.uint8)
+    for part in parts:
+        scaled[part] = ((_finite(values[part]) - low) / max(high - low, 1e-9) * 255.0).round()
+    return scaled
+
+
+def _finite(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    return np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _flatten(image: Image.Image, notes: list[str]) -> Image.Image:

@@ -97,6 +97,12 @@ def _bombs() -> Iterator[Case]:
     webp = bytearray(_save(Image.new("RGB", (8, 8)), "WEBP", lossless=True))
     webp[21:25] = b"\xff\xff\xff\x0f"
     yield "webp-16384-a-side", bytes(webp)
+    frames = [_noise(seed=number) for number in range(3)]
+    moving = bytearray(_save(frames[0], "WEBP", save_all=True, append_images=frames[1:]))
+    moving[24:30] = struct.pack("<I", 9_999)[:3] * 2  # width and height of the canvas, less 1
+    yield "webp-moving-100-megapixels", bytes(moving)
+    wide = Image.new("F", (8_000, 8_000))
+    yield "tiff-float-64-megapixels", _save(wide, "TIFF", compression="tiff_adobe_deflate")
     sides = [(256, 4, 1, 60_000), (257, 4, 1, 60_000), (258, 3, 1, 8), (259, 3, 1, 8), (262, 3, 1, 1)]
     strips = [(273, 4, 1, 200), (278, 4, 1, 60_000), (279, 4, 1, 4000)]
     yield "tiff-bomb", make_tiff(sides + strips, data=bytes(100) + zeros(1 << 22))
