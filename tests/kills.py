@@ -44,6 +44,8 @@ class Tried:
     """Ended before their death came."""
     looks: int = 0
     """`traces list` and `traces show` after a kill."""
+    half_made: int = 0
+    """Folders that a kill left before `run.json` was in them."""
     asked: int = 0
     """Requests at the server."""
     asked_again: int = 0
@@ -120,6 +122,7 @@ class Series:
         self.tried.kills += ended.killed
         self.tried.too_late += not ended.killed
         runs = place / self.runs
+        self.tried.half_made += len(find_half_made(runs))
         listed = self._run(("traces.__main__", "list", "--runs", runs, "--json"))
         assert listed.code == 0, f"{death}: {listed}"
         for row in json.loads(listed.out):

@@ -124,7 +124,7 @@ class Lab:
         make_folder(self.path)
         busy = f"{self.path}: another process is running this experiment"
         with hold_lock(self.path / "lock", busy=lambda pid: f"{busy} (process {pid})"):
-            for folder in (self.path, self.path / "cells", *(self.path / "prompts").glob("*")):
+            for folder in (self.path, self.runs, self.path / "cells", *(self.path / "prompts").glob("*")):
                 sweep_parts(folder)
             yield
 

@@ -59,13 +59,16 @@ def test_batches_over_a_server(warm, tmp_path, pictures, soak_seed, tally):
         kill_often(series, kills=20, seed=soak_seed, tally=tally)
 
 
-@pytest.mark.parametrize("make", [batch_of, prompts_of])
-def test_batches_and_experiments_that_make_the_folders_of_their_runs(warm, tmp_path, pictures, tally, make):
-    """At every third touch of the disk from the first on: that is when runs are announced and their folders made."""
+@pytest.mark.parametrize(("make", "early", "late"), [(batch_of, 0.17, 0.26), (prompts_of, 0.37, 0.46)])
+def test_batches_and_experiments_that_make_the_folders_of_their_runs(
+    warm, tmp_path, pictures, tally, make, early, late
+):
+    """At every sixth touch of the disk between two shares of them all: there the first folders are made."""
     series = make(warm, tmp_path, pictures)
-    for touch in range(1, 60, 3):
+    for touch in range(round(early * series.touches), round(late * series.touches), 6):
         series.kill_by([Death(touch, "touch", touch=touch)], touch)
         tally(**series.tried.figures())
+    assert series.tried.half_made > 3
 
 
 @pytest.mark.parametrize(("experiment", "kills"), [(control_of, 12), (prompts_of, 12), (frontier_of, 6)])
