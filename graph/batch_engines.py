@@ -13,7 +13,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import ForkServerContext
 from typing import Final, Protocol
 
 from codec.command import INTERRUPTED, say_error
@@ -139,14 +140,9 @@ def _submit(pool: ProcessPoolExecutor | ThreadPoolExecutor, do: Work, job: Job) 
 @contextlib.contextmanager
 def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool whose workers leave Ctrl-C to the parent, and end with it: every step of a run is on disk."""
+    context = _begin_server()
     before = set(multiprocessing.active_children())
-    _begin_server()
-    pool = ProcessPoolExecutor(
-        count,
-        mp_context=multiprocessing.get_context("forkserver"),
-        initializer=_begin_worker,
-        initargs=(dict(os.environ),),
-    )
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_worker, initargs=(dict(os.environ),))
     try:
         yield pool
     except BaseException:
@@ -157,18 +153,30 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
-def _begin_server() -> None:
-    """Start the process of which all workers are copies, unless it runs: imports and models are loaded once, by it.
+def _begin_server() -> ForkServerContext:
+    """Have the process ready of which all workers are copies: imports and models are loaded once, by it.
 
-    It has no threads of its own, so that copying it is safe. Ctrl-C is held back meanwhile, which what is started
-    inherits: neither it nor a worker just born must answer for the parent.
+    Copying it is safe: it runs no second thread of Python's, and OpenBLAS ends its threads before a copy is made.
+    Ctrl-C is held back meanwhile, which what is started inherits: neither it nor a worker just born answers for the
+    parent.
     """
     multiprocessing.set_forkserver_preload([_WARM])
+    resource_tracker.ensure_running()  # which the server would start, and which lets Ctrl-C through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    context = multiprocessing.get_context("forkserver")
+    # Ctrl-C while a pool's first worker waits for the server would leave it born without its pool.
+    first = context.Process(target=_do_nothing)
+    first.start()
+    first.join()
+    return context
+
+
+def _do_nothing() -> None:
+    """Be there: whoever started this knows then that the server has loaded."""
 
 
 def _begin_worker(environ: dict[str, str]) -> None:

@@ -273,6 +273,25 @@ def test_ctrl_c_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, cap
     assert {row["run"] for row in ended} == {run.id for run in list_runs(tmp_path / "runs")} >= begun
 
 
+def test_ctrl_c_before_any_worker_is_there_is_one_line(tmp_path):
+    save_scene(tmp_path / "in" / "a.png")
+    process = start_batch(tmp_path / "in", "--runs", tmp_path / "runs", "--engine", "processes", "--quiet", *QUICK)
+    give_up_s = time.monotonic() + 60
+    while not is_loading_for_workers(process.pid) and time.monotonic() < give_up_s:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said == "mubpp batch: interrupted (nothing done); the same command goes on\n"
+
+
+def is_loading_for_workers(pid):
+    """Tell whether a process has started the one of which its workers are copies."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return any(b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
