@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
-from codec.fidelity import Measure, colour_loss
+from codec.fidelity import WEIGHTS, Measure, colour_loss
 from sketch.eye_canvas import area, behind, compose, layer, variants
 from sketch.eye_forms import Form, form_raster, forms, mask_of
 from sketch.eye_moves import full, is_plain, moved, thrifty
@@ -31,7 +31,7 @@ ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
 MEANING = 0.24
 """What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
-ACCURACY = 0.02
+ACCURACY = 0.04
 """What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.
 
 The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
@@ -73,7 +73,7 @@ class Eye:
             self._weight = np.ones(len(self._target), np.float32)
         self._weight = self._weight.reshape(-1)
         self.colours, values = palette()
-        self._palette_loss = colour_loss(self._target[:, None], values[None]) * self._weight[:, None]
+        self._palette_loss = self._loss(values[None], self._target[:, None], self._weight[:, None])
         masks = forms(width, height)[1]
         self._form_loss: Floats = masks @ self._palette_loss
         self._form_areas: Floats = masks.sum(axis=1)
@@ -178,6 +178,11 @@ class Eye:
         loss = mask @ self._palette_loss + [0.02 * mask.sum() if c.tone else 0.0 for c in self.colours]
         return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
 
+    def _loss(self, drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
+        """Return what showing one Lab colour for another costs in colour and accuracy, as they are judged; (...)."""
+        away = np.linalg.norm(drawn - wanted, axis=-1)
+        return np.asarray(colour_loss(drawn, wanted) * weight + np.float32(ACCURACY / WEIGHTS["colour"]) * away)
+
     def _shown(self, clauses: Sequence[Clause], at: int) -> Floats:
         """Return how much of a clause is to be seen at each point of the forms' raster, (height, width)."""
         width, height = self._form_size
@@ -195,7 +200,7 @@ class Eye:
         """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
         width, height = self._form_size
         drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
-        loss = colour_loss(drawn, self._target) * self._weight
+        loss = self._loss(drawn, self._target, self._weight)
         every, masks = forms(width, height)
         chosen = np.arange(len(every))
         if within is not None:
