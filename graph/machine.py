@@ -38,7 +38,8 @@ def run_machine(first: State, crew: Crew, *, ask: Callable[[dict[str, Any]], dic
             going_on = False
         move: State | Command[Any] | None = None if going_on else first
         while True:
-            machine.invoke(move, config, context=crew, durability="sync")
+            # Nobody reads what it returns; without a choice it would collect the whole state at every step.
+            machine.invoke(move, config, context=crew, durability="sync", output_keys="stop")
             questions = [i for step in machine.get_state(config).tasks for i in step.interrupts]
             if not questions:
                 return
