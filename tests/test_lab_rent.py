@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from api_server import ApiServer
 from PIL import Image
 
 from codec.budget import Budget
@@ -113,6 +114,22 @@ def test_the_command_shows_the_sentence_and_its_page(tmp_path, capsys):
         assert part["phrase"] in page.read_text()
         assert part["rent"]["count"] == found["renders"] == 1
     assert "http" not in page.read_text()
+
+
+def test_a_picture_that_was_paid_for_is_passed_over_and_is_no_speed(tmp_path, capsys, monkeypatch):
+    run = next(RECORDED.glob("*rocket*"))
+    words = (run, "--renderer", "openai", "--renders", 1, "--json", "--runs", tmp_path)
+    with ApiServer() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-0123456789")
+        assert call(*words) == 0
+        first = capsys.readouterr().err.splitlines()[-1]
+        assert call(*words) == 0
+        again = capsys.readouterr()
+    count = len(json.loads(again.out)["phrases"]) + 1
+    assert f"{count} of {count}, {count} passed over, 0:00:00 left" in again.err.splitlines()[-1]
+    assert f"{count} of {count}, " in first
+    assert "passed over" not in first
 
 
 @pytest.mark.parametrize(("words", "code"), [(("none",), 8), ((".", "--renders", "0"), 8)])
