@@ -29,7 +29,7 @@ from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
-MEANING = 0.24
+MEANING = 0.34
 """What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
 ACCURACY = 0.04
 """What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.

@@ -176,18 +176,19 @@ def test_the_describer_contests_a_cut_that_hurts() -> None:
 
 
 def test_the_describer_accepts_a_cut_that_does_not_matter() -> None:
-    sky, dot = phrase("light azure sky", 0.9), phrase("tiny black shape top left", 0.1)
+    sky, grass = phrase("light azure sky", 0.9), phrase("dark green grass bottom third", 0.9)
+    dot = phrase("tiny black shape top left", 0.1)
     offer = Offer(
-        description="light azure sky",
-        cost=3,
-        limit=4,
-        kept=(Kept(phrase=sky, cost=3),),
+        description="light azure sky, dark green grass bottom third",
+        cost=9,
+        limit=10,
+        kept=(Kept(phrase=sky, cost=3), Kept(phrase=grass, cost=6)),
         cut=(Cut(phrase=dot, cost=5, reason="too dear"),),
     )
     request = AnswerRequest(
         turn=TURN,
         original=photograph(),
-        proposal=Proposal(phrases=(sky, dot)),
+        proposal=Proposal(phrases=(sky, grass, dot)),
         offer=offer,
         meter=TOKENS,
         redraw=redraw,
