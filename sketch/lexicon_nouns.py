@@ -87,10 +87,14 @@ def _read(table: str) -> dict[str, Noun]:
 NOUNS: dict[str, Noun] = _read(NOUN_TABLE)
 """All nouns by word, singular where it can be counted."""
 
-LOOKS: dict[str, tuple[str, ...]] = {
-    look: tuple(noun.word for noun in NOUNS.values() if noun.look == look)
-    for look in dict.fromkeys(noun.look for noun in NOUNS.values())
-}
+def _by_look() -> dict[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    for noun in NOUNS.values():
+        words.setdefault(noun.look, []).append(noun.word)
+    return {look: tuple(of_it) for look, of_it in words.items()}
+
+
+LOOKS: dict[str, tuple[str, ...]] = _by_look()
 """The nouns of each look, the plainest word first."""
 
 PLURALS: dict[str, str] = dict(pair.split("=", 1) for pair in PLURAL_TABLE.replace("\n", ",").split(",") if pair)
