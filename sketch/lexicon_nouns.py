@@ -87,6 +87,7 @@ def _read(table: str) -> dict[str, Noun]:
 NOUNS: dict[str, Noun] = _read(NOUN_TABLE)
 """All nouns by word, singular where it can be counted."""
 
+
 def _by_look() -> dict[str, tuple[str, ...]]:
     words: dict[str, list[str]] = {}
     for noun in NOUNS.values():
