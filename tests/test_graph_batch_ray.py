@@ -106,7 +106,7 @@ def test_a_worker_killed_on_a_cluster_loses_nothing_and_nothing_is_done_twice(tm
 def test_ctrl_c_on_a_cluster_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, address):
     save_scenes(tmp_path / "in", 2)
     runs = tmp_path / "runs"
-    words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=4", "--json", "--jobs", 1]
+    words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=12", "--json", "--jobs", 1]
     process = start_batch(words, address)
     cut = wait_for_a_round(runs)
     os.killpg(process.pid, signal.SIGINT)
@@ -123,7 +123,7 @@ def test_ctrl_c_on_a_cluster_leaves_a_state_from_which_the_same_command_goes_on(
     assert {row["run"] for row in rows} == {run.id for run in list_runs(runs)} > {cut.id}
     trace = read_trace(cut)
     assert trace.of(Resumed)
-    assert [event.round for event in trace.rounds] == list(range(4))
+    assert [event.round for event in trace.rounds] == list(range(12))
 
 
 def test_an_address_without_the_engine_is_one_line(tmp_path, capsys):
