@@ -187,9 +187,12 @@ def namings(name: str, good: Path, out: Path) -> Iterator[tuple[Any, ...]]:
         "-", "\udcff", "a" * 5000, "latest~999999", "latest~٣", "@", "x@1", "\u202egnp.exe", ".batch", "..\\treasure",
     ],
 )  # fmt: skip
-def test_a_run_s_name_can_not_leave_its_folder(tmp_path, name):
+def test_a_run_s_name_can_not_leave_its_folder(tmp_path, monkeypatch, name):
     (tmp_path / "runs" / ".batch").mkdir(parents=True)
     (tmp_path / "treasure").mkdir()
+    here = tmp_path / "work" / "here"  # some take a path as well, and nobody knows what lies where the tests are run
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
     good = copy_run(EXAMPLES[1], tmp_path / "good")
     before = listing(tmp_path)
     for main, *words in namings(name, good, tmp_path / "out"):
