@@ -119,7 +119,7 @@ def test_keys_of_a_config_file_and_of_the_command_line_stay_there(server, pictur
     config = tmp_path / "mubpp.toml"
     config.write_text(f'[openai]\nbase_url = "{server.url}"\n[openai.critic]\napi_key = "{OTHER}"\n')
     words = ["--config", config, "--stop", "rounds=1", "--runs", tmp_path / "runs", "--image-sizes", "any"]
-    for more in ([], ["--explain"], ["--api-key", KEY], [f"--critic-api-key={KEY}"], ["--api-k", KEY]):
+    for more in ([], ["--explain", "--api-key", KEY], [f"--critic-api-key={KEY}", "--api-k", KEY]):
         done = call(server, "-m", "graph.run", picture, *words, *more)
         assert done.returncode == 0, done.stderr
         scan(tmp_path, done.stdout, done.stderr, besides=(config,))
