@@ -70,6 +70,9 @@ def test_a_quota_is_one_line_and_without_it_the_run_goes_on(warm, picture, tmp_p
 
 def test_a_folder_that_cannot_be_written_is_one_line_and_can_be_read(warm, picture, open_place):
     user = NOBODY if os.getuid() == 0 else 0
+    here = Path(__file__).resolve()
+    if user and not all(folder.stat().st_mode & 0o005 == 0o005 for folder in here.parents):
+        pytest.skip("nobody else can read the program where it lies")
     shutil.copy(picture, open_place / "a.png")
     runs = open_place / "runs"
     assert begin(warm, open_place / "a.png", runs).code == 0
