@@ -5,12 +5,10 @@ vocabulary (spelled out if it has none) and its case; before each symbol stands 
 Since a decoder knows the length of the file, that decision leans on how many bits are left: `CaptionModel.stop_odds`.
 """
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,6 +19,7 @@ from codec.bits import BitReader
 from codec.damage import DAMAGE
 from codec.errors import FormatError
 from codec.lexer import Case, Joiner, Lexeme, split_text
+from codec.model_file import ModelFile
 from codec.prediction import Node, Predictor
 from codec.raw import MAX_CHARS, check_length
 from codec.spelling import Speller, decode_odds, encode_odds
@@ -31,11 +30,11 @@ from codec.symbols import (
     FIRST_START,
     GAP,
     Alphabet,
-    make_alphabet,
     start_symbol,
 )
 
 MODEL_FILE: Final = "caption1.npz"
+MODEL_FOLDER: Final = Path(__file__).with_name("model")
 
 _STOP_BITS: Final = 16
 _STOP_LEAST: Final = 16
@@ -96,7 +95,7 @@ class CaptionModel:
     def __init__(self, tables: Mapping[str, npt.NDArray[Any]]) -> None:
         gaps = tables["entry_gaps"].tolist()
         forms = tables["entry_forms"].tobytes().decode("utf-8").split("\n")
-        self._alphabet: Alphabet = make_alphabet(list(zip(forms, map(bool, gaps), strict=True)))
+        self._alphabet = Alphabet(list(zip(forms, map(bool, gaps), strict=True)))
         self._tendencies = tables["tendencies"]
         self._case_odds = tables["case_odds"].astype(np.int64)
         self._start_odds = tables["start_odds"].astype(np.int64)
@@ -108,16 +107,16 @@ class CaptionModel:
     @cache
     def shipped(cls) -> "CaptionModel":
         """Load the model that comes with the package, once; raises FormatError when the installation is damaged."""
-        return cls.load(resources.files("codec") / "model" / MODEL_FILE)
+        return cls.load(MODEL_FOLDER / MODEL_FILE)
 
     @classmethod
-    def load(cls, path: Traversable) -> "CaptionModel":
+    def load(cls, path: Path) -> "CaptionModel":
         """Load a model file; raises FormatError when it can't be read or lacks a table."""
+        tables = ModelFile(path)
         try:
-            with path.open("rb") as stream:
-                return cls(dict(np.load(stream, allow_pickle=False)))
-        except (*DAMAGE, zipfile.BadZipFile, MemoryError) as error:
-            raise FormatError(f"{path}: the caption model is damaged ({error}); install the program again") from error
+            return cls(tables)
+        except (*DAMAGE, MemoryError) as error:
+            raise tables.refuse(error) from error
 
     def encode(self, text: str, *, header: str = "") -> bytes:
         """Return the shortest file of `header` (binary digits) and a text; raise UsageError when it is too long."""

@@ -29,8 +29,9 @@ class NgramModel:
         self._symbols = [tables[f"symbols{n}"] for n in levels]
         self._counts = [tables[f"counts{n}"] for n in levels]
         self._lost = [tables[f"lost{n}"] for n in levels]
-        self._starts = [np.concatenate([[0], np.cumsum(tables[f"children{n}"], dtype=np.int64)]) for n in levels]
-        self._ranks = [np.cumsum(tables[f"children{n}"] > 0, dtype=np.int64) - 1 for n in levels]
+        children = [tables[f"children{n}"] for n in levels]
+        self._starts = [np.cumsum(np.append(np.zeros(1, each.dtype), each), dtype=np.int32) for each in children]
+        self._ranks = [np.cumsum(each > 0, dtype=np.int32) - 1 for each in children]
         first = tables["counts1"].astype(np.int64)
         self._unigram = ((first << SCALE_BITS) // max(int(first.sum()), 1)).astype(np.int64)
 

@@ -7,6 +7,7 @@ of its own. Characters that training never saw are written as code points.
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -41,16 +42,16 @@ class Speller:
 
     def __init__(self, tables: Mapping[str, npt.NDArray[Any]]) -> None:
         self._tier_odds = tables["tier_odds"].astype(np.int64)
-        self._packed = [tables[f"tier{tier}"] for tier in range(FIRST_LIST, len(self._tier_odds))]
-        self._lists: list[list[str]] = []
         self._characters = tables["characters"].tobytes().decode("utf-32-le")
         self._codes = {character: i + FIRST_CHARACTER for i, character in enumerate(self._characters)}
-        self._odds = [tables[f"character_odds{n}"] for n in range(3)]
+        self._tables = tables
+        self._lists: dict[int, list[str]] = {}
 
     def encode(self, form: str, *, exact: bool, sink: Sink) -> None:
         """Write a form; `exact` says that its case can't be derived."""
         if not exact:
-            for tier, words in enumerate(self._word_lists(), FIRST_LIST):
+            for tier in range(FIRST_LIST, len(self._tier_odds)):
+                words = self._words_of(tier)
                 index = bisect_left(words, form)
                 if index < len(words) and words[index] == form:
                     encode_odds(self._tier_odds, tier, sink=sink)
@@ -64,16 +65,21 @@ class Speller:
         tier = decode_odds(self._tier_odds, decoder)
         if tier < FIRST_LIST:
             return self._read_spelled(decoder), tier == SPELLED_EXACT
-        words = self._word_lists()[tier - FIRST_LIST]
+        words = self._words_of(tier)
         index = decoder.target(len(words))
         decoder.take(index, 1)
         return words[index], False
 
-    def _word_lists(self) -> list[list[str]]:
-        """Unpack the lists at first use, because most texts never need them."""
-        if not self._lists:
-            self._lists = [packed.tobytes().decode("utf-8").split("\n") for packed in self._packed]
-        return self._lists
+    def _words_of(self, tier: int) -> list[str]:
+        """Unpack a list at first use, because most texts never need it."""
+        if tier not in self._lists:
+            self._lists[tier] = self._tables[f"tier{tier}"].tobytes().decode("utf-8").split("\n")
+        return self._lists[tier]
+
+    @cached_property
+    def _odds(self) -> list[npt.NDArray[Any]]:
+        """Counts of characters after none, one and two, which only spelled forms need."""
+        return [self._tables[f"character_odds{n}"] for n in range(len(_ORDER_WEIGHTS))]
 
     def _spell(self, form: str, *, sink: Sink) -> None:
         last, before = END_CHARACTER, END_CHARACTER

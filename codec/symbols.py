@@ -5,6 +5,7 @@ gap is part of a vocabulary entry, or else announced by the symbol GAP.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from codec.lexer import Case, Lexeme
@@ -34,8 +35,11 @@ class Alphabet:
 
     entries: list[Entry]
     """Entry of each symbol from FIRST_ENTRY on."""
-    symbols: dict[Entry, int]
-    """The way back."""
+
+    @cached_property
+    def symbols(self) -> dict[Entry, int]:
+        """The way back; who only decodes needs none."""
+        return {entry: FIRST_ENTRY + i for i, entry in enumerate(self.entries)}
 
     @property
     def size(self) -> int:
@@ -52,8 +56,3 @@ class Alphabet:
             if plain is not None:
                 return (GAP, plain)
         return (GAP, ESCAPE) if lexeme.unusual_gap else (ESCAPE,)
-
-
-def make_alphabet(entries: list[Entry]) -> Alphabet:
-    """Give the entries of a vocabulary their symbols, in order."""
-    return Alphabet(entries, {entry: FIRST_ENTRY + i for i, entry in enumerate(entries)})

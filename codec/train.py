@@ -6,7 +6,6 @@ network is taken from an earlier run and only the tables are made anew.
 
 import argparse
 import sys
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +15,10 @@ from codec.caption import CaptionModel
 from codec.errors import MubppError
 from codec.files import write_whole
 from codec.lexer import Lexeme, split_text
+from codec.model_file import write_arrays
 from codec.network import Network
 from codec.ngrams import NgramModel
-from codec.symbols import END, Alphabet, make_alphabet, start_symbol
+from codec.symbols import END, Alphabet, start_symbol
 from codec.train_calibrate import fit_leans, fit_trust, neutral_leans, neutral_trust
 from codec.train_corpus import TextSet, read_corpus
 from codec.train_lexicon import Tables, Weighted, alphabet_tables, case_tables, choose_alphabet, spelling_tables
@@ -62,7 +62,7 @@ def build(options: argparse.Namespace) -> None:
     weighted: Weighted = [(lexemes, s.repeat) for s in sets for lexemes in cut[s.name]]
     held_out = [split_text(line) for s in sets for line in calibration_lines(s)]
     earlier = torch.load(options.network, weights_only=True) if options.network else None
-    alphabet = make_alphabet(earlier["entries"]) if earlier else choose_alphabet(weighted)
+    alphabet = Alphabet(earlier["entries"]) if earlier else choose_alphabet(weighted)
     tables = alphabet_tables(alphabet) | case_tables(weighted, alphabet=alphabet)
     tables |= spelling_tables(
         weighted, alphabet=alphabet, held_out=held_out, word_list=options.data / "captions" / "words.tsv"
@@ -86,9 +86,7 @@ def build(options: argparse.Namespace) -> None:
     calibration = [symbols_of(lexemes, alphabet=alphabet) for lexemes in held_out]
     tables |= quantise(network, calibration)
     calibrate(tables, calibration, lines=[line for s in sets for line in calibration_lines(s)])
-    stream = BytesIO()
-    np.savez_compressed(stream, allow_pickle=False, **tables)
-    write_whole(options.out, stream.getvalue())
+    write_whole(options.out, write_arrays(tables))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes", file=sys.stderr)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from codec.caption import UNKNOWN_TENDENCY, CaseContext, has_case
 from codec.lexer import Case, Lexeme
 from codec.spelling import END_CHARACTER, FIRST_CHARACTER, FIRST_LIST, OTHER_CHARACTER
-from codec.symbols import ESCAPE, FIRST_ENTRY, Alphabet, Entry, make_alphabet, start_symbol
+from codec.symbols import ESCAPE, FIRST_ENTRY, Alphabet, Entry, start_symbol
 
 Tables = dict[str, npt.NDArray[np.generic]]
 Weighted = list[tuple[list[Lexeme], int]]
@@ -34,7 +34,7 @@ def choose_alphabet(texts: Weighted) -> Alphabet:
             if lexeme.case is not Case.EXACT and not lexeme.form.isspace():
                 counts[lexeme.form, lexeme.unusual_gap] += weight
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return make_alphabet([entry for entry, _ in ranked[: SYMBOLS - FIRST_ENTRY]])
+    return Alphabet([entry for entry, _ in ranked[: SYMBOLS - FIRST_ENTRY]])
 
 
 def alphabet_tables(alphabet: Alphabet) -> Tables:
