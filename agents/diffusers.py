@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from PIL import Image
 
-from agents.protocols import Rendering, RenderRequest, Role, Terms
+from agents.protocols import Rendering, RenderRequest, Terms
+from agents.roles import Role
 from codec.errors import MubppError, StorageError, UsageError
 
 INSTALL_HINT: Final = "install the extra: pip install 'mubpp[diffusers]'"

@@ -6,7 +6,7 @@ caches that change no answer. Knows nothing of any team and of the order of play
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Protocol
 
 from PIL.Image import Image
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:  # the first two are written against this module; the meter lo
     from agents.openai.settings import Settings
     from agents.wire.transport import Wire
     from codec.meter import Meter
-
-Role = Literal["describer", "compressor", "renderer", "critic"]
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,9 @@ makes sense only where that painter draws. It knows nothing of how the other des
 from typing import Any
 
 from agents.fit import join_phrases
-from agents.protocols import AnswerRequest, Describer, DescribeRequest, Role, Terms
+from agents.protocols import AnswerRequest, Describer, DescribeRequest, Terms
 from agents.registry import hire as hire_other
+from agents.roles import Role
 from codec.errors import UsageError
 from sketch.parse import parse
 from sketch.refine import refine

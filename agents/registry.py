@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from typing import Any, Final
 
-from agents.protocols import ROLES, Role, Team, Terms
+from agents.protocols import Team, Terms
+from agents.roles import ROLES, Role
 from codec.errors import UsageError
 from codec.mub import Decoder
 from codec.nearest import suggest

@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import os
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +26,7 @@ def write_whole(target: Path, data: bytes) -> None:
             return
         whole = target.resolve() if target.is_symlink() else target
         whole.parent.mkdir(parents=True, exist_ok=True)
-        temporary = whole.with_name(f".{whole.name[:200]}.{os.getpid()}.{secrets.token_hex(4)}{PART}")
+        temporary = whole.with_name(f".{whole.name[:200]}.{os.getpid()}.{os.urandom(4).hex()}{PART}")
         try:
             with temporary.open("wb") as file:
                 file.write(data)

@@ -24,7 +24,7 @@ from graph.batch_progress import show_progress
 from graph.options import add_play_options, check_one
 from graph.remote import as_path, is_url
 from traces.cleaning import clean_line
-from traces.folder import RUNS
+from traces.place import RUNS
 
 if TYPE_CHECKING:
     from graph.batch_engines import Engine

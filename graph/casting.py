@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from agents.openai.settings import PAPER_PROMPTS, RoleSettings, Settings, choose_team, resolve
-from agents.protocols import ROLES, Role, Team, Terms
+from agents.protocols import Team, Terms
 from agents.registry import check_references, hire_team, speaker_of
+from agents.roles import ROLES, Role
 from agents.wire.limits import Limits
 from agents.wire.options import WireOptions, read_wire_options
 from agents.wire.transport import Wire, open_wire

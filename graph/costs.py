@@ -11,7 +11,8 @@ from agents.wire.record import CallRecord
 from agents.wire.report import format_calls, sum_calls
 from codec.command import Parser, run_command
 from traces.cleaning import clean_block
-from traces.folder import RUNS, RunFolder, find_run
+from traces.folder import RunFolder, find_run
+from traces.place import RUNS
 
 
 def main(argv: Sequence[str] | None = None) -> int:

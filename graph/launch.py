@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from agents.protocols import ROLES, Role
 from agents.registry import decoder_of, hire
+from agents.roles import ROLES, Role
 from agents.wire.transport import Wire
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo

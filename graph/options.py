@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from agents.openai.settings import add_options
-from agents.protocols import ROLES
-from agents.wire.options import add_wire_options
+from agents.openai.flags import add_options
+from agents.roles import ROLES
+from agents.wire.flags import add_wire_options
 from codec.budget import ACCEPTED, parse_budget
 from codec.command import Parser
 from codec.errors import UsageError
 from graph.policies import POLICIES
 from graph.stopping import DEFAULT, parse_policies
-from traces.folder import RUNS
+from traces.place import RUNS
 
 Display = Literal["full", "plain", "json", "none"]
 BUDGET = "30tokens"

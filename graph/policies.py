@@ -5,13 +5,16 @@ A policy is a class with a name, a way to read its argument, and `read`. To add 
 of the graph.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
-from traces.dialogue import Past, Reading
+if TYPE_CHECKING:  # help lists the policies and must not wait for pydantic
+    from traces.dialogue import Past, Reading
 
 
 class Policy(Protocol):
@@ -302,6 +305,8 @@ POLICIES: dict[str, type[Policy]] = {
 
 
 def _reading(policy: Policy, reading: float | None, limit: float, *, fired: bool, says: str) -> Reading:
+    from traces.dialogue import Reading  # noqa: PLC0415
+
     value = None if reading is None else float(reading)
     return Reading(policy=str(policy), reading=value, limit=float(limit), fired=fired, says=says)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from codec.command import Parser, run_command
 from graph.stopping import parse_policies
 from traces.cleaning import clean_line
-from traces.folder import RUNS, find_run
+from traces.folder import find_run
+from traces.place import RUNS
 from traces.reader import read_trace
 
 

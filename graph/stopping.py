@@ -3,12 +3,17 @@
 Knows nothing of agents and of the graph, and not how any one policy works.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from codec.errors import UsageError
 from codec.nearest import find_nearest
 from graph.policies import POLICIES, Policy, Rounds
-from traces.dialogue import Past, Reading, Stop
+
+if TYPE_CHECKING:  # as in `graph.policies`
+    from traces.dialogue import Past, Reading, Stop
 
 DEFAULT = "rounds=6,plateau=2:0.002,repeat,settled"
 """The policies of a run that names none."""
@@ -42,10 +47,7 @@ def parse_policies(text: str) -> tuple[Policy, ...]:
 def read_policies(policies: Sequence[Policy], history: Sequence[Past]) -> tuple[tuple[Reading, ...], Stop | None]:
     """Read every policy after the last round; the first that fired is why the run stops."""
     readings = tuple(policy.read(history) for policy in policies)
-    fired = next((reading for reading in readings if reading.fired and reading.reading is not None), None)
-    if fired is None or fired.reading is None:
-        return readings, None
-    return readings, Stop(policy=fired.policy, reading=fired.reading, limit=fired.limit, says=fired.says)
+    return readings, next((stop for reading in readings if (stop := reading.as_stop()) is not None), None)
 
 
 def bound_rounds(policies: Sequence[Policy]) -> int | None:

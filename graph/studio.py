@@ -10,8 +10,9 @@ from langgraph.graph import START, StateGraph
 from langgraph.runtime import Runtime
 from typing_extensions import TypedDict
 
-from agents.protocols import ROLES, Terms
+from agents.protocols import Terms
 from agents.registry import hire_team
+from agents.roles import ROLES
 from codec.budget import parse_budget
 from codec.fidelity import Measure
 from codec.photo import load_photo
@@ -26,7 +27,7 @@ from graph.session import Order, open_run
 from graph.state import RenderJob, State, Task, begin
 from graph.stopping import DEFAULT, parse_policies
 from traces.dialogue import Picture
-from traces.folder import RUNS
+from traces.place import RUNS
 from traces.recorder import Recorder
 
 _CREWS: dict[Task, Crew] = {}

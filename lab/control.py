@@ -17,6 +17,7 @@ from codec.command import Parser, run_command, say_error
 from codec.errors import RunStateError, UsageError
 from codec.fidelity import Measure
 from codec.photo import load_photo
+from codec.png import png_of
 from graph.batch import add_batch_options
 from graph.batch_items import stream_pictures
 from graph.batch_marks import FOLDER, Mark
@@ -30,7 +31,7 @@ from lab.plot import Panel, Point, Series, check_plot_path, save_plot
 from lab.show import format_interval, show_table
 from lab.tables import Cell, check_table_path, write_table
 from traces.cleaning import clean_line
-from traces.folder import png_of, write_whole
+from traces.folder import write_whole
 
 _EXAMPLES = """\
 --stop is set by --pictures here: reflection gets that many rounds, the other arm that many runs of one round

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from lab.doctor_finding import Finding
-from traces.folder import RUNS
+from traces.place import RUNS
 from traces.terminal import Screen, look_at
 
 LEAST_FREE_MIB: Final = 64

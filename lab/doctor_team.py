@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from agents.diffusers import INSTALL_HINT
 from agents.openai.profile import Profile, read_profile
 from agents.openai.settings import OPENAI_URL, RoleSettings, Settings
-from agents.protocols import ROLES, Role
+from agents.roles import ROLES, Role
 from agents.wire.errors import KeyRefusedError, UnreachableError
 from agents.wire.probe import ListedModel, Probe, probe_endpoint
 from codec.errors import MubppError, WireError

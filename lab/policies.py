@@ -22,7 +22,7 @@ from lab.recorded import find_runs, image_key
 from lab.show import format_interval, show_table
 from lab.statistics import Interval
 from lab.tables import Cell, check_table_path, write_table
-from traces.folder import RUNS
+from traces.place import RUNS
 from traces.reader import read_trace
 
 CANDIDATES = ("rounds=1", "rounds=2", "rounds=3", "plateau=1:0.002", "plateau=1:0.01", "plateau=2:0.002", DEFAULT)

@@ -17,7 +17,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from agents.openai.settings import add_options
+from agents.openai.flags import add_options
 from agents.protocols import RenderRequest, Turn
 from codec.command import Parser, run_command, say_error
 from codec.errors import RunStateError, UsageError
@@ -32,7 +32,8 @@ from lab.rent_measure import PhraseRent, Rents, price_phrases
 from lab.show import format_interval, show_table
 from traces.cleaning import clean_line
 from traces.dialogue import Round
-from traces.folder import RUNS, find_run, write_whole
+from traces.folder import find_run, write_whole
+from traces.place import RUNS
 from traces.reader import Trace, read_trace
 
 _RANDOM_RENDERS = 3

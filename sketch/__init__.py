@@ -19,6 +19,7 @@ sketch.paint     `paint(scene, width, height, *, seed=0) -> uint8 (H, W, 3)`; `c
                  `below` in Lab is `below * (1 - alpha) + tint * main + fixed`, where `main = main_lab(clause)`; alpha,
                  tint and fixed are the same for every main colour. `DECODER_ID` names the version. `seed` varies
                  textures, arrangement and outlines a little.
+sketch.draw      `draw(text, width, height, *, seed=0) -> (RGB picture, words not used)`: parse and paint in one.
 sketch.paint_lab `lab_from_rgb(uint8 (..., 3)) -> float32 (..., 3)`, `rgb_from_lab`: CIE Lab, D65.
 sketch.arrange   `arrange(scene, aspect, *, seed) -> tuple[Mark, ...]`: the drawing program, in scene units.
 sketch.svg       `draw_svg(scene, width, height, *, seed=0, title="") -> str`.

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from agents.openai.settings import NO_KEY, OPENAI_URL, add_options, choose_team, resolve
+from agents.openai.flags import FIELDS, add_options
+from agents.openai.settings import NO_KEY, OPENAI_URL, RoleSettings, choose_team, resolve
 from codec.errors import UsageError
 
 KEY = "sk-very-secret-1234567890"
@@ -16,6 +17,11 @@ def parse(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     add_options(parser)
     return parser.parse_args(arguments)
+
+
+def test_every_setting_of_a_role_has_an_option() -> None:
+    """Options stand apart from the settings, so that help need not load those."""
+    assert tuple(name for name in RoleSettings.model_fields if name not in ("role", "prompt")) == FIELDS
 
 
 def test_option_beats_environment_beats_config_beats_default() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.protocols import ROLES
 from agents.registry import check_references, decoder_of
+from agents.roles import ROLES
 from codec.errors import UsageError
 from codec.mub import Decoder, load_mub
 

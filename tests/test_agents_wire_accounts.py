@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from agents.openai.settings import RoleSettings
 from agents.wire.errors import LimitReached
+from agents.wire.flags import add_wire_options
 from agents.wire.limits import Limits, Meter, estimate_most_usd
 from agents.wire.occasion import Call, Occasion
-from agents.wire.options import add_wire_options, read_wire_options
+from agents.wire.options import read_wire_options
 from agents.wire.pace import Pace
 from agents.wire.prices import ModelPrice, Usage, load_prices, price_usage, read_usage
 from agents.wire.record import Answered, Asked, CallRecord

@@ -1,5 +1,7 @@
 """The figures in README and docs against their record; `python -m benchmarks.figures` makes them anew."""
 
+import __future__
+
 import html
 import re
 from pathlib import Path
@@ -130,7 +132,8 @@ def test_the_policy_of_ones_own_works_as_it_stands(monkeypatch):
     page = (TOP / "docs/stopping.md").read_text("utf-8")
     (source,) = re.findall(r"<!-- test: policy -->\n```python\n(.*?)```", page, re.DOTALL)
     scope = dict(vars(policies))
-    exec(compile(source, "docs/stopping.md", "exec"), scope)
+    flags = __future__.annotations.compiler_flag  # as in the file that it is to stand in
+    exec(compile(source, "docs/stopping.md", "exec", flags=flags), scope)
     monkeypatch.setitem(policies.POLICIES, "refused", scope["Refused"])
     (policy,) = parse_policies("refused=2")
     assert str(policy) == "refused=2"

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.protocols import ROLES, RenderRequest, Terms, Turn
+from agents.protocols import RenderRequest, Terms, Turn
 from agents.registry import hire, hire_team
+from agents.roles import ROLES
 from codec.command import exit_code_of
 from codec.errors import UsageError
 from codec.mub import Decoder, load_mub

@@ -4,8 +4,8 @@ import json
 import pytest
 from PIL import Image
 
-from agents.protocols import ROLES
 from agents.registry import PLAYERS
+from agents.roles import ROLES
 from codec.errors import RunStateError, UsageError
 from codec.mub import load_mub
 from codec.photo import load_photo

@@ -9,7 +9,10 @@ TOP = Path(__file__).parent.parent
 ORDER = ["codec", "sketch", "prompts", "traces", "agents", "graph", "lab"]
 LEFT = {name: set(ORDER[:index]) for index, name in enumerate(ORDER)} | {"prompts": {"codec"}}
 HIDDEN_ALLOWED = {
-    ("graph/decode.py", "graph.casting"),  # the embedded painter must not wait for an HTTP client
+    ("graph/decode.py", "graph.redraw"),  # help must not wait for numpy, the embedded painter not for pydantic,
+    ("graph/redraw.py", "graph.redraw_hired"),
+    ("graph/redraw_hired.py", "graph.casting"),  # nor a local pipeline for an HTTP client
+    ("graph/policies.py", "traces.dialogue"),  # help lists the policies, and must not wait for pydantic
     ("graph/replay.py", "graph.again"),
     ("graph/replay.py", "graph.casting"),
     ("graph/run.py", "graph.launch"),  # LangGraph takes most of a second; --help must not wait for it

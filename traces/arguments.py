@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from codec.errors import UsageError
-from traces.folder import RUNS
+from traces.place import RUNS
 
 _SPANS: Final = {"s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 

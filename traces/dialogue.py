@@ -228,6 +228,15 @@ class Past(Value):
     """Measured spread (standard deviation) of the score under re-rendering and re-judging; None: not measured."""
 
 
+class Stop(Value):
+    """Why a run ended."""
+
+    policy: str
+    reading: float
+    limit: float
+    says: str
+
+
 class Reading(Value):
     """What one stopping policy read after a round."""
 
@@ -240,11 +249,8 @@ class Reading(Value):
     says: str
     """The reading in words, such as "gain 0.004 over the last 2 rounds, at least 0.01 wanted"."""
 
-
-class Stop(Value):
-    """Why a run ended."""
-
-    policy: str
-    reading: float
-    limit: float
-    says: str
+    def as_stop(self) -> Stop | None:
+        """Say why the run ends, where this policy ends it."""
+        if not self.fired or self.reading is None:
+            return None
+        return Stop(policy=self.policy, reading=self.reading, limit=self.limit, says=self.says)

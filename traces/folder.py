@@ -23,11 +23,10 @@ from PIL import Image
 from codec import files
 from codec.damage import DAMAGE
 from codec.errors import FormatError, PictureError, RunStateError, StorageError, UsageError
+from codec.png import png_of
 from traces.dialogue import Picture
+from traces.place import RUNS
 from traces.settings import parse_settings
-
-RUNS = Path("traces/runs")
-"""Where runs are kept unless told otherwise."""
 
 LARGEST_SETTINGS_BYTES: Final = 16 << 20
 LARGEST_EVENTS_BYTES: Final = 1 << 30
@@ -163,13 +162,6 @@ def read_file(path: Path, *, most_bytes: int) -> bytes:
         if found.st_size > most_bytes:
             raise FormatError(f"{path}: {found.st_size:,} bytes, more than the {most_bytes:,} that any run keeps there")
         return file.read(most_bytes + 1)
-
-
-def png_of(image: Image.Image) -> bytes:
-    """Write a picture as a PNG file; equal pictures give equal bytes."""
-    buffer = BytesIO()
-    image.save(buffer, "PNG", compress_level=3)
-    return buffer.getvalue()
 
 
 def make_folder(path: Path) -> None:

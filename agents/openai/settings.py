@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from agents.protocols import ROLES, Role
+from agents.openai.flags import FIELDS
+from agents.roles import ROLES, Role
 from agents.wire.redact import strip_url
 from codec.errors import UsageError
 from codec.nearest import suggest, suggest_quoted
@@ -135,8 +136,6 @@ _UNUSED: Final[Mapping[str, frozenset[str]]] = {
     "renderer": _TALK,
     "critic": _DRAW | {"squeezes"},
 }
-_FIELDS: Final = tuple(name for name in RoleSettings.model_fields if name not in ("role", "prompt"))
-_PER_ROLE_OPTIONS: Final = ("base_url", "api_key", "prompt_folder")
 _ENVIRONMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "api_key": ("OPENAI_API_KEY",),
     # The two clients read these in different orders; here the official one wins.
@@ -144,53 +143,6 @@ _ENVIRONMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "organization": ("OPENAI_ORG_ID", "OPENAI_ORGANIZATION"),
     "project": ("OPENAI_PROJECT_ID",),
 }
-_HELP: Final[Mapping[str, str]] = {
-    "base_url": "the endpoint, such as http://localhost:11434/v1 (OPENAI_BASE_URL)",
-    "api_key": "the key; better set OPENAI_API_KEY, which no process list shows",
-    "chat": "the model that sees and talks",
-    "image_model": "the model that draws",
-    "structured": "ask for replies by schema, as JSON in text, or by schema until refused",
-    "detail": "how closely the model looks at pictures",
-    "picture_side": "longer side of the pictures sent, in pixels",
-    "reasoning_effort": "sent as it is, such as low or none",
-    "temperature": "sampling temperature; not sent by default",
-    "max_output_tokens": "most llm_tokens of a reply, reasoning included",
-    "prompt_folder": "a folder of prompt files of your own, looked in first",
-    "squeezes": "how often the compressor is asked before code drops phrases",
-    "image_quality": "quality asked of the image model",
-    "image_sizes": 'sizes that the image model draws: "512x512,768x512" or "any"',
-    "chat_timeout_s": "longest wait for a reply, in seconds",
-    "image_timeout_s": "longest wait for a picture, in seconds",
-    "organization": "OpenAI organization (OPENAI_ORG_ID)",
-    "project": "OpenAI project (OPENAI_PROJECT_ID)",
-}
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the team's options to a command's parser, in a group of their own."""
-    group = parser.add_argument_group(
-        "models", "each can also be set as MUBPP_NAME in the environment or as name in [openai] of the --config file"
-    )
-    for name in _FIELDS:
-        flag = f"--{name.replace('_', '-')}"
-        group.add_argument(flag, dest=f"openai_{name}", metavar=_metavar(name), help=_HELP[name])
-    for role in ROLES:
-        for name in _PER_ROLE_OPTIONS:
-            flag = f"--{role}-{name.replace('_', '-')}"
-            group.add_argument(flag, dest=f"openai_{role}_{name}", metavar=_metavar(name), help=argparse.SUPPRESS)
-    group.add_argument(
-        "--prompt",
-        dest="openai_prompts",
-        action="append",
-        default=[],
-        metavar="ROLE=VARIANT",
-        help="use a variant of a role's prompt (see python -m prompts list); may be repeated",
-    )
-
-
-def _metavar(name: str) -> str:
-    """Say what an option takes."""
-    return {"base_url": "URL", "api_key": "KEY", "chat": "NAME", "image_model": "NAME"}.get(name, "VALUE")
 
 
 def resolve(
@@ -213,7 +165,7 @@ def resolve(
     roles: dict[Role, RoleSettings] = {}
     for role in ROLES:
         values: dict[str, Any] = {"role": role}
-        for name in _FIELDS:
+        for name in FIELDS:
             found = _find(role, name, options=options, environ=environ, table=table)
             if found is not None:
                 values[name], origins[f"{role}.{name}"] = found
@@ -241,11 +193,11 @@ def _check_config(config: Mapping[str, Any]) -> Mapping[str, Any]:
         if name in ROLES:
             if not isinstance(value, Mapping):
                 raise UsageError(f"[openai.{name}] in the config file must be a table")
-            unknown = [inner for inner in value if inner not in (*_FIELDS, "prompt")]
+            unknown = [inner for inner in value if inner not in (*FIELDS, "prompt")]
         else:
-            unknown = [] if name in _FIELDS else [name]
+            unknown = [] if name in FIELDS else [name]
         if unknown:
-            raise UsageError(f"unknown in the config file: openai {unknown[0]!r}; {suggest(unknown[0], _FIELDS)}")
+            raise UsageError(f"unknown in the config file: openai {unknown[0]!r}; {suggest(unknown[0], FIELDS)}")
     return table
 
 

@@ -11,7 +11,8 @@ from agents.openai.describer import OpenAIDescriber
 from agents.openai.images import ImageModel
 from agents.openai.renderer import OpenAIRenderer
 from agents.openai.settings import RoleSettings, Settings
-from agents.protocols import Role, Terms
+from agents.protocols import Terms
+from agents.roles import Role
 from agents.wire.transport import Wire
 from codec.errors import UsageError
 from prompts import Prompt, load_prompt

@@ -6,7 +6,8 @@ Each does its part through the protocols alone; knows nothing of the graph.
 import importlib
 from typing import Any
 
-from agents.protocols import Role, Terms
+from agents.protocols import Terms
+from agents.roles import Role
 
 
 def hire(role: Role, argument: str, terms: Terms) -> Any:

@@ -1,10 +1,7 @@
 """The sketch team's renderer: it paints a description that it knows nothing else about."""
 
-from PIL import Image
-
 from agents.protocols import Rendering, RenderRequest
-from sketch.paint import paint
-from sketch.parse import parse
+from sketch.draw import draw
 
 
 class SketchRenderer:
@@ -15,6 +12,5 @@ class SketchRenderer:
 
     def render(self, request: RenderRequest) -> Rendering:
         """Paint the description on the canvas; the seed choice varies texture and arrangement a little."""
-        reading = parse(request.description)
-        picture = paint(reading.scene, request.width, request.height, seed=request.seed_choice)
-        return Rendering(image=Image.fromarray(picture), ignored=reading.ignored)
+        picture, ignored = draw(request.description, request.width, request.height, seed=request.seed_choice)
+        return Rendering(image=picture, ignored=ignored)

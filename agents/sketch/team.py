@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from agents.protocols import Role, Team, Terms
+from agents.protocols import Team, Terms
+from agents.roles import Role
 from agents.sketch.compressor import SketchCompressor
 from agents.sketch.critic import SketchCritic
 from agents.sketch.describer import SketchDescriber

@@ -1,13 +1,14 @@
-"""How a wire behaves, whatever goes over it, and the options that say so; opens no connection."""
+"""How a wire behaves, whatever goes over it, as said in options, environment and config file; opens no connection."""
 
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agents.wire.flags import FIELDS
 from agents.wire.limits import Limits
 from agents.wire.prices import PriceTable, load_prices
 from codec.errors import UsageError
@@ -43,23 +44,6 @@ class _Given(BaseModel):
     prices: Path | None = None
 
 
-_HELP: Final[Mapping[str, str]] = {
-    "cache": "use, off or refresh: whether answers that other runs paid for are used (default use)",
-    "rpm": "most requests a minute (default: as many as come)",
-    "retries": "how often a request that met a passing trouble is sent again (default 4)",
-    "prices": "a TOML table of prices to lay over ours",
-}
-
-
-def add_wire_options(parser: argparse.ArgumentParser) -> None:
-    """Add --cache, --rpm, --retries and --prices to a command's parser."""
-    group = parser.add_argument_group(
-        "calls", "each can also be set as MUBPP_NAME in the environment or as name in [wire] of the --config file"
-    )
-    for name, says in _HELP.items():
-        group.add_argument(f"--{name}", dest=f"wire_{name}", metavar="FILE" if name == "prices" else "VALUE", help=says)
-
-
 def read_wire_options(
     options: argparse.Namespace | None,
     *,
@@ -76,7 +60,7 @@ def read_wire_options(
     if not isinstance(table, Mapping):
         raise UsageError("[wire] in the config file must be a table")
     values = dict(table)
-    for name in _HELP:
+    for name in FIELDS:
         value = getattr(options, f"wire_{name}", None) or environ.get(f"MUBPP_{name.upper()}")
         if value:
             values[name] = value

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from agents.protocols import ROLES
+from agents.roles import ROLES
 from codec.command import Parser, run_command
 from lab.prompts.commands import EXPERIMENTS, evolve, report, run
 from lab.prompts.measures import METRICS

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agents.protocols import Role
+from agents.roles import Role
 from codec.errors import FormatError, RunStateError, UsageError
 from codec.files import hold_lock, sweep_parts
 from prompts.loader import load_prompt, locate_prompt

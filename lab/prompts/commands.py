@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from agents.protocols import ROLES
+from agents.roles import ROLES
 from agents.wire.prices import load_prices
 from codec.errors import RunStateError, UsageError
 from graph.policies import Noise

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agents.openai.pictures import estimate_most_image_tokens
-from agents.protocols import Role
+from agents.roles import Role
 from agents.wire.prices import Usage, price_usage
 from codec.tokens import count_code_tokens
 from graph.casting import Cast

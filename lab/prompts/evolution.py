@@ -15,7 +15,8 @@ from typing import Any, Final, Literal
 
 from agents.openai.chat import Chat
 from agents.openai.replies import Reply
-from agents.protocols import Role, Turn
+from agents.protocols import Turn
+from agents.roles import Role
 from agents.wire.limits import Limits
 from agents.wire.transport import open_wire
 from codec.errors import FormatError, RunStateError, UsageError

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agents.protocols import ROLES, Role
+from agents.roles import ROLES, Role
 from codec.budget import parse_budget
 from codec.errors import UsageError
 from codec.toml import parse_toml

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agents.protocols import Role
+from agents.roles import Role
 from lab.prompts.candidates import Candidate
 from lab.prompts.measures import Metric
 
