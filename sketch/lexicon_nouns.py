@@ -5,6 +5,7 @@ Knows nothing of grammar, geometry or pixels. A look is drawn by `sketch.looks`.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 
 from sketch.lexicon_colours import COLOURS, TONES
@@ -47,11 +48,17 @@ class Noun:
         return not self.is_stuff and (stem == self.word or not stems & NOUNS.keys())
 
 
+@cache
 def _colour(text: str) -> Colour:
     tone, _, name = text.rpartition("_")
     if tone not in {"", *TONES} or any(part not in COLOURS for part in name.split("-")):
         raise ValueError(f"no colour: {text}")
     return Colour(name, tone)
+
+
+@cache
+def _usual(text: str) -> tuple[Colour, ...]:
+    return tuple(map(_colour, text.split("/")))
 
 
 def _entries(table: str) -> list[str]:
@@ -77,7 +84,7 @@ def _read(table: str) -> dict[str, Noun]:
                 word=word,
                 look=look,
                 kind=cast("Kind", kind),
-                colours=tuple(_colour(part) for part in (own or colours).split("/")),
+                colours=_usual(own or colours),
                 size=cast("Size", own_size or size),
                 place=place.replace("+", " "),
             )
