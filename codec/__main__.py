@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from codec.command import Parser, exit_code_of, make_printable
-from codec.errors import UsageError
-from codec.geometry import Geometry
-from codec.ledger import format_ledger, price_text
-from codec.mub import MubFile, load_mub, save_mub
-from codec.rate import measure_rate
+from codec.command import Parser, exit_code_of
 
 _EXAMPLES = """\
 examples:
@@ -19,7 +14,6 @@ examples:
   python -m codec decode barn.mub
   python -m codec ledger "a red barn, snow below"
 """
-_EXAMPLE_PIXELS = {"1024x1024": 1024 * 1024, "768x512": 768 * 512}
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -53,59 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     options = make_parser().parse_args(arguments)
-    commands = {"encode": _encode, "decode": _decode, "ledger": _ledger}
-    commands[options.command](options)
+    from codec import commands  # noqa: PLC0415
+
+    does = {"encode": commands.encode, "decode": commands.decode, "ledger": commands.ledger}
+    does[options.command](options)
     return 0
-
-
-def parse_size(text: str) -> tuple[int, int]:
-    """Read a size such as 768x512; raise UsageError when it is none."""
-    width, _, height = text.lower().replace("×", "x").partition("x")
-    if not (width.strip().isdecimal() and height.strip().isdecimal()) or len(text) > 24:
-        raise UsageError(f"can't read the size {text[:24]!r}: write 768x512")
-    return int(width), int(height)
-
-
-def _read_text(argument: str) -> str:
-    if argument != "-":
-        return argument
-    try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UsageError("standard input is not UTF-8 text") from error
-
-
-def _mub_of(options: argparse.Namespace, *, exact: bool) -> tuple[MubFile, int]:
-    """Return the file to be written, and the pixels of the picture."""
-    width, height = parse_size(options.size) if options.size else (1024, 1024)
-    return MubFile(_read_text(options.text), geometry=Geometry.of(width, height, exact=exact)), width * height
-
-
-def _encode(options: argparse.Namespace) -> None:
-    mub, pixels = _mub_of(options, exact=options.exact_size)
-    rate = measure_rate(save_mub(mub, path=options.out), pixels=pixels)
-    print(
-        f"{options.out}: {rate.file_bytes} bytes = {rate.header_bits} header bits + {rate.payload_bits} payload bits,"
-        f" {rate.ubpp:.1f} µbpp at {options.size or '1024x1024'}"
-    )
-
-
-def _decode(options: argparse.Namespace) -> None:
-    text = load_mub(options.file).text
-    # A file may come from anybody: to a program it is handed as it is, to a terminal without what that would obey.
-    shown = make_printable(text) if sys.stdout.isatty() else text
-    sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass") + b"\n")
-    sys.stdout.flush()
-
-
-def _ledger(options: argparse.Namespace) -> None:
-    mub, pixels = _mub_of(options, exact=False)
-    entries = price_text(mub)
-    print(format_ledger(entries))
-    file_bits = next(entry.coded_bytes for entry in entries if entry.ours) * 8
-    shown = {options.size: pixels} if options.size else _EXAMPLE_PIXELS
-    for size, count in shown.items():
-        print(f"{file_bits * 1e6 / count:.1f} µbpp at {size}")
 
 
 if __name__ == "__main__":

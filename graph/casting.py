@@ -23,7 +23,7 @@ from codec.errors import UsageError
 from codec.toml import parse_toml
 from graph.policies import Calls, Spend
 from graph.state import Task
-from prompts import load_prompt
+from prompts.loader import load_prompt
 from traces.folder import RunFolder, make_folder
 
 CACHE: Final = ".calls.sqlite"

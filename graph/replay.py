@@ -1,6 +1,6 @@
 """`python -m graph.replay`: play a recorded run once more from its record, at no cost and with the network off.
 
-Knows nothing of nodes.
+Knows its options alone.
 """
 
 import argparse
@@ -9,24 +9,16 @@ from pathlib import Path
 
 from codec.command import Parser, run_command
 from graph.stopping import parse_policies
-from traces.cleaning import clean_line
-from traces.folder import find_run
 from traces.place import RUNS
-from traces.reader import read_trace
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; exit code 1 when the replay is not the run again."""
     arguments = make_parser().parse_args(argv)
     stops = None if arguments.stop is None else ",".join(map(str, parse_policies(arguments.stop)))
-    recorded = read_trace(find_run(arguments.run, arguments.runs))
-    # As in graph.run: help and wrong options must not wait for LangGraph.
-    from graph.again import describe_replay, replay  # noqa: PLC0415
-    from graph.casting import KEYLESS  # noqa: PLC0415
+    from graph.replay_play import play  # noqa: PLC0415
 
-    report = replay(recorded, KEYLESS, stops=stops, keep=arguments.runs if arguments.keep else None)
-    print("\n".join(map(clean_line, describe_replay(report, recorded))))
-    return 0 if report.faithful or (stops is not None and report.finished is not None) else 1
+    return play(arguments, stops)
 
 
 def make_parser() -> argparse.ArgumentParser:

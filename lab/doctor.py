@@ -10,11 +10,14 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Final
 
 from codec.command import Parser, run_command
+from graph.options import add_play_options
 from lab.doctor_finding import Finding
 from lab.doctor_installed import check_extras, check_packages, check_python
+from traces.place import RUNS
 
 BROKEN: Final = 1
 """Exit code where a run would not work."""
@@ -58,8 +61,8 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
     )
     _add_own_options(parser)
-    importlib.import_module("lab.doctor_place").add_options(parser)
-    importlib.import_module("graph.options").add_play_options(parser)
+    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where traces go (default {RUNS})")
+    add_play_options(parser)
     return parser
 
 

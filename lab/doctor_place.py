@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from lab.doctor_finding import Finding
-from traces.place import RUNS
 from traces.terminal import Screen, look_at
 
 LEAST_FREE_MIB: Final = 64
@@ -21,11 +20,6 @@ def check(arguments: argparse.Namespace) -> Iterator[Finding]:
     """Look at the folder of traces and at the terminal."""
     yield check_place(arguments.runs)
     yield check_terminal(sys.stderr)
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says where traces go."""
-    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where traces go (default {RUNS})")
 
 
 def check_place(runs: Path) -> Finding:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codec.errors import UsageError
-from graph.batch import choose_engine, make_play_parser, play_names
+from graph.batch import make_play_parser, play_names
 from graph.batch_items import digest_picture, digest_settings, join_digests
 from graph.batch_marks import Mark
+from graph.batch_play import choose_engine
 from graph.batch_progress import show_progress
 from graph.batch_share import share_out
 from graph.batch_store import open_store

@@ -21,8 +21,8 @@ from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
 from agents.wire.transport import Wire, open_wire
 from codec.errors import ReplyError
-from prompts import load_prompt
 from prompts.contracts import CONTRACTS
+from prompts.loader import load_prompt
 
 TURN = Turn(round=1)
 GOOD = {"nearer": "first", "reason": "its colours"}

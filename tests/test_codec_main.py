@@ -3,7 +3,8 @@ import sys
 
 import pytest
 
-from codec.__main__ import main, parse_size
+from codec.__main__ import main
+from codec.commands import parse_size
 from codec.errors import UsageError
 from codec.mub import MubFile, save_mub
 

@@ -17,10 +17,11 @@ from PIL import Image
 from codec.command import exit_code_of
 from codec.errors import StorageError, UsageError
 from graph import batch_engines, batch_work
-from graph.batch import Batch, make_parser, make_play_parser, play_names
 from graph.batch import main as batch
+from graph.batch import make_parser, make_play_parser, play_names
 from graph.batch_items import count_pictures, stream_pictures
 from graph.batch_marks import LocalMarks
+from graph.batch_play import Batch
 from graph.batch_work import Job
 from graph.options import check_one
 from traces.events import Decided, Resumed

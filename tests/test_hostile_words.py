@@ -13,8 +13,8 @@ from PIL import Image
 
 from agents.wire.prices import Usage, read_usage
 from graph.run import main as run
-from prompts import list_prompts, load_prompt
 from prompts.contracts import CONTRACTS
+from prompts.loader import list_prompts, load_prompt
 from tests.hostile_files import NASTY_TEXTS, UNPRINTABLE, check
 from traces.__main__ import main as traces
 from traces.cleaning import clean_cell

@@ -13,9 +13,25 @@ HIDDEN_ALLOWED = {
     ("graph/redraw.py", "graph.redraw_hired"),
     ("graph/redraw_hired.py", "graph.casting"),  # nor a local pipeline for an HTTP client
     ("graph/policies.py", "traces.dialogue"),  # help lists the policies, and must not wait for pydantic
-    ("graph/replay.py", "graph.again"),
-    ("graph/replay.py", "graph.casting"),
-    ("graph/run.py", "graph.launch"),  # LangGraph takes most of a second; --help must not wait for it
+    ("graph/replay_play.py", "graph.again"),
+    ("graph/replay_play.py", "graph.casting"),
+    *(  # help and wrong options must not wait for what a command does: LangGraph alone takes most of a second
+        (command.replace(".", "/") + ".py", does)
+        for command, does in (
+            ("graph.run", "graph.launch"),
+            ("graph.batch", "graph.batch_play"),
+            ("graph.replay", "graph.replay_play"),
+            ("graph.costs", "graph.costs_report"),
+            ("lab.frontier", "lab.frontier_play"),
+            ("lab.control", "lab.control_play"),
+            ("lab.rent", "lab.rent_play"),
+            ("lab.policies", "lab.policies_play"),
+            ("lab.prompts.__main__", "lab.prompts"),
+            ("prompts.__main__", "prompts"),
+            ("codec.__main__", "codec"),
+            ("sketch.__main__", "sketch.draw_file"),
+        )
+    ),
 }
 HEAVY = {
     "torch",

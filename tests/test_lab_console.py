@@ -13,10 +13,14 @@ import shtab
 
 from codec.command import exit_code_of
 from lab.console import COMMANDS, main, make_parser
+from traces.__main__ import COMMANDS as TRACES
 
 TOP = Path(__file__).parent.parent
-HEAVY = {"langgraph", "langchain_core", "langchain_openai", "openai", "httpx", "httpx2", "langsmith", "ray"}
-LIGHT = ["run", "batch", "decode", "replay", "costs", "traces", "prompts", "codec", "draw", "policies", "doctor"]
+SLOW = {
+    "PIL", "fsspec", "httpx", "httpx2", "jinja2", "langchain_core", "langchain_openai", "langgraph", "langsmith",
+    "matplotlib", "numpy", "openai", "pyarrow", "pydantic", "ray", "rich", "tiktoken",
+}  # fmt: skip
+"""What help must not wait for."""
 
 
 def say(*words: str) -> tuple[int, str, str]:
@@ -139,31 +143,25 @@ def test_bash_takes_the_script_and_completes():
     assert [line.strip() for line in done.stdout.splitlines()] == ["decode", "--budget", "plain", "show"]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_help_does_not_wait_for_langgraph_nor_the_common_ones_for_an_http_client(name):
+@pytest.mark.parametrize("words", ["", *COMMANDS, *(f"traces {name}" for name in TRACES), "experiment run"])
+def test_help_waits_for_nothing_that_a_command_needs(words):
     """Times are for `benchmarks.startup`; what takes them is what is imported."""
-    heavy = HEAVY if name in LIGHT else {"langgraph"}
     code = f"""
 import sys
 from lab.console import main
 try:
-    main(["{name}", "--help"])
+    main("{words} --help".split())
 except SystemExit:
     pass
-print(sorted({heavy!r} & set(sys.modules)), file=sys.stderr)
+print(sorted({SLOW!r} & set(sys.modules)), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert done.stdout.startswith("usage: mubpp")
 
 
-def test_the_help_of_a_run_does_not_load_the_caption_model():
-    code = "import sys, graph.options; graph.options.make_parser(); print('numpy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
-
-
-def test_decoding_imports_the_painter_and_not_langgraph_or_an_http_client_or_the_eye(tmp_path):
+def test_decoding_loads_the_coder_and_the_painter_alone(tmp_path):
+    """No HTTP client, no state machine, no models of settings, no eye."""
     code = f"""
 import sys
 from codec.mub import MubFile, save_mub
@@ -171,8 +169,10 @@ from graph.decode import main
 from pathlib import Path
 save_mub(MubFile("a red barn, snow below"), path=Path({str(tmp_path / "a.mub")!r}))
 assert main([{str(tmp_path / "a.mub")!r}]) == 0
-print(sorted({HEAVY | {"sketch.eye", "tiktoken", "rich"}!r} & set(sys.modules)))
+slow = {SLOW - {"numpy", "PIL"} | {"sketch.eye", "agents.protocols", "traces.dialogue"}!r}
+print(sorted(slow & set(sys.modules)))
+print(sorted(name.removeprefix("PIL.") for name in sys.modules if name.startswith("PIL.") and "Plugin" in name))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert done.stdout.splitlines()[-2:] == ["[]", "['PngImagePlugin']"]
     assert (tmp_path / "a.png").exists()

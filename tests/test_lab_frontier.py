@@ -19,10 +19,10 @@ from codec.distortion import MEASURES
 from codec.distortion_pair import DistortionMeasure
 from codec.errors import UsageError
 from codec.fidelity import fidelity
-from lab import frontier as module
+from lab import frontier_play as module
 from lab.baselines import list_codes
 from lab.frontier import main as frontier
-from lab.frontier import split_budgets
+from lab.frontier_play import split_budgets
 from lab.frontier_record import Record
 from traces.folder import list_runs
 from traces.reader import read_trace
@@ -217,7 +217,7 @@ def test_a_new_measure_on_the_list_is_in_every_table_plot_and_page(found, tmp_pa
         equal=0.0,
         compare=lambda pair: float(pair.rgb[1][..., 0].mean()),
     )
-    monkeypatch.setattr("lab.frontier.MEASURES", (*MEASURES, redness))
+    monkeypatch.setattr("lab.frontier_play.MEASURES", (*MEASURES, redness))
     out = tmp_path / "out"
     assert call(*words, "--jobs", 1, "--quiet", "--out", out, "--panels", "redness") == 0
     assert all(float(row["redness"]) > 0 for row in rows(out / "points.csv"))

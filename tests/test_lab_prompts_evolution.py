@@ -9,7 +9,7 @@ from PIL import Image
 from codec.command import exit_code_of
 from lab.prompts.__main__ import main
 from lab.prompts.candidates import Family
-from prompts import load_prompt
+from prompts.loader import load_prompt
 
 pytest.importorskip("gepa")
 

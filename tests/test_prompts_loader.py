@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codec.errors import FormatError, UsageError
-from prompts import list_prompts, load_prompt
 from prompts.contracts import CONTRACTS, find_task
-from prompts.loader import fence_data, parse_prompt, say_inline
+from prompts.loader import fence_data, list_prompts, load_prompt, parse_prompt, say_inline
 
 GOOD = """+++
 role = "renderer"

@@ -13,9 +13,10 @@ from codec.errors import FormatError
 from tests.fake_run import record_run
 from traces.__main__ import main
 from traces.events import FORMAT, Event
-from traces.export import SAYS, export_runs
+from traces.export import export_runs
 from traces.folder import RunFolder
 from traces.listing import read_row
+from traces.names import SAYS
 from traces.reader import read_trace
 from traces.report import compose_report
 from traces.schema import SCHEMA_FILE, make_schema, spell_schema

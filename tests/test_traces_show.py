@@ -7,8 +7,9 @@ from rich.console import Console
 
 from tests.fake_run import interrupt, make_folder, play, record_run
 from traces.dialogue import Box
-from traces.events import Consulted, Resumed, Role
+from traces.events import Consulted, Resumed
 from traces.folder import RunFolder
+from traces.names import Role
 from traces.print_view import draw_svg, print_view
 from traces.reader import read_trace
 from traces.show import Wanted, story_as_json, view_brief, view_story

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from codec.command import Parser, run_command
+from traces.options import ADD_OPTIONS
 
 COMMANDS = {
     "list": ("traces.command_list", "list runs, newest first", "list --since 7d --stop plateau"),
@@ -29,7 +30,7 @@ COMMANDS = {
 }
 """Name to module, what it does and an example.
 
-Each module has `add_options(parser)` and `run(options)`, but `replay` a `main` and a `make_parser`.
+Each module has `run(options)`, but `replay` a `main` and a `make_parser`.
 """
 
 _EXAMPLES = """\
@@ -54,20 +55,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name is None:
         parser.parse_args(words)
         raise AssertionError("a line without a command is an error of its own")
-    module = importlib.import_module(COMMANDS[name][0])
-    module.add_options(parsers[name])
+    ADD_OPTIONS[name](parsers[name])
     options, rest = parser.parse_known_args(words)
     if rest:
         parsers[name].error(f"unrecognized arguments: {' '.join(rest)}")
-    return int(module.run(options))
+    return int(importlib.import_module(COMMANDS[name][0]).run(options))
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of all subcommands, each with its options, for whoever wants to see the whole."""
     parser, parsers = _make_parsers()
-    for name, (module, *_) in COMMANDS.items():
-        if name != "replay":
-            importlib.import_module(module).add_options(parsers[name])
+    for name, add_options in ADD_OPTIONS.items():
+        add_options(parsers[name])
     return parser
 
 

@@ -1,19 +1,11 @@
-"""How the subcommands of `python -m traces` read rounds, time spans and folders; knows nothing of what they do."""
+"""How the subcommands of `python -m traces` read rounds and time spans; knows nothing of what they do."""
 
-import argparse
 import re
-from pathlib import Path
 from typing import Final
 
 from codec.errors import UsageError
-from traces.place import RUNS
 
 _SPANS: Final = {"s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-
-
-def add_runs(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says where runs are kept."""
-    parser.add_argument("--runs", type=Path, default=RUNS, metavar="DIR", help=f"where runs are kept (default {RUNS})")
 
 
 def parse_rounds(texts: list[str] | None) -> frozenset[int] | None:

@@ -3,22 +3,13 @@
 import argparse
 
 from codec.errors import UsageError
-from traces.arguments import add_runs, split_round
+from traces.arguments import split_round
 from traces.diff import chapters_as_json, diff_as_json, diff_runs
 from traces.diff_view import view_chapter_diff, view_run_diff
 from traces.folder import find_run
 from traces.print_view import print_json, print_view
 from traces.reader import read_trace
 from traces.story import Chapter, Story, tell
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `diff`."""
-    parser.add_argument("a", metavar="RUN[@ROUND]")
-    parser.add_argument("b", metavar="RUN[@ROUND]")
-    parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
-    parser.add_argument("--columns", type=int, metavar="N", help="width in a pipe or file (default 100)")
-    add_runs(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,24 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from traces.arguments import add_runs
 from traces.cleaning import clean_block
-from traces.export import SAYS, export_runs
+from traces.export import export_runs
 from traces.folder import find_run, write_whole
 from traces.print_view import write_utf8
 from traces.reader import read_trace
 from traces.story import tell
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `export`."""
-    forms = "; ".join(f"{name}: {words}" for name, words in SAYS.items())
-    parser.add_argument("run", nargs="*", metavar="RUN", help="default: latest")
-    parser.add_argument("--format", choices=tuple(SAYS), default="jsonl", help=f"{forms} (default jsonl)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="default: stdout")
-    add_runs(parser)
 
 
 def run(options: argparse.Namespace) -> int:

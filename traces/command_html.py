@@ -3,18 +3,10 @@
 import argparse
 from pathlib import Path
 
-from traces.arguments import add_runs
 from traces.folder import find_run
 from traces.reader import read_trace
 from traces.report import write_report
 from traces.story import tell
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `html`."""
-    parser.add_argument("run", nargs="*", metavar="RUN", help="default: latest")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="default: RUN.html, or runs.html for several")
-    add_runs(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,11 +5,6 @@ import argparse
 from traces.schema import commit_schema, spell_schema
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `schema`."""
-    parser.add_argument("--write", action="store_true", help="write it to where it is committed")
-
-
 def run(options: argparse.Namespace) -> int:
     """Print the schema, or write it."""
     if options.write:

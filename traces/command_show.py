@@ -2,13 +2,10 @@
 
 import argparse
 import sys
-from pathlib import Path
-from typing import get_args
 
 from codec.errors import UsageError
-from traces.arguments import add_runs, parse_rounds
+from traces.arguments import parse_rounds
 from traces.calls import read_calls
-from traces.events import Role
 from traces.folder import RunFolder, find_run
 from traces.follow import follow_events
 from traces.live import choose_kind, make_display
@@ -17,20 +14,6 @@ from traces.raw_view import view_calls
 from traces.reader import read_trace
 from traces.show import Wanted, story_as_json, view_brief, view_story
 from traces.story import tell
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `show`."""
-    parser.add_argument("run", nargs="?", default="latest", metavar="RUN", help="default: latest")
-    parser.add_argument("--round", action="append", metavar="N", help="only this round, or rounds such as 1-3 or 0,2")
-    parser.add_argument("--agent", choices=get_args(Role), help="only what this one said and did")
-    parser.add_argument("--brief", action="store_true", help="only what the live display leaves on the screen")
-    parser.add_argument("--raw", action="store_true", help="the model calls, request and response (with --json: exact)")
-    parser.add_argument("--json", action="store_true", help="print settings, state and events as JSON")
-    parser.add_argument("--follow", action="store_true", help="go on showing a run until it ends")
-    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw it into an SVG file instead")
-    parser.add_argument("--columns", type=int, metavar="N", help="width in a pipe or file (default 100)")
-    add_runs(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,12 +9,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from codec.errors import FormatError
 from traces.dialogue import Answer, Candidate, Doubt, Offer, Past, Picture, Proposal, Reading, Round, Stop, Value
+from traces.names import Role
 
 FORMAT = 1
 """Version of the trace format: of `run.json` and of every event."""
-
-Role = Literal["describer", "compressor", "renderer", "critic", "person", "graph"]
-"""Who is speaking."""
 
 
 class Happening(Value):

@@ -4,24 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Literal
+from typing import Any
 
 from traces.cleaning import clean_cell, clean_json
 from traces.export_chat import write_chat, write_evals
+from traces.names import ExportFormat
 from traces.speech import say_team
 from traces.story import Chapter, PhraseRow, Story
 from traces.worddiff import list_changes
-
-ExportFormat = Literal["jsonl", "csv", "chat", "openai-evals"]
-"""What `traces export` writes."""
-
-SAYS: Final[dict[ExportFormat, str]] = {
-    "jsonl": "one JSON object a round, with phrases, remarks and readings",
-    "csv": "one row a round, for pandas and spreadsheets",
-    "chat": "one JSON object an agent: its conversation as chat messages",
-    "openai-evals": "one JSON object an answer: input messages and the ideal answer",
-}
-"""Each format in words."""
 
 
 def export_runs(stories: list[Story], form: ExportFormat) -> Iterator[str]:

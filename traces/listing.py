@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from codec.errors import FormatError
 from codec.files import is_alive
 from traces.cleaning import clean_line
 from traces.folder import RunFolder, list_runs
+from traces.names import Status
 from traces.speech import say_team
-
-Status = Literal["finished", "failed", "interrupted", "running", "killed", "damaged"]
-"""How a run stands; `running` has a process at work on it, `killed` has none and no last word."""
 
 _TAIL_BYTES = 1 << 16
 _ENDS = {"finished", "failed"}

@@ -12,8 +12,8 @@ from rich.text import Text
 from traces import figures
 from traces.cleaning import clean_line
 from traces.dialogue import Picture, Reading
-from traces.events import Role
 from traces.folder import RunFolder
+from traces.names import Role
 from traces.round_view import list_readings_short, show_picture, speak
 from traces.scene import Scene
 from traces.speech import say_team

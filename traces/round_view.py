@@ -15,8 +15,9 @@ from codec.errors import PictureError
 from traces import figures
 from traces.cleaning import clean_line
 from traces.dialogue import Picture, Reading
-from traces.events import Decided, Role, Started
+from traces.events import Decided, Started
 from traces.folder import RunFolder
+from traces.names import Role
 from traces.speech import say_doubt, say_remarks, say_team, say_verdict
 from traces.terminal import ROLE_STYLES, Look, draw_thumbnail, mark_words
 from traces.worddiff import diff_words

@@ -21,9 +21,9 @@ from traces.events import (
     Proposed,
     Rendered,
     Resumed,
-    Role,
     Started,
 )
+from traces.names import Role
 from traces.speech import say
 
 

@@ -13,7 +13,8 @@ from rich.rule import Rule
 from rich.text import Text
 
 from traces import figures
-from traces.events import Failed, Resumed, Role
+from traces.events import Failed, Resumed
+from traces.names import Role
 from traces.round_view import beside, head_run, mark_description, score_line, show_picture, speak, view_round
 from traces.show_tables import (
     line_of_aspects,

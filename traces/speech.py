@@ -19,9 +19,9 @@ from traces.events import (
     Proposed,
     Rendered,
     Resumed,
-    Role,
     Started,
 )
+from traces.names import Role
 
 
 def say(event: Event, *, unit: str) -> tuple[Role, str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from traces import figures
 from traces.cleaning import clean_line
 from traces.dialogue import Phrase
-from traces.events import Answered, Critiqued, Decided, Failed, Resumed, Role
+from traces.events import Answered, Critiqued, Decided, Failed, Resumed
 from traces.listing import is_busy
+from traces.names import Role
 from traces.reader import Trace
 from traces.scene import Scene
 

@@ -27,7 +27,7 @@ from agents.wire.occasion import Call, Occasion, announce
 from agents.wire.transport import CONNECT_TIMEOUT_S, Wire
 from codec.errors import ReplyError, WireError
 from codec.tokens import count_code_tokens
-from prompts import Prompt
+from prompts.loader import Prompt
 
 ReplyT = TypeVar("ReplyT", bound=Reply)
 

@@ -10,7 +10,7 @@ from agents.openai.settings import RoleSettings
 from agents.openai.telling import clean_words, tell_budget
 from agents.protocols import CompressRequest
 from agents.wire.errors import BadReply
-from prompts import Prompt
+from prompts.loader import Prompt
 from traces.dialogue import Offer, Phrase, Rent
 
 

@@ -11,7 +11,7 @@ from agents.openai.settings import RoleSettings
 from agents.openai.telling import tell_percent
 from agents.protocols import CompareRequest, CritiqueRequest
 from agents.wire.errors import BadReply, RefusedError
-from prompts import Prompt
+from prompts.loader import Prompt
 from traces.dialogue import Box, Critique, Remark, Rent, Verdict
 
 ASPECT_WEIGHTS: Final[Mapping[str, float]] = {

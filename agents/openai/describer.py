@@ -12,7 +12,7 @@ from agents.openai.settings import RoleSettings
 from agents.openai.telling import clean_words, tell_budget, tell_past, tell_round
 from agents.protocols import AnswerRequest, DescribeRequest
 from agents.wire.errors import BadReply, RefusedError
-from prompts import Prompt
+from prompts.loader import Prompt
 from traces.dialogue import Answer, Demand, Phrase, Proposal
 
 MOST_PHRASES: Final = 80

@@ -4,7 +4,7 @@ from agents.openai.images import ImageModel
 from agents.protocols import Rendering, RenderRequest
 from agents.wire.errors import ModerationError, OverloadedError, UnreachableError
 from codec.errors import ReplyError
-from prompts import Prompt
+from prompts.loader import Prompt
 
 
 class OpenAIRenderer:

@@ -15,7 +15,7 @@ from agents.protocols import Terms
 from agents.roles import Role
 from agents.wire.transport import Wire
 from codec.errors import UsageError
-from prompts import Prompt, load_prompt
+from prompts.loader import Prompt, load_prompt
 
 
 class OpenAITeam:

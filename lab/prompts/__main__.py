@@ -10,8 +10,8 @@ from typing import Any
 
 from agents.roles import ROLES
 from codec.command import Parser, run_command
-from lab.prompts.commands import EXPERIMENTS, evolve, report, run
-from lab.prompts.measures import METRICS
+from lab.prompts.metrics import METRICS
+from lab.prompts.place import EXPERIMENTS
 
 _EXAMPLES = """\
 examples:
@@ -26,7 +26,10 @@ examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one of the verbs; return the exit code."""
     arguments = make_parser().parse_args(argv)
-    return int(arguments.verb(arguments))
+    from lab.prompts import commands  # noqa: PLC0415
+
+    verbs = {"run": commands.run, "report": commands.report, "evolve": commands.evolve}
+    return verbs[arguments.verb](arguments)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -36,7 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="Experiments with prompts, models and knobs: what they cost, what they show, how sure that is.",
         epilog=_EXAMPLES,
     )
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _add_run(verbs)
     _add_report(verbs)
     _add_evolve(verbs)
@@ -54,7 +57,6 @@ def _add_run(verbs: Any) -> None:
     verb = _add(
         verbs, "run", "run experiment.toml", "play every variant on every picture; the same command goes on later"
     )
-    verb.set_defaults(verb=run)
     verb.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.toml")
     _add_axes(verb)
     verb.add_argument("--budget", action="append", default=[], metavar="N", help="a budget; may be repeated")
@@ -100,7 +102,6 @@ def _add_conduct(verb: argparse.ArgumentParser) -> None:
 
 def _add_report(verbs: Any) -> None:
     verb = _add(verbs, "report", "report experiment.toml", "means with intervals, comparisons, and how sure they are")
-    verb.set_defaults(verb=report)
     verb.add_argument("experiment", type=Path, metavar="EXPERIMENT", help="its TOML file, or its folder")
     verb.add_argument("--folder", type=Path, metavar="DIR", help="where a TOML file's experiment is kept")
     verb.add_argument(
@@ -127,7 +128,6 @@ def _add_evolve(verbs: Any) -> None:
         "evolve critic --image photos --budget-calls 400",
         "let a role's prompt evolve on its own traces (needs the extra [evolve])",
     )
-    verb.set_defaults(verb=evolve)
     verb.add_argument("role", choices=ROLES)
     _add_axes(verb)
     verb.add_argument("--budget", action="append", default=[], metavar="N", help="the runs' budget")

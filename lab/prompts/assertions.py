@@ -11,7 +11,7 @@ from typing import Final
 
 from codec.errors import UsageError
 from lab.prompts.compare import Summary
-from lab.prompts.measures import METRICS, Metric
+from lab.prompts.metrics import METRICS, Metric
 
 _OPERATORS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     ">=": operator.ge,

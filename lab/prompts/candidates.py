@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from lab.prompts.measures import Metric, Result
-from prompts import Prompt
+from lab.prompts.measures import Result
+from lab.prompts.metrics import Metric
 from prompts.contracts import CONTRACTS
-from prompts.loader import find_variables, parse_prompt
+from prompts.loader import Prompt, find_variables, parse_prompt
 from traces.events import Decided
 from traces.folder import write_whole
 from traces.reader import Trace

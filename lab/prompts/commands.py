@@ -25,13 +25,11 @@ from lab.prompts.matrix import make_matrix
 from lab.prompts.measures import read_results
 from lab.prompts.noise import NoiseFloor, keep_noise, measure_spread, read_noise
 from lab.prompts.outcome import say_evolution
+from lab.prompts.place import EXPERIMENTS
 from lab.prompts.play import play_cells, spent_by
 from lab.prompts.progress import Progress
 from lab.prompts.tables import draw_tables, rows_of, write_csv, write_parquet
 from traces.folder import write_whole
-
-EXPERIMENTS: Final = Path("experiments")
-"""Where experiments are kept unless told otherwise."""
 
 FAILED: Final = 1
 """Exit code where a cell failed or an assertion doesn't hold."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from lab.prompts.cells import Plan, PlannedVariant
-from lab.prompts.measures import HIGHER_IS_BETTER, METRICS, Metric, Result, per_image
+from lab.prompts.measures import Result, per_image
+from lab.prompts.metrics import HIGHER_IS_BETTER, METRICS, Metric
 from lab.prompts.noise import NoiseFloor
 from lab.statistics import LEVEL, Interval, PairedTest, bootstrap_interval, correct_holm, count_needed, sign_flip_test
 

@@ -27,10 +27,11 @@ from lab.prompts.cells import Lab
 from lab.prompts.compare import Comparison, compare
 from lab.prompts.experiment import OWN_PROMPT, Experiment, find_images
 from lab.prompts.layout import Layout, lay_out
-from lab.prompts.measures import Metric, Result, read_results
+from lab.prompts.measures import Result, read_results
+from lab.prompts.metrics import Metric
 from lab.prompts.outcome import Finding, Outcome, Trial
 from lab.prompts.play import play_cells
-from prompts import load_prompt
+from prompts.loader import load_prompt
 from traces.folder import make_folder, write_whole
 from traces.reader import read_trace
 

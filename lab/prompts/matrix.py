@@ -17,7 +17,8 @@ from jinja2 import Environment, StrictUndefined
 from codec.errors import PictureError
 from lab.prompts.cells import Lab, Plan
 from lab.prompts.compare import Comparison, Summary, baseline_of, noise_of_difference
-from lab.prompts.measures import METRICS, Metric, Result, per_image
+from lab.prompts.measures import Result, per_image
+from lab.prompts.metrics import METRICS, Metric
 from lab.prompts.noise import NoiseFloor
 from lab.prompts.tables import say_noise, show_interval
 from traces.dialogue import Picture

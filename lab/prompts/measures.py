@@ -6,20 +6,15 @@ Knows nothing of comparing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Final, Literal, get_args
 
 from agents.wire.prices import PriceTable, price_usage
 from agents.wire.record import CallRecord
 from lab.prompts.cells import CellState, Lab, Plan, PlannedCell
+from lab.prompts.metrics import Metric
 from traces.dialogue import Picture
 from traces.events import Finished
 from traces.folder import RunFolder
 from traces.reader import read_trace
-
-Metric = Literal["score", "fidelity", "file_bits", "payload_bits", "ubpp", "rounds", "calls", "cost_usd", "latency_s"]
-METRICS: Final[tuple[Metric, ...]] = get_args(Metric)
-HIGHER_IS_BETTER: Final[frozenset[Metric]] = frozenset({"score", "fidelity"})
-"""Of all others, less is better."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from agents.roles import Role
 from lab.prompts.candidates import Candidate
-from lab.prompts.measures import Metric
+from lab.prompts.metrics import Metric
 
 Finding = Literal["better", "worse", "not distinguishable", "not compared", "nothing better found", "exhausted"]
 

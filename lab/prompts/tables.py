@@ -17,7 +17,8 @@ from rich.text import Text
 from codec.errors import UsageError
 from lab.prompts.cells import Plan
 from lab.prompts.compare import Comparison, Summary
-from lab.prompts.measures import METRICS, Metric, Result
+from lab.prompts.measures import Result
+from lab.prompts.metrics import METRICS, Metric
 from lab.prompts.noise import NoiseFloor
 from lab.statistics import Interval
 from traces.cleaning import clean_cell
