@@ -44,5 +44,15 @@ def build(*, checkpointer: "BaseCheckpointSaver[Any] | None" = None) -> Machine:
 
 
 def draw_mermaid() -> str:
-    """Draw the machine as Mermaid text."""
-    return build().get_graph().draw_mermaid()
+    """Draw the machine as Mermaid text, a line for each node; dotted ways are taken by choice."""
+    graph = build().get_graph()
+    order = list(graph.nodes)
+    names = {"__start__": "__start__([start])", "__end__": "__end__([end])"}
+    lines = ["graph LR"]
+    for node in order:
+        ways = sorted((edge for edge in graph.edges if edge.source == node), key=lambda edge: order.index(edge.target))
+        for conditional, arrow in ((False, "-->"), (True, "-.->")):
+            targets = [names.get(edge.target, edge.target) for edge in ways if edge.conditional is conditional]
+            if targets:
+                lines.append(f"  {names.get(node, node)} {arrow} {' & '.join(targets)}")
+    return "\n".join(lines) + "\n"
