@@ -260,22 +260,26 @@ def _pooling_matrix(size: int) -> Floats:
 
 
 _ANGLES = np.arange(_ORIENTATIONS) * np.pi / _ORIENTATIONS
-_COSINES = np.cos(2 * _ANGLES).astype(np.float32)[:, None, None]
-_SINES = np.sin(2 * _ANGLES).astype(np.float32)[:, None, None]
+_C, _S = np.cos(2 * _ANGLES), np.sin(2 * _ANGLES)
+_LOBES = (0.25 * np.stack([1 + _S * _S, 2 * _C, 2 * _S, _C * _C - _S * _S, 2 * _C * _S], axis=1)).astype(np.float32)
+"""What each orientation takes of length, length cos 2t, length sin 2t, length cos² 2t and length cos 2t sin 2t."""
 
 
 def _cells(across: Floats, down: Floats, length: Floats) -> Floats:
     """Return unit vectors (n, cells * orientations) of oriented gradient energy."""
     height, width = length.shape[-2:]
     safe = np.where(length > 1e-6, length, 1)
-    double_cosine = (across * across - down * down) / safe  # length * cos(2 angle)
-    double_sine = 2 * across * down / safe
-    # Each orientation takes its share by a cosine lobe: smooth in the angle, and cheaper than binning.
-    lobes = length[:, None] + double_cosine[:, None] * _COSINES + double_sine[:, None] * _SINES
-    lobes *= 0.5
-    lobes *= lobes
-    lobes /= np.where(length > 1e-6, length, 1)[:, None]
-    pooled = _pooling_matrix(height) @ lobes @ _pooling_matrix(width).T
+    cosine = (across * across - down * down) / safe  # length * cos(2 angle)
+    sine = 2 * across * down / safe
+    # Each orientation takes its share by a squared cosine lobe, smooth in the angle. The lobes are combinations of five
+    # planes, so that five are pooled instead of one for each orientation.
+    planes = np.empty((len(length), 5, height, width), np.float32)
+    planes[:, 0], planes[:, 1], planes[:, 2] = length, cosine, sine
+    share = cosine / safe
+    np.multiply(cosine, share, out=planes[:, 3])
+    np.multiply(sine, share, out=planes[:, 4])
+    five = _pooling_matrix(height) @ planes @ _pooling_matrix(width).T
+    pooled = np.einsum("of,nfhw->nohw", _LOBES, five)
     mean = pooled.mean(axis=1, keepdims=True)
     amount = np.sqrt(mean / (_blur(mean, sigma=1.5) + 4))
     # What all directions, or all places, have in common says nothing about shape.

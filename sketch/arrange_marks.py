@@ -24,11 +24,11 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-_FUZZ = Grain(amount=(1.6, 0.0, 0.0), cell=(0.012, 0.012), key=301)
-_FUR = Grain(amount=(2.6, 0.0, 0.5), cell=(0.007, 0.016), key=302)
+_FUZZ = Grain(amount=(1.6, 0.0, 0.0), cell=(0.006, 0.006), key=301)
+_FUR = Grain(amount=(2.6, 0.0, 0.5), cell=(0.0035, 0.008), key=302)
 _LEAVES = (
     Grain(amount=(4.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
-    Grain(amount=(2.5, 0.0, 0.0), cell=(0.008, 0.007), key=304),
+    Grain(amount=(2.5, 0.0, 0.0), cell=(0.004, 0.0035), key=304),
 )
 _LEAFY_LOOKS = frozenset({"tree", "bush", "pine", "broccoli"})
 _FURRY_LOOKS = frozenset(

@@ -159,7 +159,7 @@ def _flower_field(ground: Ground) -> list[Mark]:
     centres = tuple(dot.mean(axis=0) + (dot - dot.mean(axis=0)) * 0.35 for dot in dots[::2])
     flowers = Fill(
         colour=ground.colours[0], tinted=True, start=Shade(1.0, (4.0, 0.0, 0.0)),
-        grains=(Grain(amount=(5.0, 0.0, 0.0), cell=(0.02, 0.02), key=61),),
+        grains=(Grain(amount=(5.0, 0.0, 0.0), cell=(0.01, 0.01), key=61),),
     )  # fmt: skip
     middle = Fill(colour=(68.0, 8.0, 52.0))
     return [base, Mark(outlines=dots, fill=flowers), Mark(outlines=centres, fill=middle)]

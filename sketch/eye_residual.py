@@ -18,16 +18,21 @@ Corners = tuple[float, float, float, float]
 
 _TONED = (
     "gray brown tan rust red pink purple blue azure cyan teal turquoise green emerald olive lime khaki yellow gold "
-    "orange mocha sage moss steel cinnamon caramel mustard"
+    "orange mocha sage moss steel cinnamon caramel mustard kiwi paprika asparagus cork eucalyptus brass marine"
 )
 _TONES: dict[Tone, str] = {
-    "dark": f"{_TONED} beige cream coral lavender mint peach slate walnut copper chocolate ash jade blush",
-    "pale": f"{_TONED} peach mint slate",
-    "light": f"{_TONED} charcoal maroon graphite slate walnut denim jade",
+    "dark": f"{_TONED} beige cream coral lavender mint peach slate walnut copper chocolate ash jade blush petrol rose "
+    "vanilla oatmeal crystal aero mauve salmon",
+    "pale": f"{_TONED} peach mint slate aero cobalt basil parsley plum salmon blush oatmeal",
+    "light": f"{_TONED} charcoal maroon graphite slate walnut denim jade iron plum petrol basil bark cobalt ginger "
+    "tobacco parsley indigo",
     "dull": "brown chocolate maroon pink blue navy azure teal green olive khaki lime orange lavender amber rust cream "
-    "moss mustard steel indigo peach",
-    "deep": "gray beige khaki olive red pink purple blue azure teal turquoise green orange gold tan mint steel",
-    "bright": "red pink magenta blue cyan green lime yellow orange olive rust amber copper jade sapphire brown",
+    "moss mustard steel indigo peach ginger asparagus basil hunter cork aero cobalt marine rose paprika kiwi brass "
+    "coral cyan jade yellow walnut ruby",
+    "deep": "gray beige khaki olive red pink purple blue azure teal turquoise green orange gold tan mint steel aero "
+    "crystal cork oatmeal vanilla rose marine eucalyptus slate cream aqua lavender coral sage",
+    "bright": "red pink magenta blue cyan green lime yellow orange olive rust amber copper jade sapphire brown aero "
+    "asparagus brass ginger rose plum parsley kiwi violet moss aqua",
 }
 """Tones with the colours that people say them of: nobody says "dark white"."""
 _APART = 4.0

@@ -68,6 +68,41 @@ COLOURS: dict[str, Lab] = {
     "jade": (58.0, -46.0, 35.0),
     "sage": (62.0, -9.0, 19.0),
     "moss": (36.0, -10.0, 21.0),
+    "icy": (92.0, -2.0, -7.0),
+    "crystal": (80.0, -4.0, -14.0),
+    "aero": (69.0, -3.0, -21.0),
+    "zinc": (72.0, 1.0, -10.0),
+    "aluminum": (77.0, 0.0, -6.0),
+    "nickel": (65.0, -1.0, -3.0),
+    "iron": (42.0, 2.0, -1.0),
+    "granite": (47.0, -2.0, 5.0),
+    "soot": (20.0, 0.0, 0.0),
+    "porcelain": (98.0, 0.0, 0.0),
+    "oyster": (82.0, 0.0, 3.0),
+    "cobalt": (55.0, 8.0, -57.0),
+    "marine": (51.0, -8.0, -29.0),
+    "ink": (19.0, 1.0, -12.0),
+    "petrol": (33.0, -10.0, -1.0),
+    "hunter": (20.0, -10.0, 9.0),
+    "basil": (33.0, -13.0, 13.0),
+    "parsley": (29.0, -18.0, 28.0),
+    "asparagus": (51.0, -12.0, 35.0),
+    "kiwi": (66.0, -22.0, 43.0),
+    "eucalyptus": (64.0, -14.0, 0.0),
+    "cork": (57.0, 6.0, 17.0),
+    "mink": (57.0, 5.0, 6.0),
+    "oatmeal": (67.0, 4.0, 10.0),
+    "bark": (26.0, -1.0, 10.0),
+    "tobacco": (29.0, 7.0, 25.0),
+    "sable": (13.0, 9.0, 6.0),
+    "vanilla": (84.0, 2.0, 33.0),
+    "ginger": (50.0, 32.0, 42.0),
+    "brass": (63.0, -1.0, 45.0),
+    "paprika": (49.0, 52.0, 50.0),
+    "plum": (33.0, 16.0, -7.0),
+    "rose": (64.0, 44.0, 11.0),
+    "mauve": (58.0, 20.0, -8.0),
+    "lemon": (82.0, -4.0, 76.0),
 }
 """Base colours by name: L 0..100, a, b."""
 
@@ -96,11 +131,11 @@ TONE_SYNONYMS: dict[str, Tone] = {
 COLOUR_SYNONYMS: dict[str, str] = {
     "grey": "gray", "scarlet": "red", "cherry": "crimson", "burgundy": "maroon", "wine": "maroon",
     "mahogany": "maroon", "jet": "black", "ivory": "cream", "eggshell": "cream",
-    "vanilla": "cream", "sandy": "tan", "taupe": "beige", "fawn": "tan", "camel": "tan",
-    "ginger": "copper", "auburn": "rust", "terracotta": "rust", "rusty": "rust", "brunette": "brown",
+    "sandy": "tan", "taupe": "beige", "fawn": "tan", "camel": "tan",
+    "auburn": "rust", "terracotta": "rust", "rusty": "rust", "brunette": "brown",
     "blonde": "khaki", "blond": "khaki", "golden": "gold", "ochre": "gold", "honey": "gold",
-    "lemon": "yellow", "fuchsia": "magenta", "rose": "pink", "rosy": "pink", "lilac": "lavender", "mauve": "lavender",
-    "plum": "purple", "cobalt": "blue", "cerulean": "azure",
+    "fuchsia": "magenta", "rosy": "pink", "lilac": "lavender",
+    "cerulean": "azure",
     "ultramarine": "indigo", "lush": "green", "verdant": "green",
     "reddish": "red", "brownish": "brown", "yellowish": "yellow", "greenish": "green", "bluish": "blue",
     "purplish": "purple", "pinkish": "pink", "orangey": "orange", "whitish": "white", "silvery": "silver",
@@ -108,7 +143,7 @@ COLOUR_SYNONYMS: dict[str, str] = {
     "tawny": "tan", "dry": "khaki", "dried": "khaki", "autumn": "orange", "muddy": "brown", "bloodshot": "red",
     "sepia": "brown", "chartreuse": "lime", "amethyst": "violet",
     "apricot": "peach", "colorless": "gray", "chrome": "silver",
-    "brass": "bronze", "chestnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
+    "chestnut": "brown", "oak": "tan", "tanned": "tan", "skyblue": "azure",
     "blackened": "black", "bleached": "cream", "bloody": "crimson",
 }  # fmt: skip
 """Other colour words, to keys of `COLOURS`."""
@@ -129,7 +164,7 @@ def _toned(base: Lab, tone: Tone) -> Lab:
         light += (92.5 - light) * _TOWARDS_WHITE[tone]
     else:
         factor, more = _LIGHTNESS.get(tone, (1.0, 0.0))
-        light = min(light * factor + more, 96.0)
+        light = min(light * factor + more, 100.0)
     return light, a * chroma, b * chroma
 
 

@@ -139,7 +139,7 @@ DUAL: dict[str, str] = {
     "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "lights", "dark": "darkness",
     "lemon": "lemon", "wood": "wood",
     "sunset": "sky", "night": "sky", "fog": "fog", "rain": "", "dot": "dot", "chrome": "", "marble": "marble",
-    "sunrise": "sky", "little": "", "baby": "baby", "silver": "", "gold": "",
+    "sunrise": "sky", "little": "", "baby": "baby", "silver": "", "gold": "", "hunter": "man", "marine": "soldier",
 }  # fmt: skip
 """Modifiers that are nouns where no noun follows."""
 

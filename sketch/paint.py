@@ -19,7 +19,7 @@ from sketch.paint_noise import PATTERNS, field, mix, pattern
 from sketch.paint_raster import coverage
 from sketch.scene import Clause, Scene
 
-DECODER_ID = "sketch/2"
+DECODER_ID = "sketch/3"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16

@@ -25,6 +25,7 @@ from codec.budget import parse_budget
 from codec.fidelity import fidelity
 from codec.meter import Meter
 from sketch.eye import eye_for
+from sketch.lexicon import lab_of
 from sketch.paint import paint
 from sketch.parse import parse
 from traces.dialogue import Critique, Cut, Demand, Kept, Offer, Phrase, Proposal, Rent
@@ -284,7 +285,10 @@ def test_a_score_is_made_of_the_measure_the_accuracy_and_the_names() -> None:
 
 def test_the_critic_points_at_what_is_missing() -> None:
     critique = critique_of("light azure sky", "dark green grass bottom third")
-    reds = [remark for remark in critique.remarks if "red" in remark.text or "rust" in remark.text]
+    missing = [remark for remark in critique.remarks if remark.fault == "missing"]
+    words = [remark.text.removeprefix("something ").split(" is ")[0] for remark in missing]
+    colours = [parse(f"{each} circle").scene.clauses[0].colours for each in words]
+    reds = [remark for remark, said in zip(missing, colours, strict=True) if lab_of(said[0])[1] > 20]
     assert reds
     box = reds[0].box
     assert box is not None

@@ -47,13 +47,13 @@ def _grain(
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
 
-_FINE = _grain(1.2, 0.006, 0.006, key=90)
+_FINE = _grain(1.2, 0.003, 0.003, key=90)
 
 STUFF: dict[str, Stuff] = {
     "sky": Stuff(
         start=Shade(1.0, (-4.0, 0.0, -1.0)),
         end=Shade(0.72, (25.0, 0.3, 2.0)),
-        grains=(_grain(1.2, 0.5, 0.2, key=1), _grain(0.5, 0.004, 0.004, key=2)),
+        grains=(_grain(1.2, 0.5, 0.2, key=1), _grain(0.5, 0.002, 0.002, key=2)),
     ),
     "clouds": Stuff(edge="soft", soft=0.03, grains=(_grain(3.0, 0.2, 0.08, key=3), _grain(1.5, 0.06, 0.03, key=4))),
     "fog": Stuff(edge="soft", soft=0.07, opacity=0.85, grains=(_grain(2.0, 0.3, 0.1, key=5),)),
@@ -62,7 +62,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         rough=0.004,
         grain=0.4,
-        grains=(_grain(1.5, 0.4, 0.3, key=6), _grain(0.8, 0.01, 0.01, key=7)),
+        grains=(_grain(1.5, 0.4, 0.3, key=6), _grain(0.8, 0.005, 0.005, key=7)),
     ),
     "dark": Stuff(start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8),)),
     "shadow": Stuff(edge="soft", soft=0.02, opacity=0.55, grains=(_grain(1.0, 0.2, 0.1, key=230),)),
@@ -70,7 +70,7 @@ STUFF: dict[str, Stuff] = {
         rough=0.006,
         start=_shade(3),
         end=_shade(-6),
-        grains=(_grain(6.0, 0.045, 0.6, key=9), _grain(1.0, 0.01, 0.01, key=10)),
+        grains=(_grain(6.0, 0.045, 0.6, key=9), _grain(1.0, 0.005, 0.005, key=10)),
     ),
     "forest": Stuff(
         edge="lumpy",
@@ -82,7 +82,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(5.0, 0.06, 0.16, key=11, b=2),
             _grain(4.0, 0.022, 0.022, key=12, form="patchy"),
-            _grain(2.5, 0.008, 0.008, key=13),
+            _grain(2.5, 0.004, 0.004, key=13),
         ),
     ),
     "mountains": Stuff(
@@ -101,7 +101,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-3),
         standing=True,
-        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _grain(2.5, 0.02, 0.012, key=17)),
+        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _grain(2.5, 0.01, 0.006, key=17)),
     ),
     "skyline": Stuff(
         edge="blocks",
@@ -110,7 +110,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-4),
         standing=True,
-        grains=(_grain(3.0, 0.05, 0.3, key=18), _grain(4.0, 0.009, 0.013, key=19, form="patchy")),
+        grains=(_grain(3.0, 0.05, 0.3, key=18), _grain(4.0, 0.0045, 0.0065, key=19, form="patchy")),
     ),
     "cliff": Stuff(
         edge="ridge",
@@ -122,7 +122,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(5.0, 0.05, 0.14, key=20, form="patchy"),
             _grain(3.0, 0.02, 0.035, key=21),
-            _grain(2.0, 0.006, 0.008, key=22),
+            _grain(2.0, 0.003, 0.004, key=22),
         ),
     ),
     "rocks": Stuff(
@@ -134,8 +134,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(6.0, 0.06, 0.04, key=23, form="patchy"),
-            _grain(3.5, 0.02, 0.014, key=24),
-            _grain(2.0, 0.006, 0.006, key=25),
+            _grain(3.5, 0.01, 0.007, key=24),
+            _grain(2.0, 0.003, 0.003, key=25),
         ),
     ),
     "trees": Stuff(
@@ -148,7 +148,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(4.5, 0.07, 0.08, key=26, b=2),
             _grain(4.0, 0.022, 0.02, key=27, form="patchy"),
-            _grain(2.5, 0.008, 0.008, key=28),
+            _grain(2.5, 0.004, 0.004, key=28),
         ),
     ),
     "leaves": Stuff(
@@ -159,8 +159,8 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         grains=(
             _grain(6.0, 0.045, 0.04, key=29, form="patchy", a=-1, b=3),
-            _grain(3.5, 0.018, 0.014, key=30),
-            _grain(2.0, 0.007, 0.007, key=31),
+            _grain(3.5, 0.009, 0.007, key=30),
+            _grain(2.0, 0.0035, 0.0035, key=31),
         ),
     ),
     "branches": Stuff(edge="spikes", rough=0.03, grain=0.05, grains=(_grain(7.0, 0.03, 0.05, key=32, form="patchy"),)),
@@ -174,7 +174,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(9.0, 0.02, 0.03, key=33, form="patchy", a=6),
             _grain(5.0, 0.016, 0.024, key=34, b=8),
-            _grain(3.0, 0.007, 0.009, key=35),
+            _grain(3.0, 0.0035, 0.0045, key=35),
         ),
     ),
     "grass": Stuff(
@@ -186,7 +186,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(2.5, 0.3, 0.05, key=36, b=3),
             _grain(3.0, 0.012, 0.03, key=37),
-            _grain(2.5, 0.005, 0.014, key=38),
+            _grain(2.5, 0.0025, 0.007, key=38),
         ),
     ),
     "grassblade": Stuff(
@@ -203,7 +203,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(4),
         end=_shade(-4),
-        grains=(_grain(2.0, 0.25, 0.04, key=41), _grain(1.6, 0.03, 0.012, key=42), _grain(1.4, 0.005, 0.005, key=43)),
+        grains=(_grain(2.0, 0.25, 0.04, key=41), _grain(1.6, 0.03, 0.012, key=42), _grain(1.4, 0.0025, 0.0025, key=43)),
     ),
     "snow": Stuff(
         edge="hills",
@@ -211,13 +211,13 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(1),
         end=Shade(0.95, (0.0, -1.0, -4.0)),
-        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _grain(1.0, 0.008, 0.006, key=45)),
+        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _grain(1.0, 0.004, 0.003, key=45)),
     ),
     "sea": Stuff(
         rough=0.0,
         start=Shade(0.85, (12.0, 0.0, 1.0)),
         end=_shade(-6),
-        grains=(_grain(3.0, 0.16, 0.018, key=46), _grain(2.5, 0.05, 0.008, key=47), _grain(1.5, 0.012, 0.005, key=48)),
+        grains=(_grain(3.0, 0.16, 0.018, key=46), _grain(2.5, 0.05, 0.008, key=47), _grain(1.5, 0.006, 0.0025, key=48)),
     ),
     "water": Stuff(
         edge="wavy",
@@ -225,7 +225,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.4,
         start=Shade(0.9, (6.0, 0.0, 0.0)),
         end=_shade(-6),
-        grains=(_grain(3.5, 0.14, 0.022, key=49), _grain(2.2, 0.05, 0.009, key=50), _grain(1.2, 0.012, 0.005, key=51)),
+        grains=(_grain(3.5, 0.14, 0.022, key=49), _grain(2.2, 0.05, 0.009, key=50), _grain(1.2, 0.006, 0.0025, key=51)),
     ),
     "waves": Stuff(
         edge="wavy",
@@ -236,7 +236,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(9.0, 0.16, 0.03, key=52, form="patchy", b=4),
             _grain(4.0, 0.05, 0.014, key=53),
-            _grain(2.0, 0.012, 0.006, key=54),
+            _grain(2.0, 0.006, 0.003, key=54),
         ),
     ),
     "waterfall": Stuff(
@@ -249,7 +249,7 @@ STUFF: dict[str, Stuff] = {
     "road": Stuff(
         start=_shade(4),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.2, 0.03, key=57), _grain(1.5, 0.006, 0.005, key=58)),
+        grains=(_grain(1.5, 0.2, 0.03, key=57), _grain(1.5, 0.003, 0.0025, key=58)),
     ),
     "soil": Stuff(
         edge="wavy",
@@ -257,7 +257,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.15,
         start=_shade(4),
         end=_shade(-5),
-        grains=(_grain(3.0, 0.1, 0.03, key=59), _grain(3.0, 0.014, 0.01, key=60), _grain(1.5, 0.006, 0.005, key=61)),
+        grains=(_grain(3.0, 0.1, 0.03, key=59), _grain(3.0, 0.007, 0.005, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
     ),
     "floor": Stuff(
         start=_shade(5),
@@ -267,7 +267,7 @@ STUFF: dict[str, Stuff] = {
     "carpet": Stuff(
         start=_shade(3),
         end=_shade(-4),
-        grains=(_grain(3.0, 0.05, 0.02, key=64, form="patchy"), _grain(1.5, 0.005, 0.005, key=65)),
+        grains=(_grain(3.0, 0.05, 0.02, key=64, form="patchy"), _grain(1.5, 0.0025, 0.0025, key=65)),
     ),
     "bushes": Stuff(
         edge="lumpy",
@@ -276,7 +276,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(7),
         end=_shade(-8),
         standing=True,
-        grains=(_grain(4.5, 0.02, 0.018, key=66, form="patchy", b=2), _grain(2.5, 0.008, 0.007, key=67)),
+        grains=(_grain(4.5, 0.01, 0.009, key=66, form="patchy", b=2), _grain(2.5, 0.004, 0.0035, key=67)),
     ),
     "hair": Stuff(
         edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
@@ -287,14 +287,14 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(3.0, 0.09, 0.036, key=71, form="bricks"),
             _grain(2.0, 0.3, 0.2, key=72),
-            _grain(1.5, 0.006, 0.006, key=73),
+            _grain(1.5, 0.003, 0.003, key=73),
         ),
     ),
     "stonewall": Stuff(
         rough=0.004, start=_shade(4), end=_shade(-5),
         grains=(
             _grain(5.0, 0.13, 0.07, key=74, form="bricks"), _grain(3.0, 0.05, 0.04, key=75, form="patchy"),
-            _grain(2.0, 0.008, 0.008, key=76),
+            _grain(2.0, 0.004, 0.004, key=76),
         ),
     ),
     "panelling": Stuff(
@@ -318,9 +318,9 @@ STUFF: dict[str, Stuff] = {
     ),
     "path": Stuff(
         edge="wavy", rough=0.01, grain=0.3, start=_shade(4), end=_shade(-4),
-        grains=(_grain(2.0, 0.15, 0.03, key=86), _grain(2.0, 0.01, 0.008, key=87)),
+        grains=(_grain(2.0, 0.15, 0.03, key=86), _grain(2.0, 0.005, 0.004, key=87)),
     ),
-    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_grain(0.8, 0.01, 0.01, key=70),)),
+    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_grain(0.8, 0.005, 0.005, key=70),)),
 }  # fmt: skip
 
 ALIKE: dict[str, str] = {
@@ -348,15 +348,15 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
     "checkered": (_grain(11.0, 0.03, 0.03, key=203, form="checks"),),
     "cloudy": (_grain(6.0, 0.2, 0.09, key=204), _grain(3.0, 0.07, 0.04, key=205)),
     "wavy": (_grain(5.0, 0.12, 0.02, key=206),),
-    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _grain(3.0, 0.014, 0.012, key=208)),
+    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _grain(3.0, 0.007, 0.006, key=208)),
     "grassy": (_grain(5.0, 0.012, 0.04, key=209, b=4),),
-    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _grain(3.0, 0.012, 0.01, key=211)),
+    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _grain(3.0, 0.006, 0.005, key=211)),
     "wooden": (_grain(4.0, 0.06, 0.5, key=212, form="planks"), _grain(2.5, 0.01, 0.2, key=213)),
     "brick": (_grain(5.0, 0.06, 0.024, key=214, form="bricks"),),
-    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _grain(2.5, 0.012, 0.01, key=216)),
-    "fluffy": (_grain(4.0, 0.02, 0.02, key=217), _grain(3.0, 0.006, 0.008, key=218)),
+    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _grain(2.5, 0.006, 0.005, key=216)),
+    "fluffy": (_grain(4.0, 0.01, 0.01, key=217), _grain(3.0, 0.003, 0.004, key=218)),
     "patterned": (
-        _grain(8.0, 0.03, 0.03, key=219, form="patchy", a=10), _grain(5.0, 0.02, 0.02, key=220, form="patchy", b=14),
+        _grain(8.0, 0.03, 0.03, key=219, form="patchy", a=10), _grain(5.0, 0.01, 0.01, key=220, form="patchy", b=14),
     ),
     "tiled": (_grain(4.0, 0.06, 0.06, key=221, form="grid"),),
 }  # fmt: skip
