@@ -25,10 +25,10 @@ from agents.protocols import (
     CritiqueRequest,
     DescribeRequest,
     RenderRequest,
-    Role,
     Terms,
     Turn,
 )
+from agents.roles import Role
 from agents.wire.errors import KeyRefusedError, UnknownModelError, UnreachableError
 from agents.wire.options import WireOptions
 from agents.wire.prices import load_prices
