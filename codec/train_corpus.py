@@ -96,7 +96,7 @@ def read_corpus(folder: Path, *, sketch_sentences: Path | None = None) -> list[T
     sets.append(TextSet("sketch_made", list(recombine(sketches.train, count=4_000, rule=rule)), []))
     if sketch_sentences:
         team = _read_sketch_sentences(sketch_sentences)
-        sets += [team, TextSet("sketch_team_made", list(resample(team.train, count=30_000, rule=rule)), [])]
+        sets += [team, TextSet("sketch_team_made", list(resample(team.train, count=60_000, rule=rule)), [])]
     return sets
 
 

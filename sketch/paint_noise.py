@@ -1,7 +1,6 @@
 """Smooth noise hashed from a seed and a position in scene units; knows nothing of scenes.
 
-A lattice of hashed numbers is spread by cubic B-splines, as two small matrix products: the same function of position is
-sampled at every picture size.
+A lattice of hashed numbers is spread by cubic B-splines: the same function of position at every picture size.
 """
 
 from functools import lru_cache
@@ -10,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MASK = 0xFFFFFFFF
+_FEW_CELLS = 256
+"""Up to so many lattice points across or down two matrix products are faster than four taps."""
 
 
 def mix(*numbers: int) -> int:
@@ -33,16 +34,27 @@ def uniforms(key: int, count: int) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=256)
-def _weights(size: int, start: float, step: float, low: int, cells: int) -> NDArray[np.float32]:
-    """Return the B-spline weights (size, cells) of positions start + step * i on a lattice that begins at `low`."""
+def _taps(size: int, start: float, step: float, low: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return where positions start + step * i on a lattice that begins at `low` first touch it, and how much.
+
+    The first of four lattice points, shape (size,), and the cubic B-spline weights of all four, (4, size).
+    """
     at = start + step * np.arange(size)
     whole = np.floor(at)
     t = at - whole
-    taps = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
+    weights = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
+    first, shares = (whole - low).astype(np.intp) - 1, weights.astype(np.float32)
+    first.flags.writeable = shares.flags.writeable = False
+    return first, shares
+
+
+@lru_cache(maxsize=256)
+def _weights(size: int, start: float, step: float, low: int, cells: int) -> NDArray[np.float32]:
+    """Return the same weights as a matrix (size, cells)."""
+    first, shares = _taps(size, start, step, low)
     matrix = np.zeros((size, cells), np.float32)
-    column = (whole - low).astype(np.int64) - 1
     for tap in range(4):
-        matrix[np.arange(size), column + tap] = taps[tap]
+        matrix[np.arange(size), first + tap] = shares[tap]
     matrix.flags.writeable = False
     return matrix
 
@@ -75,10 +87,24 @@ def field(
     top, bottom = y0 / cell[1], (y0 + dy * (height - 1)) / cell[1]
     low_x, low_y = int(np.floor(left)) - 1, int(np.floor(top)) - 1
     columns, rows = int(np.floor(right)) - low_x + 3, int(np.floor(bottom)) - low_y + 3
-    across = _weights(width, left, dx / cell[0], low_x, columns)
-    down = _weights(height, top, dy / cell[1], low_y, rows)
     lattice = _lattice(key, rows, columns, low_y, low_x)
-    return np.asarray((down @ lattice) @ across.T, np.float32)
+    if max(rows, columns) <= _FEW_CELLS:
+        across = _weights(width, left, dx / cell[0], low_x, columns)
+        down = _weights(height, top, dy / cell[1], low_y, rows)
+        return np.asarray((down @ lattice) @ across.T, np.float32)
+    spread = _spread(lattice, *_taps(height, top, dy / cell[1], low_y))
+    return np.ascontiguousarray(_spread(spread.T, *_taps(width, left, dx / cell[0], low_x)).T)
+
+
+def _spread(lattice: NDArray[np.float32], first: NDArray[np.intp], shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Spread rows of a lattice over as many rows as there are taps; on a fine lattice most of a matrix would be 0."""
+    out = lattice.take(first, axis=0)
+    out *= shares[0][:, None]
+    for tap in (1, 2, 3):
+        more = lattice.take(first + tap, axis=0)
+        more *= shares[tap][:, None]
+        out += more
+    return out
 
 
 PATTERNS = frozenset({"stripes", "checks", "grid", "bricks", "planks"})
