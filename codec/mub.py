@@ -38,7 +38,7 @@ class Decoder(IntEnum):
     """What redraws the picture from the description."""
 
     SKETCH = 0
-    """The embedded sketch painter, version 1."""
+    """The embedded sketch painter."""
     OPENAI = 1
     """An OpenAI image model behind the wrapper prompt."""
     DIFFUSERS = 2

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.fit import join_phrases
 from agents.sketch.knobs import Knobs
+from agents.sketch.wording import BIT, scene_bits
 from codec.meter import Meter
 from sketch.eye import Eye, Option
 from sketch.eye_residual import Corners
@@ -172,13 +173,16 @@ class Workshop:
 
     def _best(self, options: Sequence[Option], draft: Draft) -> Option | None:
         """Choose what gains most for its cost among what gains and fits; what costs no more is as good as free."""
-        spent = self.cost(draft.clauses)
+        spent, bits = self.cost(draft.clauses), scene_bits(draft.clauses)
+
+        def gain(option: Option) -> float:
+            return option.score - draft.score - BIT * (scene_bits(option.clauses) - bits)
 
         def rate(option: Option) -> float:
-            return float((option.score - draft.score) / max(self.cost(option.clauses) - spent, 1.0) ** _THRIFT)
+            return float(gain(option) / max(self.cost(option.clauses) - spent, 1.0) ** _THRIFT)
 
-        able = [o for o in options[:24] if o.score > draft.score + LEAST_GAIN and self._fits(o)]
-        return max(able, key=rate, default=None)
+        better = [o for o in options[:24] if o.score > draft.score + LEAST_GAIN and self._fits(o)]
+        return max((o for o in better if gain(o) > LEAST_GAIN), key=rate, default=None)
 
     def _fits(self, option: Option) -> bool:
         return self.cost(option.clauses) <= self.meter.limit
