@@ -4,8 +4,9 @@ Knows nothing of runs, folders and figures.
 """
 
 import itertools
+import random
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -182,6 +183,30 @@ def find_images(experiment: Experiment, *, home: Path) -> list[Path]:
             raise UsageError(f"no pictures at {name!r} (looked from {home})")
         found |= dict.fromkeys(matches)
     return list(found)
+
+
+def split_images(
+    experiment: Experiment, *, holdout: Sequence[str], seed: int, home: Path
+) -> tuple[list[Path], list[Path]]:
+    """Split the pictures into those to search on and those that are never seen before the last test.
+
+    `holdout` names the second; where it is empty, half of the pictures are drawn with the seed. Raises UsageError for
+    too few pictures and for two of one file name.
+    """
+    images = find_images(experiment, home=home)
+    if holdout:
+        unseen = find_images(experiment.model_copy(update={"images": list(holdout)}), home=Path())
+        kept = {path.absolute() for path in unseen}
+        images = [image for image in images if image.absolute() not in kept]
+    else:
+        random.Random(seed).shuffle(images)  # noqa: S311 - no secret
+        cut = len(images) - max(1, len(images) // 2) if len(images) > 1 else 0
+        images, unseen = images[:cut], images[cut:]
+    if not images or not unseen:
+        raise UsageError("evolve needs pictures to search on and others for the last test: name more with --image")
+    if len({path.name for path in (*images, *unseen)}) < len(images) + len(unseen):
+        raise UsageError("evolve needs pictures with different file names")
+    return images, unseen
 
 
 def _say(axis: str, value: str) -> str:

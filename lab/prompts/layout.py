@@ -67,24 +67,12 @@ def lay_out(experiment: Experiment, *, lab: Lab, home: Path, noise: Mapping[str,
                 _check_knobs(casts[variant.label])
             cast = casts[variant.label]
             for repeat in range(experiment.repeats):
-                changes = {**options.changes, **({"repeat": repeat} if repeat else {})}
-                if uses_noise and noise is not None:
-                    changes["noise"] = noise[label]
-                key = key_of(
-                    image_sha256=digests[label],
-                    changes=changes,
-                    references=cast.references,
-                    models=cast.models,
-                    prompts=cast.prompts,
-                    repeat=repeat,
-                )
-                if owners.setdefault(key, variant.label) != variant.label:
-                    raise UsageError(_say_same(owners[key], variant, cast))
-                cells.append(
-                    Cell(
-                        key=key, variant=variant, image=label, repeat=repeat, options=replace(options, changes=changes)
-                    )
-                )
+                spread = noise[label] if uses_noise and noise is not None else None
+                played = _change(options, repeat=repeat, noise=spread)
+                cell = _make_cell(variant, cast, image=label, sha256=digests[label], options=played, repeat=repeat)
+                if owners.setdefault(cell.key, variant.label) != variant.label:
+                    raise UsageError(_say_same(owners[cell.key], variant, cast))
+                cells.append(cell)
     assert access is not None
     return Layout(
         experiment=experiment,
@@ -105,6 +93,26 @@ def write_options(experiment: Experiment, variant: Variant, *, lab: Lab, home: P
         kept = lab.keep_prompt(role, name, folder=folder)
         said += ["--prompt", f"{role}={name}", f"--{role}-prompt-folder", str(kept)]
     return [*said, *variant.options(), *experiment.options]
+
+
+def _change(options: Options, *, repeat: int, noise: float | None) -> Options:
+    """Return a run's options with its repeat and, where it is known, its picture's spread."""
+    changes = {**options.changes, **({"repeat": repeat} if repeat else {})}
+    if noise is not None:
+        changes["noise"] = noise
+    return replace(options, changes=changes)
+
+
+def _make_cell(variant: Variant, cast: Cast, *, image: str, sha256: str, options: Options, repeat: int) -> Cell:
+    key = key_of(
+        image_sha256=sha256,
+        changes=options.changes,
+        references=cast.references,
+        models=cast.models,
+        prompts=cast.prompts,
+        repeat=repeat,
+    )
+    return Cell(key=key, variant=variant, image=image, repeat=repeat, options=options)
 
 
 def _in_fair_order(cells: list[Cell]) -> tuple[Cell, ...]:
