@@ -16,7 +16,7 @@ from codec.fidelity import WEIGHTS
 from sketch.eye import Eye
 from sketch.scene import Clause
 
-ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 2.5, "names": 1.2})
+ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 3.5, "names": 1.2})
 """What each aspect counts: those of `codec.fidelity` together 1, as in its total."""
 
 _FAR: Final = 50.0
