@@ -2,16 +2,14 @@
 
 A message narrows the interval [0, 1) step by step. A file is any byte string whose value, read as a binary fraction and
 zero-extended, lies in the last interval; nothing marks its end. Carries need no care because `low` is one
-unbounded integer, of which only the length grows.
+unbounded integer, of which only the length grows. Totals given to the coders must not exceed 2**34; a step then loses
+less than 2**-11 bits.
 """
 
 from typing import Final
 
 from codec.bits import BitReader
 from codec.errors import FormatError
-
-MAX_TOTAL_BITS: Final = 34
-"""Totals given to the coders must not exceed 2**34; a step then loses less than 2**-11 bits."""
 
 _WIDTH_BITS: Final = 64
 _LEAST_WIDTH: Final = 1 << 48

@@ -9,10 +9,8 @@ from codec.errors import UsageError
 from codec.nearest import find_nearest
 
 Unit = Literal["tokens", "words", "chars", "bits", "bytes", "ubpp"]
-"""What a budget counts; `ubpp` is millionths of a bit per pixel of the original."""
-
-FILE_UNITS: Final[frozenset[Unit]] = frozenset({"bits", "bytes", "ubpp"})
-"""Units that price the whole .mub file, header included, rather than the text."""
+"""What a budget counts: the text, or in bits, bytes and ubpp the whole file, header included; `ubpp` is millionths of a
+bit per pixel of the original."""
 
 ACCEPTED: Final = "30tokens, 12words, 120chars, 96bits, 12bytes or 100ubpp"
 """One example of each unit, for messages and help."""

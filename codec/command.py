@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
-from codec.errors import MubppError, StorageError, UsageError
+from codec.errors import MubppError, UsageError
 from codec.nearest import find_nearest
 
 INTERRUPTED: Final = 130
@@ -153,8 +153,3 @@ def exit_code_of(
         say_error(f"{str(error.filename)[:60]}…: no file has so long a name", program=program)
         return UsageError.exit_code
     return code or 0
-
-
-def storage_error(error: OSError, *, doing: str) -> StorageError:
-    """Say in one line what could not be written and what to do."""
-    return StorageError(f"{doing}: {error.strerror or error}; free some space or choose another place")

@@ -27,7 +27,7 @@ Ids = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes and schedule of the network."""
+    """Sizes of the network and of what it is trained on at once."""
 
     embedding: int = 128
     hidden: int = 320
@@ -36,7 +36,6 @@ class Shape:
     """Longer texts are cut, in symbols."""
     head: int = 1536
     sampled: int = 512
-    learning_rate: float = 3e-3
     dropout: float = 0.1
 
 

@@ -6,7 +6,6 @@ original. Knows nothing of how runs are played.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import comb
 
 import numpy as np
@@ -114,11 +113,6 @@ def is_too_small(difference: Interval) -> bool:
     """Tell whether the whole interval of a difference lies where nobody would see it (an equivalence test)."""
     low, high = difference.low, difference.high
     return low is not None and high is not None and -LEAST_SCORE_GAIN < low <= high < LEAST_SCORE_GAIN
-
-
-def best_so_far(scores: Sequence[float]) -> tuple[float, ...]:
-    """Return the running maximum."""
-    return tuple(accumulate(scores, max))
 
 
 def jitter(image: Image.Image, *, number: int, seed: int) -> Image.Image:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from codec.errors import FormatError
-from traces.events import Critiqued, Decided, Event, Failed, Finished, Started, parse_event
+from traces.events import Decided, Event, Failed, Finished, Started, parse_event
 from traces.folder import LARGEST_EVENTS_BYTES, RunFolder, read_file
 
 E = TypeVar("E")
@@ -40,12 +40,6 @@ class Trace:
     def rounds(self) -> tuple[Decided, ...]:
         """The rounds that were finished, in order."""
         return self.of(Decided)
-
-    @cached_property
-    def unfinished(self) -> Critiqued | None:
-        """The critique of a round that was not decided any more."""
-        critiqued = self.of(Critiqued)
-        return critiqued[-1] if critiqued and critiqued[-1].round == len(self.rounds) else None
 
     @cached_property
     def finished(self) -> Finished | None:

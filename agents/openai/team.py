@@ -1,6 +1,5 @@
 """Builds the openai team's four agents from settings and a wire; decides nothing about who plays."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +54,6 @@ class OpenAITeam:
         settings = self._settings.roles[role]
         own = Path(settings.prompt_folder) if settings.prompt_folder else self._folder
         return load_prompt(f"{role}.{settings.prompt}" if settings.prompt else role, folder=own)
-
-    def hash_prompts(self, roles: Collection[Role] | None = None) -> dict[str, str]:
-        """Return the SHA-256 of the prompts that are used, by role (and of the words added to any), for the trace."""
-        wanted = [role for role in self._settings.roles if roles is None or role in roles]
-        hashes: dict[str, str] = {role: self.load_prompt(role).sha256 for role in wanted}
-        hashes["protocol"] = load_prompt("protocol", folder=self._folder).sha256
-        return hashes
 
     def _make_chat(self, settings: RoleSettings) -> Chat:
         """Make a role's line to its chat model."""

@@ -280,9 +280,7 @@ def _confirm() -> None:
 
 def _play(layout: Layout, todo: Sequence[Cell], arguments: argparse.Namespace) -> list[CellState]:
     before = sum(_is_done(layout.lab, cell) for cell in layout.cells)
-    progress = Progress(
-        lab=layout.lab, total=len(todo), before=before, jobs=arguments.jobs, quiet=arguments.quiet or not todo
-    )
+    progress = Progress(lab=layout.lab, total=len(todo), before=before, quiet=arguments.quiet or not todo)
     try:
         with progress:
             return play_cells(todo, layout.lab, jobs=arguments.jobs, report=progress)

@@ -20,12 +20,11 @@ _REFRESH_HZ: Final = 4
 class Progress:
     """Counts cells as they end; use as a context manager and hand it to `play_cells`."""
 
-    def __init__(self, *, lab: Lab, total: int, before: int, jobs: int, quiet: bool = False) -> None:
+    def __init__(self, *, lab: Lab, total: int, before: int, quiet: bool = False) -> None:
         """`before` cells were done earlier and are in neither count."""
         self._lab = lab
         self._total = total
         self._before = before
-        self._jobs = jobs
         self._quiet = quiet
         self._began_s = time.monotonic()
         self._console = Console(stderr=True)
