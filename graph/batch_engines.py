@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, Thr
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from codec.command import INTERRUPTED, say_error
 from codec.errors import RunStateError
@@ -23,6 +23,8 @@ from graph.batch_marks import Mark
 from graph.batch_work import Job, work
 
 Work = Callable[[Job], Mark]
+Ticket = TypeVar("Ticket")
+"""What stands for a job that was begun."""
 
 _WARM: Final = "graph.batch_warm"
 """The module that loads what every picture needs."""
@@ -78,6 +80,13 @@ def threads(count: int, *, do: Work = work) -> Engine:
     return run
 
 
+def top_up(under_way: dict[Ticket, Job], jobs: Iterator[Job], *, count: int, begin: Callable[[Job], Ticket]) -> bool:
+    """Begin jobs of the stream until `count` are under way or it has ended; say whether any is under way."""
+    while len(under_way) < count and (job := next(jobs, None)) is not None:
+        under_way[begin(job)] = job
+    return bool(under_way)
+
+
 def _do_together(jobs: Iterator[Job], count: int, do: Work, suspects: deque[Job]) -> Generator[Mark, None, bool]:
     """Do jobs until there are no more (False) or a worker dies (True: those under way are suspects)."""
     under_way: dict[Future[Mark], Job] = {}
@@ -110,16 +119,7 @@ def _stream(
     under_way: dict[Future[Mark], Job],
 ) -> Iterator[Mark]:
     """Keep `count` jobs under way; a job that is taken from the stream is in `under_way` until its mark is yielded."""
-    ended = False
-    while True:
-        while not ended and len(under_way) < count:
-            job = next(jobs, None)
-            if job is None:
-                ended = True
-            else:
-                under_way[_submit(pool, do, job)] = job
-        if not under_way:
-            return
+    while top_up(under_way, jobs, count=count, begin=lambda job: _submit(pool, do, job)):
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:
             mark = future.result()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from codec.errors import RunStateError, UsageError
-from graph.batch_engines import Engine
+from graph.batch_engines import Engine, top_up
 from graph.batch_marks import Mark
 from graph.batch_work import Job, work
 
@@ -29,16 +29,7 @@ def on_ray(count: int, *, address: str | None, do: Callable[[Job], Mark] = work)
         remote = ray.remote(num_cpus=1, max_retries=TRIES - 1)(do)
         under_way: dict[Any, Job] = {}
         try:
-            ended = False
-            while True:
-                while not ended and len(under_way) < count:
-                    job = next(jobs, None)
-                    if job is None:
-                        ended = True
-                    else:
-                        under_way[remote.remote(_say_whole_paths(job))] = job
-                if not under_way:
-                    return
+            while top_up(under_way, jobs, count=count, begin=lambda job: remote.remote(_say_whole_paths(job))):
                 (done,), _ = ray.wait(list(under_way), num_returns=1)
                 job = under_way.pop(done)
                 yield _collect(ray, done, job)

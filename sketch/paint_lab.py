@@ -37,6 +37,7 @@ def _byte_of_linear() -> NDArray[np.uint8]:
 
 def lab_from_rgb(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Convert sRGB bytes, shape (..., 3), to Lab of the same shape."""
+    # Not `codec.cielab`, which is single precision throughout: its last digits would change scores and pictures.
     ratio = _linear_of_byte()[picture] @ _TO_F.T
     root = np.where(ratio > 216 / 24389, np.cbrt(ratio), ratio * (841 / 108) + 4 / 29)
     x, y, z = root[..., 0], root[..., 1], root[..., 2]

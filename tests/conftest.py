@@ -1,4 +1,4 @@
-"""What all tests share: no network, and no settings of the person who runs them."""
+"""What all tests share: no network, no settings of the person who runs them, and a model server of their own."""
 
 import os
 import socket
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from api_server import ApiServer
 from hypothesis import HealthCheck, settings
 
 # The same examples every time, on however busy a machine.
@@ -55,3 +56,10 @@ def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
     monkeypatch.setattr(socket.socket, "connect", connect_near)
     yield
+
+
+@pytest.fixture
+def server() -> Iterator[ApiServer]:
+    """Run a model server on this machine."""
+    with ApiServer() as running:
+        yield running

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from email.utils import formatdate
@@ -40,12 +40,6 @@ from codec.errors import FormatError, StorageError, UsageError, WireError
 
 KEY = "sk-test-0123456789abcdef"
 OPTIONS = WireOptions(prices=load_prices(), retries=2)
-
-
-@pytest.fixture
-def server() -> Iterator[ApiServer]:
-    with ApiServer() as api:
-        yield api
 
 
 class Line:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from batches import start_batch, wait_for_a_round
 from PIL import Image
 
 from codec.command import exit_code_of
@@ -307,28 +308,6 @@ def test_bad_words_are_one_line(words, code, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(TOP)
     assert call(*words, "--runs", tmp_path, "--quiet") == code
     assert capsys.readouterr().err.count("\n") == 1
-
-
-def start_batch(*words):
-    return subprocess.Popen(
-        [sys.executable, "-m", "graph.batch", *map(str, words)],
-        cwd=TOP,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def wait_for_a_round(runs, give_up_s=60):
-    """Wait until some run has a round behind it and has not ended."""
-    ends = time.monotonic() + give_up_s
-    while time.monotonic() < ends:
-        for run in list_runs(runs):
-            if run.events.exists() and b'"decided"' in run.events.read_bytes() and not run.result_file.exists():
-                return run
-        time.sleep(0.02)
-    raise AssertionError("no run was ever under way")
 
 
 def test_two_commands_in_one_folder_do_every_picture_once(tmp_path):

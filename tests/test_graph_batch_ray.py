@@ -5,11 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from batches import start_batch, wait_for_a_round
 from PIL import Image
 
 from codec.command import exit_code_of
@@ -60,33 +60,11 @@ def save_scenes(folder, count):
         Image.fromarray(pixels).save(folder / f"{number}.png")
 
 
-def start_batch(words, address):
-    return subprocess.Popen(
-        [sys.executable, "-m", "graph.batch", *map(str, words), "--engine", "ray", "--address", address],
-        cwd=TOP,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def wait_for_a_round(runs, give_up_s=90):
-    """Wait until some run has a round behind it and has not ended."""
-    ends_s = time.monotonic() + give_up_s
-    while time.monotonic() < ends_s:
-        for run in list_runs(runs):
-            if run.events.exists() and b'"decided"' in run.events.read_bytes() and not run.result_file.exists():
-                return run
-        time.sleep(0.02)
-    raise AssertionError("no run was ever under way")
-
-
 def test_a_worker_killed_on_a_cluster_loses_nothing_and_nothing_is_done_twice(tmp_path, capsys, address):
     save_scenes(tmp_path / "in", 3)
     runs = tmp_path / "runs"
     words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=4", "--json", "--jobs", 2]
-    process = start_batch(words, address)
+    process = start_batch(*words, "--engine", "ray", "--address", address)
     killed = wait_for_a_round(runs)
     os.kill(int((killed.path / "lock").read_text()), signal.SIGKILL)
     out, said = process.communicate(timeout=120)
@@ -107,7 +85,7 @@ def test_ctrl_c_on_a_cluster_leaves_a_state_from_which_the_same_command_goes_on(
     save_scenes(tmp_path / "in", 2)
     runs = tmp_path / "runs"
     words = [tmp_path / "in", "--runs", runs, "--budget", "8tokens", "--stop", "rounds=12", "--json", "--jobs", 1]
-    process = start_batch(words, address)
+    process = start_batch(*words, "--engine", "ray", "--address", address)
     cut = wait_for_a_round(runs)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
@@ -117,7 +95,7 @@ def test_ctrl_c_on_a_cluster_leaves_a_state_from_which_the_same_command_goes_on(
     assert not is_busy(cut)  # its worker is gone, so that nothing keeps the next command from the run
     assert not read_trace(cut).finished
 
-    out, said = start_batch(words, address).communicate(timeout=120)
+    out, said = start_batch(*words, "--engine", "ray", "--address", address).communicate(timeout=120)
     rows = [json.loads(line) for line in out.splitlines()]
     assert [row["state"] for row in rows] == ["finished", "finished"], said
     assert {row["run"] for row in rows} == {run.id for run in list_runs(runs)} > {cut.id}

@@ -28,12 +28,6 @@ NODES = ["proposed", "offered", "answered", "rendered", "critiqued", "decided"]
 
 
 @pytest.fixture
-def server():
-    with ApiServer() as serving:
-        yield serving
-
-
-@pytest.fixture
 def picture(tmp_path):
     path = tmp_path / "scene.png"
     image = Image.new("RGB", (96, 64), (40, 80, 200))

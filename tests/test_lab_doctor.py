@@ -32,12 +32,6 @@ def ask(capsys, tmp_path, *words):
     return code, found
 
 
-@pytest.fixture
-def server():
-    with ApiServer() as api:
-        yield api
-
-
 def test_without_a_key_the_embedded_team_would_play_and_nothing_is_asked(capsys, tmp_path):
     code, found = ask(capsys, tmp_path)
     assert code == 0

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from api_server import _REPLIES, ApiServer, Fault, _all_text
+from api_server import _REPLIES, Fault, _all_text
 from PIL import Image
 
 from codec.command import exit_code_of
@@ -15,12 +15,6 @@ pytest.importorskip("gepa")
 
 COLOURS = [(200, 30, 30), (30, 140, 60), (40, 80, 200), (235, 210, 40), (120, 75, 40), (240, 140, 30), (15, 15, 15)]
 MAGIC = "Name every colour from left to right."
-
-
-@pytest.fixture
-def server():
-    with ApiServer() as serving:
-        yield serving
 
 
 @pytest.fixture

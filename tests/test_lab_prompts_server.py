@@ -5,7 +5,7 @@ import re
 import sqlite3
 
 import pytest
-from api_server import _REPLIES, ApiServer, Fault, _all_text
+from api_server import _REPLIES, Fault, _all_text
 from PIL import Image
 
 from codec.command import exit_code_of
@@ -19,12 +19,6 @@ from traces.reader import read_trace
 
 COLOURS = [(200, 30, 30), (30, 140, 60), (40, 80, 200), (235, 210, 40), (120, 75, 40), (240, 140, 30), (245, 245, 245)]
 BAD = "Speak of colours that are not there."
-
-
-@pytest.fixture
-def server():
-    with ApiServer() as serving:
-        yield serving
 
 
 def lie_if_told(task, body):

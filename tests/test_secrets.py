@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -19,12 +18,6 @@ TOP = Path(__file__).parent.parent
 KEY = "canary/KEY-5f3a9c-of-the-environment"
 OTHER = "canary-b81e-of-the-config"
 ANY = (KEY, OTHER)
-
-
-@pytest.fixture
-def server() -> Iterator[ApiServer]:
-    with ApiServer() as running:
-        yield running
 
 
 @pytest.fixture
