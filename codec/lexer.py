@@ -1,7 +1,7 @@
 """Text to lower-case word forms with their case and spacing, and back without loss; it must not know probabilities.
 
 A text is a chain of lexemes: words (letters and digits), clitics such as 's, single marks, single white-space
-characters. Most are preceded by the spacing that English prints there, which `spaced_by_default` foretells; a lexeme
+characters. Most are preceded by the spacing that English prints there, which `Spacing.by_default` foretells; a lexeme
 whose spacing differs says so. Whatever the text, `join_lexemes(split_text(text)) == text`.
 """
 

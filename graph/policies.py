@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
+from graph.policy_arguments import read_count, read_number, refuse_argument, write_number
+
 if TYPE_CHECKING:  # help lists the policies and must not wait for pydantic
     from traces.dialogue import Past, Reading
 
@@ -52,7 +54,7 @@ class Rounds:
     @classmethod
     def parse(cls, argument: str) -> Self:
         """Read a whole number of at least 1."""
-        return cls(_count(argument))
+        return cls(read_count(argument))
 
     def __str__(self) -> str:
         return f"rounds={self.limit}"
@@ -75,13 +77,13 @@ class Score:
     @classmethod
     def parse(cls, argument: str) -> Self:
         """Read a share from 0 to 1."""
-        target = _number(argument)
+        target = read_number(argument)
         if not 0 <= target <= 1:
             raise ValueError(f"{argument!r} is not between 0 and 1")
         return cls(target)
 
     def __str__(self) -> str:
-        return f"score={_plain(self.target)}"
+        return f"score={write_number(self.target)}"
 
     def read(self, history: Sequence[Past]) -> Reading:
         """Read the best score so far."""
@@ -106,13 +108,13 @@ class Plateau:
     def parse(cls, argument: str) -> Self:
         """Read `patience` or `patience:least_gain`."""
         patience, _, gain = argument.partition(":")
-        least = _number(gain) if gain else 0.01
+        least = read_number(gain) if gain else 0.01
         if least < 0:
             raise ValueError(f"{gain!r} is below 0")
-        return cls(_count(patience), least)
+        return cls(read_count(patience), least)
 
     def __str__(self) -> str:
-        return f"plateau={self.patience}:{_plain(self.least_gain)}"
+        return f"plateau={self.patience}:{write_number(self.least_gain)}"
 
     def read(self, history: Sequence[Past]) -> Reading:
         """Read what the last `patience` rounds added to the best score; a round that failed counts as a round."""
@@ -136,7 +138,7 @@ class Repeat:
     @classmethod
     def parse(cls, argument: str) -> Self:
         """Take no argument."""
-        _refuse_argument(argument)
+        refuse_argument(argument)
         return cls()
 
     def __str__(self) -> str:
@@ -163,7 +165,7 @@ class Settled:
     @classmethod
     def parse(cls, argument: str) -> Self:
         """Take no argument."""
-        _refuse_argument(argument)
+        refuse_argument(argument)
         return cls()
 
     def __str__(self) -> str:
@@ -194,13 +196,13 @@ class Noise:
         """Read the spread (a standard deviation of the score); nothing means what the run has measured."""
         if not argument:
             return cls(None)
-        spread = _number(argument)
+        spread = read_number(argument)
         if spread < 0:
             raise ValueError(f"{argument!r} is below 0")
         return cls(spread)
 
     def __str__(self) -> str:
-        return "noise" if self.spread is None else f"noise={_plain(self.spread)}"
+        return "noise" if self.spread is None else f"noise={write_number(self.spread)}"
 
     def read(self, history: Sequence[Past]) -> Reading:
         """Read the last round's gain over the best before it; only a positive gain can be noise."""
@@ -227,13 +229,13 @@ class Spend:
     @classmethod
     def parse(cls, argument: str) -> Self:
         """Read US dollars: `0.50usd`, `$0.50` or `0.50`."""
-        limit = _number(argument.strip().lower().removeprefix("$").removesuffix("usd"))
+        limit = read_number(argument.strip().lower().removeprefix("$").removesuffix("usd"))
         if limit < 0:
             raise ValueError(f"{argument!r} is below 0")
         return cls(limit)
 
     def __str__(self) -> str:
-        return f"spend={_plain(self.limit_usd)}usd"
+        return f"spend={write_number(self.limit_usd)}usd"
 
     def read(self, history: Sequence[Past]) -> Reading:
         """Read what was spent; an unknown price is never taken for zero."""
@@ -256,7 +258,7 @@ class Calls:
     @classmethod
     def parse(cls, argument: str) -> Self:
         """Read a whole number of at least 1."""
-        return cls(_count(argument))
+        return cls(read_count(argument))
 
     def __str__(self) -> str:
         return f"calls={self.limit}"
@@ -282,13 +284,13 @@ class Time:
         match = re.fullmatch(r"\s*([0-9.]+(?:e[-+]?[0-9]+)?)\s*(s|sec|m|min|h)?\s*", argument.lower())
         if not match:
             raise ValueError(f"{argument!r} is not a time such as 120s")
-        limit_s = _number(match[1]) * {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}[match[2]]
+        limit_s = read_number(match[1]) * {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}[match[2]]
         if not math.isfinite(limit_s):
             raise ValueError(f"{argument!r} has no end")
         return cls(limit_s)
 
     def __str__(self) -> str:
-        return f"time={_plain(self.limit_s)}s"
+        return f"time={write_number(self.limit_s)}s"
 
     def read(self, history: Sequence[Past]) -> Reading:
         """Read the seconds that the run has taken so far."""
@@ -313,29 +315,3 @@ def _reading(policy: Policy, reading: float | None, limit: float, *, fired: bool
 
 def _same(past: Past, last: Past) -> bool:
     return past.description == last.description or (bool(last.phrases) and set(past.phrases) == set(last.phrases))
-
-
-def _count(text: str) -> int:
-    if not re.fullmatch(r"\s*[0-9]{1,9}\s*", text) or int(text) < 1:
-        raise ValueError(f"{text!r} is not a whole number of at least 1" if text else "a number is missing")
-    return int(text)
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a number" if text else "a number is missing") from None
-    if not math.isfinite(value):
-        raise ValueError(f"{text!r} is not a number")
-    return value
-
-
-def _plain(value: float) -> str:
-    """Write a number so that it reads back equal, whole ones without a point."""
-    return str(int(value)) if value == int(value) else repr(value)
-
-
-def _refuse_argument(argument: str) -> None:
-    if argument:
-        raise ValueError(f"it takes no value, {argument!r} was given")

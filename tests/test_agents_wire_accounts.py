@@ -18,7 +18,7 @@ from agents.wire.occasion import Call, Occasion
 from agents.wire.options import read_wire_options
 from agents.wire.pace import Pace
 from agents.wire.prices import ModelPrice, Usage, load_prices, price_usage, read_usage
-from agents.wire.record import Answered, Asked, CallRecord
+from agents.wire.record import CallRecord
 from agents.wire.redact import (
     HIDDEN,
     find_secrets,
@@ -29,6 +29,7 @@ from agents.wire.redact import (
     strip_url,
 )
 from agents.wire.report import format_calls, show_cost, sum_all, sum_calls
+from agents.wire.rows import Answered, Asked
 from codec.errors import UsageError
 
 CHAT = ModelPrice(input=2.0, cached_input=0.2, output=10.0)

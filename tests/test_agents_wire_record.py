@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from agents.wire.occasion import Occasion
-from agents.wire.record import Answered, Asked, CallRecord
+from agents.wire.record import CallRecord
+from agents.wire.rows import Answered, Asked
 from codec.errors import FormatError, StorageError
 
 THREADS, CALLS = 6, 3

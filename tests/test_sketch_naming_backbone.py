@@ -1,4 +1,4 @@
-"""`sketch.naming_backbone`, `_cells`, `_evidence` and `_faces`: arithmetic against plain definitions."""
+"""`naming_backbone`, `naming_cells`, `naming_evidence` and `naming_faces`: arithmetic against plain definitions."""
 
 import numpy as np
 import pytest

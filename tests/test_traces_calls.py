@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from agents.wire.occasion import Occasion
-from agents.wire.record import Answered, Asked, CallRecord
+from agents.wire.record import CallRecord
+from agents.wire.rows import Answered, Asked
 from codec.errors import FormatError
 from tests.fake_run import make_folder
 from traces.calls import RecordedCall, indent_json, read_calls, shorten_base64

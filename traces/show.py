@@ -1,6 +1,6 @@
 """The whole story of a run for a terminal: header, every round's dialogue, pictures and prices, and how it ended.
 
-Knows nothing of where it is printed; `traces.show_raw` shows the calls behind it.
+Knows nothing of where it is printed; `traces.raw_view` shows the calls behind it.
 """
 
 from collections.abc import Iterator

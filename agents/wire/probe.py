@@ -10,8 +10,8 @@ from typing import Any, Final
 import httpx2
 
 from agents.wire.errors import BadAnswerError, UnknownModelError
-from agents.wire.record import Answered
 from agents.wire.retry import is_good, make_error, parse_object
+from agents.wire.rows import Answered
 from agents.wire.transport import exchange, trusted
 
 PROBE_TIMEOUT_S: Final = 10.0

@@ -5,23 +5,27 @@ is final: the answer or failure that the caller saw. `final` is NULL in a row wh
 process died; such a call may have been billed.
 """
 
-import json
 import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, cast
 
-from pydantic import TypeAdapter
-
-from agents.wire.errors import Problem
-from agents.wire.occasion import Occasion
-from agents.wire.prices import Usage
+from agents.wire.rows import (
+    ANSWER_COLUMNS,
+    ROW_COLUMNS,
+    Answered,
+    Asked,
+    Row,
+    answer_values,
+    asked_columns,
+    read_answer,
+    read_row,
+)
 from codec.errors import FormatError, StorageError
 from traces.calls import read_only_uri, refuse_programs
 
@@ -59,62 +63,6 @@ CREATE TABLE calls (
 );
 CREATE INDEX calls_by_key ON calls (request_sha256, occasion);
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A request as it is recorded: without credentials."""
-
-    occasion: Occasion
-    request_sha256: str
-    """Of method, path and body, pictures replaced by the names of their pixels: the same on every machine."""
-    asked_of: str
-    """The model's name."""
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answered:
-    """What came of a request: an HTTP answer, or the problem that kept it from coming."""
-
-    http_status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    problem: Problem | None = None
-    says: str = ""
-    """The problem in words."""
-    elapsed_s: float = 0.0
-    usage: Usage = field(default_factory=Usage)
-    cost_usd: float | None = None
-    """None: unknown. A refused or failed request costs 0."""
-    tries: int = 1
-    """How often the request went out until this came of it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row of the record without its bodies, for reports."""
-
-    id: int
-    role: str
-    step: str
-    round: int
-    occasion: str
-    asked_of: str
-    source: Literal["network", "cache"]
-    final: bool | None
-    http_status: int | None
-    problem: str | None
-    elapsed_s: float
-    usage: Usage
-    cost_usd: float | None
-
-
-_ROW: Final = TypeAdapter(Row)
-_ANSWERED: Final = TypeAdapter(Answered)
 
 
 class CallRecord:
@@ -175,8 +123,8 @@ class CallRecord:
 
     def finish(self, row: int, answered: Answered, *, final: bool) -> None:
         """Write down what came of a request, before anyone reads it."""
-        names = ", ".join(f"{name} = ?" for name in _ANSWER_COLUMNS)
-        values = (*_answer_values(answered), row)
+        names = ", ".join(f"{name} = ?" for name in ANSWER_COLUMNS)
+        values = (*answer_values(answered), row)
         with self._mapped(), self._lock:
             self._connection.execute(
                 f"UPDATE calls SET final = {int(final)}, {names} WHERE id = ?",  # noqa: S608 - names of our own
@@ -189,27 +137,10 @@ class CallRecord:
 
     def _insert(self, asked: Asked, *, source: str, answered: Answered | None) -> int:
         """Add a row, open or final."""
-        occasion = asked.occasion
-        row: dict[str, Any] = {
-            "occasion": occasion.key,
-            "request_sha256": asked.request_sha256,
-            "role": occasion.role,
-            "step": occasion.step,
-            "round": occasion.round,
-            "haggle": occasion.haggle,
-            "candidate": occasion.candidate,
-            "repeat": occasion.repeat,
-            "attempt": occasion.attempt,
-            "asked_of": asked.asked_of,
-            "source": source,
-            "method": asked.method,
-            "url": asked.url,
-            "request_headers": json.dumps(dict(asked.headers), sort_keys=True),
-            "request_body": asked.body,
-            "sent_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        }
+        sent_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        row: dict[str, Any] = {**asked_columns(asked), "source": source, "sent_at": sent_at}
         if answered is not None:
-            row |= {"final": 1, **dict(zip(_ANSWER_COLUMNS, _answer_values(answered), strict=True))}
+            row |= {"final": 1, **dict(zip(ANSWER_COLUMNS, answer_values(answered), strict=True))}
         sql = f"INSERT INTO calls ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608
         with self._mapped(), self._lock:
             return cast(int, self._connection.execute(sql, tuple(row.values())).lastrowid)
@@ -217,7 +148,7 @@ class CallRecord:
     def find(self, request_sha256: str, *, occasion: str, url: str | None = None) -> Answered | None:
         """Return the last final answer to a request on an occasion, from a given URL if one is given."""
         sql = (
-            f"SELECT {', '.join(_ANSWER_COLUMNS)}, id FROM calls "  # noqa: S608 - names of our own
+            f"SELECT {', '.join(ANSWER_COLUMNS)}, id FROM calls "  # noqa: S608 - names of our own
             "WHERE request_sha256 = ? AND occasion = ? AND final = 1 AND (? IS NULL OR url = ?) "
             "ORDER BY id DESC LIMIT 1"
         )
@@ -230,16 +161,13 @@ class CallRecord:
                 " AND source = 'network' AND id <= ?",
                 (request_sha256, occasion, found[-1]),
             ).fetchone()[0]
-            return _read_answer(found[:-1], tries=tries, path=self.path)
+            return read_answer(found[:-1], tries=tries, path=self.path)
 
     def rows(self) -> list[Row]:
         """List all rows in the order in which they were sent, without bodies."""
-        names = (
-            "id, role, step, round, occasion, asked_of, source, final, http_status, problem, elapsed_s, usage, cost_usd"
-        )
         with self._mapped(), self._lock:
-            found = self._connection.execute(f"SELECT {names} FROM calls ORDER BY id").fetchall()  # noqa: S608
-            return [_read_row(dict(zip(names.split(", "), row, strict=True))) for row in found]
+            found = self._connection.execute(f"SELECT {', '.join(ROW_COLUMNS)} FROM calls ORDER BY id").fetchall()  # noqa: S608
+            return [read_row(dict(zip(ROW_COLUMNS, row, strict=True))) for row in found]
 
     def close(self) -> None:
         """Close the file; the record must not be used after that."""
@@ -272,60 +200,3 @@ def _make_tables(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
     connection.execute("COMMIT")
-
-
-_ANSWER_COLUMNS: Final = (
-    "http_status",
-    "response_headers",
-    "response_body",
-    "problem",
-    "says",
-    "elapsed_s",
-    "usage",
-    "cost_usd",
-)
-
-
-def _answer_values(answered: Answered) -> tuple[Any, ...]:
-    """Lay an answer out in the order of its columns."""
-    return (
-        answered.http_status,
-        json.dumps(dict(answered.headers), sort_keys=True),
-        answered.body,
-        answered.problem,
-        answered.says,
-        answered.elapsed_s,
-        answered.usage.model_dump_json(),
-        answered.cost_usd,
-    )
-
-
-def _read_usage(text: str | None) -> Usage:
-    """Read a usage back; an open row has none."""
-    return Usage.model_validate_json(text) if text else Usage()
-
-
-def _read_row(row: dict[str, Any]) -> Row:
-    """Read a row back from its columns."""
-    final = None if row["final"] is None else bool(row["final"])
-    checked = {"final": final, "elapsed_s": row["elapsed_s"] or 0.0, "usage": _read_usage(row["usage"])}
-    return _ROW.validate_python({**row, **checked})
-
-
-def _read_answer(row: tuple[Any, ...], *, tries: int, path: Path) -> Answered:
-    """Read an answer back from its columns."""
-    status, headers, body, problem, says, elapsed_s, usage, cost_usd = row
-    if problem is not None and problem not in get_args(Problem):
-        raise FormatError(f"the record of calls {path} has an unknown problem {problem!r}")
-    values = {
-        "http_status": status,
-        "headers": json.loads(headers or "{}"),
-        "body": body or b"",
-        "problem": problem,
-        "says": says or "",
-        "elapsed_s": elapsed_s or 0.0,
-        "usage": _read_usage(usage),
-        "cost_usd": cost_usd,
-        "tries": tries,
-    }
-    return _ANSWERED.validate_python(values)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from agents.wire.record import Row
+from agents.wire.rows import Row
 
 
 @dataclass(frozen=True, kw_only=True)

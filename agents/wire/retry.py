@@ -18,8 +18,8 @@ from agents.wire.errors import (
     UnknownModelError,
     UnreachableError,
 )
-from agents.wire.record import Answered
 from agents.wire.redact import hide_in_text, strip_url
+from agents.wire.rows import Answered
 from codec.errors import WireError
 
 LONGEST_WAIT_S: Final = 120.0

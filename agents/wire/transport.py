@@ -21,9 +21,10 @@ from agents.wire.occasion import Call, Source, current_call
 from agents.wire.options import WireOptions
 from agents.wire.pace import Pace
 from agents.wire.prices import price_usage, read_usage
-from agents.wire.record import Answered, Asked, CallRecord
+from agents.wire.record import CallRecord
 from agents.wire.redact import find_secrets, hide_secrets, keep_request_headers, keep_response_headers, strip_url
 from agents.wire.retry import decide_wait, is_good, is_settled, make_error, name_trouble, parse_object
+from agents.wire.rows import Answered, Asked
 from codec.errors import MubppError
 
 MOST_BYTES: Final = 64 * 2**20
