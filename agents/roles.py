@@ -3,4 +3,7 @@
 from typing import Final, Literal, get_args
 
 Role = Literal["describer", "compressor", "renderer", "critic"]
+"""Who can be hired; who speaks in a trace besides is in `traces.names`."""
+
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""All four, in the order in which they first speak."""

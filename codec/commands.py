@@ -37,7 +37,7 @@ def _mub_of(options: argparse.Namespace, *, exact: bool) -> tuple[MubFile, int]:
 
 
 def encode(options: argparse.Namespace) -> None:
-    """Write a text to a file."""
+    """Write a text to a file; raises UsageError and StorageError."""
     mub, pixels = _mub_of(options, exact=options.exact_size)
     rate = measure_rate(save_mub(mub, path=options.out), pixels=pixels)
     print(
@@ -47,7 +47,7 @@ def encode(options: argparse.Namespace) -> None:
 
 
 def decode(options: argparse.Namespace) -> None:
-    """Print the text of a file."""
+    """Print the text of a file; raises FormatError where it is none."""
     text = load_mub(options.file).text
     # A file may come from anybody: to a program it is handed as it is, to a terminal without what that would obey.
     shown = make_printable(text) if sys.stdout.isatty() else text
@@ -56,7 +56,7 @@ def decode(options: argparse.Namespace) -> None:
 
 
 def ledger(options: argparse.Namespace) -> None:
-    """Print what a text takes under several codings."""
+    """Print what a text takes under several codings, in bits; raises UsageError."""
     mub, pixels = _mub_of(options, exact=False)
     entries = price_text(mub)
     print(format_ledger(entries))

@@ -57,7 +57,10 @@ class Tally:
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Do what the options say; return the exit code."""
+    """Do what the options say; return the exit code: `FAILED_EXIT` where some picture could not be done.
+
+    Raises UsageError for options that make no sense, and where there are no pictures.
+    """
     if arguments.jobs < 1:
         raise UsageError(f"--jobs {arguments.jobs}: a whole number of at least 1 is wanted")
     batch = Batch(arguments, play_names(make_play_parser()))

@@ -17,7 +17,9 @@ from sketch.draw import draw
 from traces.cleaning import clean_line
 
 LARGEST_SIDE: Final = 8192
+"""Of a picture whose size is asked for, in pixels."""
 PAINTER: Final = Decoder.SKETCH.name.lower()
+"""The player that is embedded."""
 
 
 def redraw(arguments: Namespace, environ: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from codec.mub import MubFile
 def draw_hired(
     player: str, mub: MubFile, size: tuple[int, int], arguments: Namespace, environ: Mapping[str, str]
 ) -> tuple[str, Image]:
-    """Return which decoder the player is, and the picture.
+    """Return which decoder the player is, and the picture; `size` is width and height in pixels.
 
     Raises UsageError for nobody who can draw, PictureError when nothing was drawn, and what a run would raise of calls.
     """

@@ -8,7 +8,11 @@ from traces.reader import read_trace
 
 
 def play(arguments: argparse.Namespace, stops: str | None) -> int:
-    """Do what the options say, under other policies if there are `stops`; return the exit code."""
+    """Do what the options say, under other policies if there are `stops`; return the exit code.
+
+    It is 1 where the run came out otherwise than recorded or, under other policies, at no end. Raises as
+    `find_run` and `read_trace` do.
+    """
     recorded = read_trace(find_run(arguments.run, arguments.runs))
     # LangGraph takes most of a second to import: the name of a run that isn't there must not wait for it.
     from graph.again import describe_replay, replay  # noqa: PLC0415

@@ -35,7 +35,10 @@ _APART = 0.04
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Do what the options say; return the exit code."""
+    """Do what the options say; return the exit code.
+
+    Raises UsageError for options that make no sense, RunStateError where no image has both arms.
+    """
     if arguments.pictures < 2:
         raise UsageError(f"--pictures {arguments.pictures}: at least 2 are wanted")
     if arguments.stop is not None:

@@ -52,7 +52,10 @@ class Found:
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Do what the options say; return the exit code."""
+    """Do what the options say; return the exit code: 1 where some run failed.
+
+    Raises UsageError for options that make no sense, RunStateError where nothing could be measured.
+    """
     budgets = split_budgets(arguments.budgets)
     if arguments.budget is not None:
         raise UsageError("--budget: say --budgets here")

@@ -29,7 +29,10 @@ _UNITS: dict[str, Unit] = {"rounds": "rounds", "calls": "calls", "usd": "usd", "
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Do what the options say; return the exit code."""
+    """Do what the options say; return the exit code.
+
+    Raises UsageError for options that make no sense, RunStateError where no run has a finished round.
+    """
     stops = arguments.stop or list(CANDIDATES)
     for stop in stops:
         parse_policies(stop)

@@ -47,7 +47,10 @@ _KEY = (
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Do what the options say; return the exit code."""
+    """Do what the options say; return the exit code.
+
+    Raises UsageError for options that make no sense, RunStateError for a run without a picture yet, and as `find_run`.
+    """
     trace = read_trace(find_run(arguments.run, arguments.runs))
     task, best = task_of(trace.folder), _best_round(trace)
     renderer = arguments.renderer or trace.settings["team"]["renderer"]

@@ -16,7 +16,7 @@ from traces.events import FORMAT, Event
 from traces.export import export_runs
 from traces.folder import RunFolder
 from traces.listing import read_row
-from traces.names import SAYS
+from traces.names import FORMAT_SAYS
 from traces.reader import read_trace
 from traces.report import compose_report
 from traces.schema import SCHEMA_FILE, make_schema, spell_schema
@@ -42,7 +42,7 @@ def test_a_recorded_run_loads_in_every_view(path: Path, capsys: pytest.CaptureFi
     assert main(["show", str(path)]) == 0
     assert trace.finished.description.split(",")[0] in capsys.readouterr().out
     assert trace.finished.description.split(",")[0] in compose_report([story])
-    for form in SAYS:
+    for form in FORMAT_SAYS:
         assert list(export_runs([story], form))
 
 

@@ -11,7 +11,7 @@ Status = Literal["finished", "failed", "interrupted", "running", "killed", "dama
 ExportFormat = Literal["jsonl", "csv", "chat", "openai-evals"]
 """What `traces export` writes."""
 
-SAYS: Final[dict[ExportFormat, str]] = {
+FORMAT_SAYS: Final[dict[ExportFormat, str]] = {
     "jsonl": "one JSON object a round, with phrases, remarks and readings",
     "csv": "one row a round, for pandas and spreadsheets",
     "chat": "one JSON object an agent: its conversation as chat messages",

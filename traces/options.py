@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, get_args
 
-from traces.names import SAYS, Role, Status
+from traces.names import FORMAT_SAYS, Role, Status
 from traces.place import RUNS
 
 
@@ -50,9 +50,9 @@ def _add_html(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    forms = "; ".join(f"{name}: {words}" for name, words in SAYS.items())
+    forms = "; ".join(f"{name}: {words}" for name, words in FORMAT_SAYS.items())
     parser.add_argument("run", nargs="*", metavar="RUN", help="default: latest")
-    parser.add_argument("--format", choices=tuple(SAYS), default="jsonl", help=f"{forms} (default jsonl)")
+    parser.add_argument("--format", choices=tuple(FORMAT_SAYS), default="jsonl", help=f"{forms} (default jsonl)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="default: stdout")
     _add_runs(parser)
 

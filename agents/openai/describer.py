@@ -1,7 +1,7 @@
 """The describer: a model that sees the original and proposes phrases; it never sees what the renderer drew."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from PIL.Image import Image
 
@@ -13,7 +13,7 @@ from agents.openai.telling import clean_words, tell_budget, tell_past, tell_roun
 from agents.protocols import AnswerRequest, DescribeRequest
 from agents.wire.errors import BadReply, RefusedError
 from prompts.loader import Prompt
-from traces.dialogue import Answer, Demand, Phrase, Proposal
+from traces.dialogue import Answer, Demand, Offer, Phrase, Proposal
 
 MOST_PHRASES: Final = 80
 """Phrases above this are not used: no budget carries them."""
@@ -68,19 +68,7 @@ class OpenAIDescriber:
             budget=tell_budget(request.meter),
             description=offer.description,
             cost=_number(offer.cost),
-            kept=[
-                {
-                    "number": i,
-                    "text": one.phrase.text,
-                    "cost": _number(one.cost),
-                    "worth": round(100 * one.phrase.worth),
-                }
-                for i, one in enumerate(offer.kept, 1)
-            ],
-            cut=[
-                {"number": i, "text": one.phrase.text, "cost": _number(one.cost), "reason": one.reason}
-                for i, one in enumerate(offer.cut, len(kept) + 1)
-            ],
+            **_number_phrases(offer),
         )
 
         def check(reply: AnswerReply) -> None:
@@ -104,6 +92,19 @@ class OpenAIDescriber:
     def _show(self, original: Image) -> Sequence[Shown]:
         """Attach the original."""
         return [show_picture(original, label="ORIGINAL", most_side=self._settings.picture_side)]
+
+
+def _number_phrases(offer: Offer) -> dict[str, list[dict[str, Any]]]:
+    """List what was kept and what was cut, numbered in one row: answers name phrases by these numbers."""
+    kept = [
+        {"number": i, "text": one.phrase.text, "cost": _number(one.cost), "worth": round(100 * one.phrase.worth)}
+        for i, one in enumerate(offer.kept, 1)
+    ]
+    cut = [
+        {"number": i, "text": one.phrase.text, "cost": _number(one.cost), "reason": one.reason}
+        for i, one in enumerate(offer.cut, len(kept) + 1)
+    ]
+    return {"kept": kept, "cut": cut}
 
 
 def _check_proposal(reply: ProposalReply) -> None:
