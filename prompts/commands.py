@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from codec.command import make_printable
 from codec.errors import FormatError, MubppError, StorageError, UsageError
 from codec.files import write_whole
 from codec.nearest import suggest
@@ -29,16 +30,11 @@ def list_all(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _printable(text: str) -> str:
-    """Return a text of any origin without what a terminal would obey: only its lines and tabs are kept."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
-
-
 def show(arguments: argparse.Namespace) -> int:
     """Print the parts of a prompt filled in with sample or given values, each with its token count."""
     prompt = load_prompt(arguments.name, folder=arguments.folder)
     if arguments.source:
-        print(_printable(locate_prompt(arguments.name, folder=arguments.folder).read_text(encoding="utf-8")), end="")
+        print(make_printable(locate_prompt(arguments.name, folder=arguments.folder).read_text(encoding="utf-8")), end="")
         return 0
     tasks = prompt.tasks if arguments.task is None else (arguments.task,)
     given = [_parse_setting(text) for text in arguments.set]
@@ -56,8 +52,8 @@ def show(arguments: argparse.Namespace) -> int:
         print(f"== {prompt.name} / {task}: {contract.says}")
         print(f"   {tokens} llm_tokens of text (o200k_base, estimate){pictures}, reply: {contract.reply or 'none'}")
         if system:
-            print(f"-- system\n{_printable(system)}")
-        print(f"-- user\n{_printable(body)}\n")
+            print(f"-- system\n{make_printable(system)}")
+        print(f"-- user\n{make_printable(body)}\n")
     return 0
 
 
