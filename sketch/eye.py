@@ -15,7 +15,8 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import WEIGHTS, Measure, colour_loss
-from sketch.eye_canvas import area, behind, compose, layer, variants
+from sketch.eye_canvas import area, compose, layer, variants
+from sketch.eye_earnings import Earnings
 from sketch.eye_forms import Form, form_raster, forms, mask_of
 from sketch.eye_moves import full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
@@ -36,9 +37,9 @@ ACCURACY = 0.075
 
 The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
 """
-_TELLING = 5.0
-"""How much more the noun of a thing counts than that of stuff, by area."""
 _LOOK_SIDE = 512
+_MOST_SCORES = 40_000
+"""Scores are kept, since round after round asks for most of them again: about half a kilobyte each."""
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
 
@@ -79,11 +80,10 @@ class Eye:
         self._form_areas: Floats = masks.sum(axis=1)
         # A tone costs a word.
         self._ease = np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
-        self._chances: dict[str, Floats] = {}
+        self._scores: dict[tuple[Clause, ...], float] = {}
+        self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[tuple[Form, Colour]]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
-        telling = self.insight.telling(height=self.rough.height, width=self.rough.width)
-        meaning = self.rough.weight * (1 + _TELLING * telling)
-        self._meaning: Floats = meaning / meaning.mean()
+        self._earnings = Earnings(self.insight, self.rough.weight)
 
     def judge(self, clauses: Sequence[Clause]) -> float:
         """Score a scene roughly: fidelity, how true all colours are, and what its nouns earn."""
@@ -93,19 +93,29 @@ class Eye:
         self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
     ) -> Floats:
         """Score a scene with each of the options (None: nothing) between `before` and `after`; shape (options,)."""
+        scenes = [(*before, *((option,) if option else ()), *after) for option in options]
+        new = {scene: option for scene, option in zip(scenes, options, strict=True) if scene not in self._scores}
+        if new:
+            if len(self._scores) > _MOST_SCORES:
+                self._scores = {scene: self._scores[scene] for scene in scenes if scene in self._scores}
+            self._scores.update(zip(new, self._judged(before, tuple(new.values()), after).tolist(), strict=True))
+        return np.array([self._scores[scene] for scene in scenes], np.float32)
+
+    def _judged(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         width, height = self.rough.width, self.rough.height
         labs = variants(before, options, after, width=width, height=height)
         totals = self.rough.totals(labs)
         named = self._roll.call(before, options, after)
         off = labs - self.rough.lab
         away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
-        earned = np.float32(MEANING) * self._earnings(before, options, after) + named
-        return np.asarray(totals - np.float32(ACCURACY) * away + earned, np.float32)
+        earned = np.float32(MEANING) * self._earnings.call(before, options, after) + named
+        # Rounded, so that it never matters which options were judged together.
+        return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)
 
     def named(self, clauses: Sequence[Clause]) -> float:
         """Return the share of what the recogniser is sure of that clauses name where it is, from 0 to 1."""
         before, last = clauses[:-1], clauses[-1:] or (None,)
-        earned = MEANING * self._earnings(before, last, ()) + self._roll.call(before, last, ())
+        earned = MEANING * self._earnings.call(before, last, ()) + self._roll.call(before, last, ())
         return min(max(float(earned[0]) / (MEANING + self._roll.most), 0.0), 1.0)
 
     def draw(self, clauses: Sequence[Clause]) -> Floats:
@@ -198,6 +208,12 @@ class Eye:
 
     def _promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[tuple[Form, Colour]]:
         """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
+        asked = (tuple(clauses), within, most)
+        if asked not in self._promises:
+            self._promises[asked] = self._ranked_forms(clauses, within, most)
+        return self._promises[asked]
+
+    def _ranked_forms(self, clauses: Sequence[Clause], within: Corners | None, most: int) -> list[tuple[Form, Colour]]:
         width, height = self._form_size
         drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
         loss = self._loss(drawn, self._target, self._weight)
@@ -293,36 +309,6 @@ class Eye:
         size = area(clause, width=self.rough.width, height=self.rough.height)
         return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
 
-    def _earnings(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
-        """Return the mean chance that the noun seen at each pixel is right, by saliency; shape (options,)."""
-        ground, cover = self._earned(before), np.ones(ground_shape(self.rough), np.float32)
-        top = np.zeros_like(cover)
-        for clause in after:
-            keep = layer(clause, width=self.rough.width, height=self.rough.height).keep[..., 0]
-            top = top * keep + (1 - keep) * self._chance(clause.noun)
-            cover = cover * keep
-        weight = self._meaning
-        earned = np.empty(len(options), np.float32)
-        for index, option in enumerate(options):
-            here = ground
-            if option is not None:
-                keep = layer(option, width=self.rough.width, height=self.rough.height).keep[..., 0]
-                here = ground * keep + (1 - keep) * self._chance(option.noun)
-            earned[index] = float(((here * cover + top) * weight).mean())
-        return earned
-
-    def _earned(self, clauses: Sequence[Clause]) -> Floats:
-        earned = np.full(ground_shape(self.rough), 0.2, np.float32)
-        for clause in behind(clauses):
-            keep = layer(clause, width=self.rough.width, height=self.rough.height).keep[..., 0]
-            earned = earned * keep + (1 - keep) * self._chance(clause.noun)
-        return earned
-
-    def _chance(self, noun: str) -> Floats:
-        if noun not in self._chances:
-            self._chances[noun] = self.insight.chances(noun, height=self.rough.height, width=self.rough.width)
-        return self._chances[noun]
-
 
 def eye_for(original: Image.Image) -> Eye:
     """Return the eye for an original; the last few are kept."""
@@ -332,11 +318,6 @@ def eye_for(original: Image.Image) -> Eye:
 @lru_cache(maxsize=3)
 def _eye(mode: str, size: tuple[int, int], pixels: bytes) -> Eye:
     return Eye(Image.frombytes(mode, size, pixels))
-
-
-def ground_shape(measure: Measure) -> tuple[int, int]:
-    """Return a measure's raster as an array shape."""
-    return measure.height, measure.width
 
 
 def _looked_at(rgb: Image.Image) -> Bytes:

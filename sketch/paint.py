@@ -158,9 +158,8 @@ def _axis(mark: Mark, window: _Window) -> Plane:
     u, v = (x - box[0]) / max(box[2] - box[0], 1e-6), (y - box[1]) / max(box[3] - box[1], 1e-6)
     along_x = ((u if dx >= 0 else 1 - u) * abs(dx)).astype(np.float32)[None, :]
     along_y = ((v if dy >= 0 else 1 - v) * abs(dy)).astype(np.float32)[:, None]
-    if dx == 0:
-        return np.clip(along_y, 0, 1)
-    return np.clip(along_x if dy == 0 else along_x + along_y, 0, 1)
+    along = along_y if dx == 0 else along_x if dy == 0 else along_x + along_y
+    return np.minimum(np.maximum(along, 0), 1)
 
 
 def _channel(fill: Fill, channel: int, along: Plane | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:

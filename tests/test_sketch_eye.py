@@ -198,3 +198,24 @@ def test_a_noun_earns_the_chance_that_it_is_right() -> None:
 def test_the_eye_is_the_same_every_time() -> None:
     first, second = (Eye(photograph()).additions(SCENE[:1], most=4) for _ in range(2))
     assert first == second
+
+
+def test_what_was_judged_before_changes_no_score() -> None:
+    """A resumed run has judged nothing yet and must choose as the whole run did."""
+    before = (Clause(noun="background", colours=(Colour("steel"),)),)
+    options = [Clause(noun="circle", colours=(Colour(name),), place="right") for name in ("red", "rust", "navy", "tan")]
+    after = (Clause(noun="block", colours=(Colour("black"),), place="bottom left", size="small"),)
+    together = Eye(photograph()).judge_options(before, [*options, None], after)
+    warm = Eye(photograph())
+    apart = [warm.judge_options(before, [option], after)[0] for option in (None, *reversed(options))][::-1]
+    assert apart == together.tolist()
+    assert warm.judge_options(before, [*options, None], after).tolist() == together.tolist()
+
+
+def test_few_scores_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sketch.eye._MOST_SCORES", 3)
+    eye = Eye(photograph())
+    colours = [Clause(noun="background", colours=(Colour(name),)) for name in ("red", "tan", "blue", "black", "white")]
+    once = eye.judge_options((), colours, ()).tolist()
+    assert eye.judge_options((), [*colours, None], ()).tolist()[:5] == once
+    assert eye.judge_options((), colours[:2], ()).tolist() == once[:2]

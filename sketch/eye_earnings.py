@@ -1,0 +1,59 @@
+"""What the nouns of a scene earn: the chance that they are right, over the picture; measures no likeness."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from codec.cielab import Floats
+from sketch.eye_canvas import behind, layer
+from sketch.eye_nouns import Insight
+from sketch.scene import Clause
+
+_TELLING = 5.0
+"""How much more the noun of a thing counts than that of stuff, by area."""
+_BARE = 0.2
+"""What paper earns that nothing covers."""
+
+
+class Earnings:
+    """What the recogniser saw of one original, ready to be compared with what clauses say is there."""
+
+    def __init__(self, insight: Insight, weight: Floats) -> None:
+        """`weight` is the original's saliency, (height, width): the raster on which nouns are looked up."""
+        self._height, self._width = weight.shape
+        self._insight = insight
+        self._chances: dict[str, Floats] = {}
+        meaning = weight * (1 + _TELLING * insight.telling(height=self._height, width=self._width))
+        self._meaning: Floats = meaning / meaning.mean()
+
+    def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
+        """Return the mean chance that the noun seen at each pixel is right, by saliency; shape (options,)."""
+        ground, cover = self._earned(before), np.ones((self._height, self._width), np.float32)
+        top = np.zeros_like(cover)
+        for clause in after:
+            keep = self._keep(clause)
+            top = top * keep + (1 - keep) * self._chance(clause.noun)
+            cover = cover * keep
+        earned = np.empty(len(options), np.float32)
+        for index, option in enumerate(options):
+            here = ground
+            if option is not None:
+                keep = self._keep(option)
+                here = ground * keep + (1 - keep) * self._chance(option.noun)
+            earned[index] = float(((here * cover + top) * self._meaning).mean())
+        return earned
+
+    def _earned(self, clauses: Sequence[Clause]) -> Floats:
+        earned = np.full((self._height, self._width), _BARE, np.float32)
+        for clause in behind(clauses):
+            keep = self._keep(clause)
+            earned = earned * keep + (1 - keep) * self._chance(clause.noun)
+        return earned
+
+    def _keep(self, clause: Clause) -> Floats:
+        return np.asarray(layer(clause, width=self._width, height=self._height).keep[..., 0])
+
+    def _chance(self, noun: str) -> Floats:
+        if noun not in self._chances:
+            self._chances[noun] = self._insight.chances(noun, height=self._height, width=self._width)
+        return self._chances[noun]
