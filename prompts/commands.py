@@ -34,7 +34,8 @@ def show(arguments: argparse.Namespace) -> int:
     """Print the parts of a prompt filled in with sample or given values, each with its token count."""
     prompt = load_prompt(arguments.name, folder=arguments.folder)
     if arguments.source:
-        print(make_printable(locate_prompt(arguments.name, folder=arguments.folder).read_text(encoding="utf-8")), end="")
+        source = locate_prompt(arguments.name, folder=arguments.folder)
+        print(make_printable(source.read_text(encoding="utf-8")), end="")
         return 0
     tasks = prompt.tasks if arguments.task is None else (arguments.task,)
     given = [_parse_setting(text) for text in arguments.set]

@@ -12,6 +12,15 @@ from agents.protocols import AnswerRequest, DescribeRequest
 from codec.errors import ReplyError, WireError
 from traces.dialogue import Critique, Demand, Past, Phrase, Proposal, Remark, Rent, Round, Verdict
 
+CONTESTABLE = AnswerRequest(
+    turn=TURN,
+    original=picture("red"),
+    proposal=Proposal(phrases=()),
+    offer=offer("red barn", "snow", cut=("grey sky",)),
+    meter=meter(12),
+)
+"""An offer of which something was cut."""
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[Table]:
@@ -110,28 +119,14 @@ def test_a_model_that_can_not_see_is_named(table: Table) -> None:
 )
 def test_describer_answers_an_offer(table: Table, reply: dict[str, Any], demand: Demand | None) -> None:
     table.reply(AnswerReply=reply)
-    request = AnswerRequest(
-        turn=TURN,
-        original=picture("red"),
-        proposal=Proposal(phrases=()),
-        offer=offer("red barn", "snow", cut=("grey sky",)),
-        meter=meter(12),
-    )
-    assert table.team.make_describer().answer(request).demand == demand
+    assert table.team.make_describer().answer(CONTESTABLE).demand == demand
 
 
 @pytest.mark.parametrize("numbers", [(1, 1), (4, 1), (None, 1), (3, 3), (3, 0)])
 def test_describer_must_name_phrases_that_there_are(table: Table, numbers: tuple[int | None, int]) -> None:
     table.reply(AnswerReply={"accept": False, "keep": numbers[0], "give_up": numbers[1], "reason": ""})
-    request = AnswerRequest(
-        turn=TURN,
-        original=picture("red"),
-        proposal=Proposal(phrases=()),
-        offer=offer("red barn", "snow", cut=("grey sky",)),
-        meter=meter(12),
-    )
     with pytest.raises(ReplyError, match="must be"):
-        table.team.make_describer().answer(request)
+        table.team.make_describer().answer(CONTESTABLE)
 
 
 def test_an_offer_without_cuts_is_accepted_unasked(table: Table) -> None:
