@@ -9,7 +9,7 @@ from PIL import Image
 from codec.command import say_error
 from codec.errors import StorageError, UsageError
 from codec.files import write_whole
-from sketch.paint import paint
+from sketch.paint import MAX_SEEDS, paint
 from sketch.parse import parse
 from sketch.svg import draw_svg
 
@@ -29,8 +29,8 @@ def _size(text: str) -> tuple[int, int]:
 def draw_file(arguments: argparse.Namespace) -> None:
     """Draw a text to a file; raises UsageError and StorageError."""
     width, height = _size(arguments.size)
-    if not 0 <= arguments.seed < 1 << 16:
-        raise UsageError(f"--seed {arguments.seed}: a whole number from 0 to {(1 << 16) - 1}")
+    if not 0 <= arguments.seed < MAX_SEEDS:
+        raise UsageError(f"--seed {arguments.seed}: a whole number from 0 to {MAX_SEEDS - 1}")
     reading = parse(arguments.text)
     out: Path = arguments.out
     form = arguments.format or ("svg" if out.suffix.lower() == ".svg" else "png")

@@ -3,7 +3,7 @@
 Knows nothing of grammar: what they do to a scene is for `sketch.parse`.
 """
 
-from sketch.scene import Link, Mood, Order, Pose
+from sketch.scene import Mood, Order, Pose
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -123,10 +123,6 @@ with: covered_with covered_in covered_by topped_with full_of_the adorned_with
 between: between
 """)
 """Words that relate two clauses, to what they say: a `scene.Link`, or what `sketch.parse` turns into one."""
-
-LINK_NAMES: frozenset[Link] = frozenset(
-    ("on", "in", "under", "behind", "before", "beside", "above", "holding", "around")
-)
 
 WEAR_WORDS: frozenset[str] = frozenset(
     (

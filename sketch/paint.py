@@ -23,6 +23,7 @@ DECODER_ID = "sketch/3"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16
+"""Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
 

@@ -200,11 +200,4 @@ def draw_svg(scene: Scene, width: int, height: int, *, seed: int = 0, title: str
 
 def _printable(text: str) -> str:
     """Drop what XML 1.0 can't hold."""
-    return "".join(
-        letter
-        for letter in text
-        if letter in "\t\n\r"
-        or "\x20" <= letter <= "\ud7ff"
-        or "\ue000" <= letter <= "\ufffd"
-        or letter >= "\U00010000"
-    )
+    return _UNPRINTABLE.sub("", text)

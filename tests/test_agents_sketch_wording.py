@@ -38,7 +38,7 @@ def test_a_seldom_word_must_gain_more_than_its_bits_are_worth(ahead_bits: float,
     workshop = Workshop(eye_for(Image.new("RGB", (64, 64), "gray")), Meter(parse_budget("30tokens")))
     common, seldom = clause("black"), clause("peach")
     dearer = scene_bits([seldom]) - scene_bits([common])
-    ahead = wording.BIT * (dearer + ahead_bits)
+    ahead = wording.SCORE_PER_BIT * (dearer + ahead_bits)
     options = [Option((seldom,), seldom, 0.5 + ahead), Option((common,), common, 0.5)]
     best = workshop._best(sorted(options, key=lambda option: -option.score), Draft((), 0.4))
     assert best is not None
@@ -49,6 +49,6 @@ def test_a_seldom_word_must_gain_more_than_its_bits_are_worth(ahead_bits: float,
 def test_bits_alone_make_nothing_worth_saying() -> None:
     workshop = Workshop(eye_for(Image.new("RGB", (64, 64), "gray")), Meter(parse_budget("30tokens")))
     seldom = clause("peach")
-    gain = wording.BIT * scene_bits([seldom])
+    gain = wording.SCORE_PER_BIT * scene_bits([seldom])
     assert workshop._best([Option((seldom,), seldom, 0.4 + gain)], Draft((), 0.4)) is None
     assert workshop._best([Option((seldom,), seldom, 0.4 + gain + 2 * drafting.LEAST_GAIN)], Draft((), 0.4)) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from agents.fit import join_phrases
 from agents.sketch.knobs import Knobs
-from agents.sketch.wording import BIT, scene_bits
+from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
 from sketch.eye import Eye, Option
 from sketch.eye_residual import Corners
@@ -176,7 +176,7 @@ class Workshop:
         spent, bits = self.cost(draft.clauses), scene_bits(draft.clauses)
 
         def gain(option: Option) -> float:
-            return option.score - draft.score - BIT * (scene_bits(option.clauses) - bits)
+            return option.score - draft.score - SCORE_PER_BIT * (scene_bits(option.clauses) - bits)
 
         def rate(option: Option) -> float:
             return float(gain(option) / max(self.cost(option.clauses) - spent, 1.0) ** _THRIFT)

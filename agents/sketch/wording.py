@@ -1,4 +1,7 @@
-"""About how many bits the sketch team's words take in the file: of likes the commoner is said; sees no picture."""
+"""Estimates how many bits the sketch team's colours and nouns take in the file; sees no picture.
+
+Of two words that show as much, the describer says the commoner.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -8,8 +11,9 @@ from codec.caption import CaptionModel
 from sketch.lexicon import COLOURS, NOUNS, TONES
 from sketch.scene import Clause
 
-BIT = 0.002
-"""What a bit is worth, in the eye's score."""
+SCORE_PER_BIT = 0.002
+"""What the eye's score must gain for each bit more."""
+# A word is cheaper after some texts than after others: the mean over a few kinds of beginnings tells words apart.
 _BEFORE_COLOURS = ("gray background, large", "brown wall, small", "dark green forest,", "blue sky, white clouds, wide")
 _BEFORE_NOUNS = ("gray background, large white", "brown sky, small red", "dark green forest, black", "blue sky, tan")
 

@@ -6,7 +6,6 @@ Knows nothing of words, scenes or pixels; noise is hashed by the painter.
 from dataclasses import dataclass
 from typing import Literal
 
-from sketch.paint_lab import Lab
 from sketch.paint_marks import PLAIN, Grain, Shade
 
 Edge = Literal["flat", "wavy", "lumpy", "ridge", "hills", "blocks", "spikes", "soft"]
@@ -33,10 +32,6 @@ class Stuff:
     opacity: float = 1.0
 
 
-def _tone(light: float, a: float = 0.0, b: float = 0.0) -> Lab:
-    return light, a, b
-
-
 def _shade(light: float, keep: float = 1.0) -> Shade:
     return Shade(keep, (light, 0.0, 0.0))
 
@@ -46,8 +41,6 @@ def _grain(
 ) -> Grain:
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
-
-_FINE = _grain(1.2, 0.003, 0.003, key=90)
 
 STUFF: dict[str, Stuff] = {
     "sky": Stuff(
