@@ -25,9 +25,10 @@ from traces.folder import RunFolder, list_runs
 from traces.reader import read_trace
 
 MODULES = (
-    "graph.launch", "graph.run", "graph.costs", "graph.batch", "graph.batch_play", "graph.batch_work", "graph.again",
-    "graph.replay", "lab.frontier_play", "lab.control_play", "lab.prompts.__main__", "lab.prompts.commands",
-    "traces.__main__", "traces.command_list", "traces.command_show", "agents.openai.team",
+    "graph.launch", "graph.run", "graph.costs", "graph.costs_report", "graph.batch", "graph.batch_play",
+    "graph.batch_work", "graph.again", "graph.casting", "graph.replay", "graph.replay_play", "lab.frontier_play",
+    "lab.control_play", "lab.prompts.__main__", "lab.prompts.commands", "traces.__main__", "traces.command_list",
+    "traces.command_show", "agents.openai.team",
 )  # fmt: skip
 """What a warm process has imported."""
 

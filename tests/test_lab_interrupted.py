@@ -104,7 +104,7 @@ def test_rent_pays_for_no_picture_twice(tmp_path):
 
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory):
-    modules = ("lab.policies", "matplotlib.figure", "matplotlib.backends.backend_svg")
+    modules = ("lab.policies", "lab.policies_play", "matplotlib.figure", "matplotlib.backends.backend_svg")
     with Warm(tmp_path_factory.mktemp("warm"), *modules) as process:
         yield process
 
