@@ -1,5 +1,6 @@
 """The command as a user types it: the embedded team, real pictures, real processes where the process matters."""
 
+import gc
 import json
 import os
 import resource
@@ -16,6 +17,7 @@ import pytest
 from PIL import Image
 
 from codec.command import exit_code_of
+from codec.errors import MubppError
 from codec.mub import load_mub
 from codec.tokens import count_code_tokens
 from graph.decode import main as decode
@@ -104,6 +106,18 @@ def test_decode_draws_at_any_size(scene, tmp_path):
     assert call(tmp_path / "a.mub", "-o", tmp_path / "b.png", "--size", "300x200", command=decode) == 0
     with Image.open(tmp_path / "b.png") as again:
         assert again.size == (300, 200)
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_decode_leaves_the_garbage_collector_as_it_was(tmp_path, collects):
+    was_on = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        with pytest.raises(MubppError):
+            decode([str(tmp_path / "absent.mub")])
+        assert gc.isenabled() == collects
+    finally:
+        (gc.enable if was_on else gc.disable)()
 
 
 def test_candidates_are_charged_and_the_choice_is_decoded(scene, tmp_path):
