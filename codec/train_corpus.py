@@ -206,7 +206,7 @@ def resample(sentences: list[str], *, count: int, rule: random.Random) -> Iterat
     """Make new sentences of the sketch team: each slot of a phrase as in some real phrase of the same noun.
 
     What is said of one thing hardly depends on what is said of another, so that a thousand sentences tell enough of
-    colours, places and sizes for many more.
+    colours, places and sizes for many more. Now and then a colour is one that was said of something else.
     """
     parsed = [[_Slots.of(phrase) for phrase in sentence.split(", ")] for sentence in sentences]
     firsts = [phrases[0] for phrases in parsed]

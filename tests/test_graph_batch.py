@@ -251,14 +251,7 @@ def test_ctrl_c_leaves_a_state_from_which_the_same_command_goes_on(tmp_path, cap
     for number in range(3):
         save_scene(tmp_path / "in" / f"{number}.png", hue=number * 40)
     words = [tmp_path / "in", "--runs", tmp_path / "runs", "--jobs", 2, "--engine", engine, "--json", *QUICK]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "graph.batch", *map(str, words)],
-        cwd=TOP,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    process = start_batch(*words)
     give_up_s = time.monotonic() + 60
     while not any(run.events.exists() for run in list_runs(tmp_path / "runs")) and time.monotonic() < give_up_s:
         time.sleep(0.05)

@@ -172,7 +172,10 @@ class Workshop:
         return [draft.clauses[at] for _, at in sorted(rates)]
 
     def _best(self, options: Sequence[Option], draft: Draft) -> Option | None:
-        """Choose what gains most for its cost among what gains and fits; what costs no more is as good as free."""
+        """Choose what gains most for its cost among what gains and fits; what costs no more is as good as free.
+
+        Bits count against a gain, but no saving of bits makes up for a worse picture.
+        """
         spent, bits = self.cost(draft.clauses), scene_bits(draft.clauses)
 
         def gain(option: Option) -> float:
