@@ -18,7 +18,7 @@ _MODULES: Final = ("graph.batch_work", "graph.machine", "agents.sketch.team")
 
 
 def load() -> None:
-    """Import the play and the embedded team, and read the tables of tokens, of the coder, of words' bits and of names."""
+    """Import the play and the embedded team, and read the tables of tokens, of the coder, of words' bits, of names."""
     for name in _MODULES:
         importlib.import_module(name)
     Meter(parse_budget("2tokens")).cost("red")
