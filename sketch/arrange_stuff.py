@@ -9,7 +9,7 @@ from sketch.arrange_region import Box, Frame, rectangle, region
 from sketch.looks.sprite import smooth, stroke
 from sketch.looks.stuff import GRADED, SMOOTHING, TEXTURE_GRAINS, Stuff, stuff_of
 from sketch.paint_lab import Lab
-from sketch.paint_marks import PLAIN, Fill, Grain, Mark, Shade
+from sketch.paint_marks import Fill, Grain, Mark, Mesh, Shade, mesh_columns
 from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
 
@@ -28,12 +28,17 @@ class Ground:
     key: int
 
     def fill(self, stuff: Stuff) -> Fill:
-        """Return the region's fill in the main colour; what is graded goes from its first colour to its second."""
-        start, end = stuff.start, stuff.end
-        if self.look in GRADED and len(self.colours) > 1:
-            start, end = PLAIN, Shade(0.0, self.colours[1])
+        """Return the region's fill: shaded in one colour, or in all its colours where what is graded has several."""
         grains = textured(stuff.grains, self.texture)
-        return Fill(colour=self.colours[0], tinted=True, start=start, end=end, grains=grains)
+        if self.look in GRADED and len(self.colours) > 1:
+            return Fill(colour=self.colours[0], tinted=True, mesh=mesh_of(self.colours), grains=grains)
+        return Fill(colour=self.colours[0], tinted=True, start=stuff.start, end=stuff.end, grains=grains)
+
+
+def mesh_of(colours: tuple[Lab, ...]) -> Mesh:
+    """Lay out colours as one reads: one below the other, four and more in two columns, nine in three."""
+    columns = mesh_columns(len(colours))
+    return tuple(colours[at : at + columns] for at in range(0, len(colours), columns))
 
 
 def textured(grains: tuple[Grain, ...], texture: str) -> tuple[Grain, ...]:
@@ -57,6 +62,7 @@ def _region(ground: Ground) -> list[Mark]:
         Mark(
             outlines=(outline,),
             fill=ground.fill(stuff),
+            box=ground.box if ground.look in GRADED and len(ground.colours) > 1 else None,
             opacity=stuff.opacity,
             soft=stuff.soft,
             solid=None if stuff.soft else solid,

@@ -17,10 +17,11 @@ from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import WEIGHTS, Measure, colour_loss
 from sketch.eye_canvas import area, compose, layer, variants
 from sketch.eye_earnings import Earnings
-from sketch.eye_forms import Form, form_raster, forms, mask_of
+from sketch.eye_forms import form_raster, forms
+from sketch.eye_meshes import meshes
 from sketch.eye_moves import full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
-from sketch.eye_ramps import ramps
+from sketch.eye_prospects import Promise, Prospects
 from sketch.eye_residual import Corners, cut_out, name_colour, palette
 from sketch.eye_sightings import Roll
 from sketch.lexicon import NOUNS, PLACES, SIZES
@@ -81,9 +82,10 @@ class Eye:
         # A tone costs a word.
         self._ease = np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
         self._scores: dict[tuple[Clause, ...], float] = {}
-        self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[tuple[Form, Colour]]] = {}
+        self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[Promise]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
         self._earnings = Earnings(self.insight, self.rough.weight)
+        self._prospects = Prospects(self.insight, self._weight.reshape(height, width), masks)
 
     def judge(self, clauses: Sequence[Clause]) -> float:
         """Score a scene roughly: fidelity, how true all colours are, and what its nouns earn."""
@@ -130,7 +132,9 @@ class Eye:
         colours = [self.colours[index] for index in np.argsort(loss, kind="stable")[:5]]
         options = [thrifty(Clause(noun=n, place="everywhere", colours=(c,))) for n in nouns for c in colours]
         options += [Clause(noun=noun) for noun in nouns]
-        options += self._graded(Clause(noun=PLAIN_STUFF[0], place="everywhere"), np.ones((height, width), np.float32))
+        for noun in nouns:
+            if NOUNS[noun].look in GRADED:
+                options += self._graded(Clause(noun=noun, place="everywhere"), np.ones((height, width), np.float32))
         scores = self.judge_options((), options, ())
         found = [Option((o,), o, float(score)) for o, score in zip(options, scores, strict=True)]
         return sorted(found, key=lambda option: -option.score)
@@ -140,8 +144,8 @@ class Eye:
     ) -> list[Option]:
         """Find clauses that would help most, best first, those that lie in a box if one is given."""
         found: dict[Clause, int] = {}
-        for form, colour in self._promising(clauses, within=within, most=most):
-            for clause in self._clauses_for(form, colour, shapes=shapes):
+        for promise in self._promising(clauses, within=within, most=most):
+            for clause in self._clauses_for(promise, shapes=shapes):
                 found.setdefault(clause, 0)
         for clause in self._named(within):
             found.setdefault(clause, 0)
@@ -172,10 +176,16 @@ class Eye:
         rest = (*clauses[:at], *clauses[at + 1 :])
         return [
             thrifty(
-                replace(clause, place=form.place, size=form.size, aspect=form.aspect, colours=(c, *clause.colours[1:]))
+                replace(
+                    clause,
+                    place=each.form.place,
+                    size=each.form.size,
+                    aspect=each.form.aspect,
+                    colours=(each.colour, *clause.colours[1:]),
+                )
             )
-            for form, c in self._promising(rest, within=None, most=2 * most)
-            if form.stuff == stuff and (is_plain(clause) or form.aspect in ("", clause.aspect))
+            for each in self._promising(rest, within=None, most=2 * most)
+            if each.form.stuff == stuff and (is_plain(clause) or each.form.aspect in ("", clause.aspect))
         ][:most]
 
     def without(self, clauses: Sequence[Clause]) -> list[float]:
@@ -201,19 +211,22 @@ class Eye:
             shown = shown * layer(above, width=width, height=height).keep
         return np.asarray(shown[..., 0])
 
-    def _graded(self, clause: Clause, mask: Floats) -> list[Clause]:
-        """Return a clause in two colours, top and bottom, as what lies under a mask has them."""
-        target = self._target.reshape(*mask.shape, 3)
-        return [thrifty(replace(clause, colours=pair)) for pair in ramps(target, mask)]
+    def _graded(self, clause: Clause, shown: Floats) -> list[Clause]:
+        """Return a clause in colours that pass into each other as what is seen of it, (height, width), has them."""
+        height, width = shown.shape
+        whole = 1 - layer(clause, width=width, height=height).keep[..., 0]
+        target, weight = self._target.reshape(height, width, 3), self._weight.reshape(height, width)
+        found = meshes(target, weight, shown, whole, loss=self._loss)
+        return [thrifty(replace(clause, colours=colours)) for colours in found]
 
-    def _promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[tuple[Form, Colour]]:
-        """Rank all forms in all colours by what they would save, and keep the best of those that differ in place."""
+    def _promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[Promise]:
+        """Rank all forms by what they would save in their best colour and name, and keep those that differ in place."""
         asked = (tuple(clauses), within, most)
         if asked not in self._promises:
             self._promises[asked] = self._ranked_forms(clauses, within, most)
         return self._promises[asked]
 
-    def _ranked_forms(self, clauses: Sequence[Clause], within: Corners | None, most: int) -> list[tuple[Form, Colour]]:
+    def _ranked_forms(self, clauses: Sequence[Clause], within: Corners | None, most: int) -> list[Promise]:
         width, height = self._form_size
         drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
         loss = self._loss(drawn, self._target, self._weight)
@@ -223,11 +236,12 @@ class Eye:
             chosen = np.nonzero(_lies_in(masks, within, width, height))[0]
         gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
         gains *= self._ease
-        # Of two forms that save the same the smaller is nearer to the mark.
-        gains /= self._form_areas[chosen, None] ** 0.25
         best = gains.argmax(axis=1)
-        value = gains[np.arange(len(chosen)), best]
-        picked: list[tuple[Form, Colour]] = []
+        named, nouns = self._prospects.rank(clauses, chosen)
+        value = gains[np.arange(len(chosen)), best] + np.float32(MEANING / WEIGHTS["colour"]) * named
+        # Of two forms that save the same the smaller is nearer to the mark.
+        value /= self._form_areas[chosen] ** 0.25
+        picked: list[Promise] = []
         kept = np.empty((most, masks.shape[1]), np.float32)
         for index in np.argsort(-value, kind="stable"):
             if value[index] <= 0 or len(picked) == most:
@@ -236,19 +250,16 @@ class Eye:
             mask = mask / max(float(np.sqrt(mask @ mask)), 1e-6)
             if not picked or float((kept[: len(picked)] @ mask).max()) < 0.88:
                 kept[len(picked)] = mask
-                picked.append((every[chosen[index]], self.colours[best[index]]))
+                picked.append(Promise(every[chosen[index]], self.colours[best[index]], nouns[index]))
         return picked
 
-    def _clauses_for(self, form: Form, colour: Colour, *, shapes: int) -> list[Clause]:
-        """Turn a form into clauses: what the recogniser saw there, and plain things."""
-        width, height = self._form_size
-        mask = mask_of(form, width, height).reshape(height, width)
-        if form.stuff:
-            nouns: list[str] = self.insight.stuff_for(mask)
-        else:
+    def _clauses_for(self, promise: Promise, *, shapes: int) -> list[Clause]:
+        """Turn a promise into clauses: what the recogniser saw there, and plain things."""
+        form, nouns = promise.form, list(promise.nouns)
+        if not form.stuff:
             plain = ("pole",) if form.aspect == "thin" else ("stripe",) if form.aspect == "long" else PLAIN_THINGS
-            nouns = self.insight.things_for(mask) + list(plain[:shapes])
-        found = [Clause(noun=noun, colours=(colour,), size=form.size, place=form.place) for noun in nouns]
+            nouns += plain[:shapes]
+        found = [Clause(noun=noun, colours=(promise.colour,), size=form.size, place=form.place) for noun in nouns]
         return [thrifty(replace(c, aspect=form.aspect) if is_plain(c) else c) for c in found]
 
     def _named(self, within: Corners | None) -> list[Clause]:

@@ -24,7 +24,8 @@ class Earnings:
         self._insight = insight
         self._chances: dict[str, Floats] = {}
         meaning = weight * (1 + _TELLING * insight.telling(height=self._height, width=self._width))
-        self._meaning: Floats = meaning / meaning.mean()
+        self.meaning: Floats = meaning / meaning.mean()
+        """What each pixel counts, (height, width), mean 1."""
 
     def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         """Return the mean chance that the noun seen at each pixel is right, by saliency; shape (options,)."""
@@ -40,8 +41,16 @@ class Earnings:
             if option is not None:
                 keep = self._keep(option)
                 here = ground * keep + (1 - keep) * self._chance(option.noun)
-            earned[index] = float(((here * cover + top) * self._meaning).mean())
+            earned[index] = float(((here * cover + top) * self.meaning).mean())
         return earned
+
+    def by(self, noun: str) -> Floats:
+        """Return what a noun earns at each pixel, (height, width)."""
+        return np.asarray(self._chance(noun) * self.meaning)
+
+    def drawn(self, clauses: Sequence[Clause]) -> Floats:
+        """Return what the nouns that are seen earn at each pixel, (height, width)."""
+        return np.asarray(self._earned(clauses) * self.meaning)
 
     def _earned(self, clauses: Sequence[Clause]) -> Floats:
         earned = np.full((self._height, self._width), _BARE, np.float32)

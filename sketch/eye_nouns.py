@@ -111,6 +111,21 @@ class Insight:
         y, x = np.arange(height) * fine.shape[0] // height, np.arange(width) * fine.shape[1] // width
         return np.asarray(chance[y[:, None], x[None, :]], np.float32)
 
+    @cached_property
+    def stuff(self) -> tuple[str, ...]:
+        """The stuff of every class that may be named."""
+        return tuple(dict.fromkeys(noun for nouns in STUFF.values() for noun in nouns))
+
+    @cached_property
+    def apart(self) -> tuple[str, ...]:
+        """Things of a class that may be named.
+
+        A cell of a class tells what there is, not how many or which: creatures, people and vehicles must be seen whole.
+        """
+        seen = {thing.noun for thing in self.things}
+        every = dict.fromkeys(noun for nouns in THINGS.values() for noun in nouns)
+        return tuple(noun for noun in every if noun in seen or noun not in _SEEN_WHOLE)
+
     def stuff_for(self, mask: Floats) -> list[str]:
         """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""
         plain = PLAIN_STUFF[0] if float(mask.mean()) > 0.95 else PLAIN_STUFF[1]

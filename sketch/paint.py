@@ -4,6 +4,7 @@ Deterministic to the bit on one machine; the same scene looks the same at every 
 by area and textures are functions of position.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from PIL import Image
 from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_lab import Lab, rgb_from_planes
-from sketch.paint_marks import Fill, Grain, Mark, Shade
+from sketch.paint_marks import Fill, Grain, Mark, mesh_shares
 from sketch.paint_noise import PATTERNS, field, mix, pattern
 from sketch.paint_raster import coverage
 from sketch.scene import Clause, Scene
@@ -147,13 +148,24 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
     return noise
 
 
+def _box(mark: Mark) -> tuple[float, float, float, float]:
+    """Return what the change of a mark's colour runs over, x0, y0, x1, y1 in scene units."""
+    if mark.box is not None:
+        return mark.box
+    low, high = mark.edges.low, mark.edges.high
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _along(mark: Mark, window: _Window) -> "Plane | _Mix | None":
+    """Return what the colour of a mark's pixels depends on; None where it is the same all over."""
+    if mark.fill.mesh:
+        return _mixed(mark, window)
+    return None if mark.fill.start == mark.fill.end else _axis(mark, window)
+
+
 def _axis(mark: Mark, window: _Window) -> Plane:
     """Return how far each pixel of the window is along the fill's axis, 0 to 1, shape (H, W), (H, 1) or (1, W)."""
-    if mark.box is None:
-        low, high = mark.edges.low, mark.edges.high
-        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    else:
-        box = mark.box
+    box = _box(mark)
     dx, dy = mark.fill.axis
     x, y = window.centres
     u, v = (x - box[0]) / max(box[2] - box[0], 1e-6), (y - box[1]) / max(box[3] - box[1], 1e-6)
@@ -163,10 +175,35 @@ def _axis(mark: Mark, window: _Window) -> Plane:
     return np.minimum(np.maximum(along, 0), 1)
 
 
-def _channel(fill: Fill, channel: int, along: Plane | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
+@dataclass(frozen=True)
+class _Mix:
+    """How much of each colour of a mesh lies at each pixel of a window."""
+
+    down: Plane
+    """Shape (H, rows)."""
+    across: Plane
+    """Shape (columns, W)."""
+
+    def of(self, values: Sequence[Sequence[float]]) -> Plane:
+        """Mix a value for each colour of the mesh; shape (H, W)."""
+        return (self.down @ np.asarray(values, np.float32)) @ self.across
+
+
+def _mixed(mark: Mark, window: _Window) -> _Mix:
+    """Return the shares of a mesh's colours."""
+    box = _box(mark)
+    x, y = window.centres
+    rows, columns = len(mark.fill.mesh), len(mark.fill.mesh[0])
+    down = mesh_shares((y - box[1]) / max(box[3] - box[1], 1e-6), rows)
+    return _Mix(down, np.ascontiguousarray(mesh_shares((x - box[0]) / max(box[2] - box[0], 1e-6), columns).T))
+
+
+def _channel(fill: Fill, channel: int, along: Plane | _Mix | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
     start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
     value: Plane | float = start
-    if along is not None:
+    if isinstance(along, _Mix):
+        value = along.of([[colour[channel] for colour in row] for row in fill.mesh])
+    elif along is not None:
         end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
         value = along * np.float32(end - start) + np.float32(start)
     for amount, noise in grains:
@@ -205,7 +242,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
     window = replace(window, top=rows[0], height=rows[1] - rows[0])
     alpha = None if full else _alpha(mark, window)
     fill = mark.fill
-    along = None if fill.start == fill.end else _axis(mark, window)
+    along = _along(mark, window)
     grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
@@ -288,16 +325,29 @@ def _cover_mark(alpha: Plane, tint: Plane, fixed: Plane, mark: Mark, window: _Wi
     here = (slice(window.top, window.top + window.height), slice(window.left, window.left + window.width))
     over = _alpha(mark, window)
     fill = mark.fill
-    along = None if fill.start == fill.end else _axis(mark, window)
+    along = _along(mark, window)
     grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     alpha[here] += over * (1 - alpha[here])
-    keep = _keep(fill.start, fill.end, along) if fill.tinted else 0.0
+    keep = _keep(fill, along) if fill.tinted else 0.0
     tint[here] += over * (keep - tint[here])
-    untinted = Fill(colour=(0.0, 0.0, 0.0), start=fill.start, end=fill.end) if fill.tinted else fill
+    untinted = _untinted(fill) if fill.tinted else fill
     for channel in range(3):
         part = fixed[channel][here]
         part += over * (_channel(untinted, channel, along, grains) - part)
 
 
-def _keep(start: Shade, end: Shade, along: Plane | None) -> Plane | float:
-    return start.keep if along is None else along * np.float32(end.keep - start.keep) + np.float32(start.keep)
+def _untinted(fill: Fill) -> Fill:
+    """Return what is left of a fill without the clause's main colour."""
+    black = (0.0, 0.0, 0.0)
+    mesh = ((black, *fill.mesh[0][1:]), *fill.mesh[1:]) if fill.mesh else ()
+    return Fill(colour=black, start=fill.start, end=fill.end, mesh=mesh)
+
+
+def _keep(fill: Fill, along: Plane | _Mix | None) -> Plane | float:
+    """Return the share of the main colour in a fill."""
+    if isinstance(along, _Mix):
+        return along.of(
+            [[float((row, column) == (0, 0)) for column in range(len(r))] for row, r in enumerate(fill.mesh)]
+        )
+    keep = fill.start.keep
+    return keep if along is None else along * np.float32(fill.end.keep - keep) + np.float32(keep)

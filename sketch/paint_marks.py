@@ -7,8 +7,14 @@ Knows nothing of words.
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sketch.paint_lab import Lab
 from sketch.paint_raster import Edges, Points, edges_of
+
+Mesh = tuple[tuple[Lab, ...], ...]
+"""Colours by row and column; every row has as many."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,31 @@ class Fill:
     end: Shade = PLAIN
     axis: tuple[float, float] = (0.0, 1.0)
     """Direction of the change in fractions of the box: 0 at one corner, 1 at the other; components add up to 1."""
+    mesh: Mesh = ()
+    """Rows of colours that pass into each other over the box, instead of `start` and `end`; the first is `colour`."""
     grains: tuple[Grain, ...] = ()
+
+
+def mesh_columns(colours: int) -> int:
+    """Return in how many columns so many colours are laid out.
+
+    >>> [mesh_columns(count) for count in range(1, 10)]
+    [1, 1, 1, 2, 1, 2, 1, 2, 3]
+    """
+    if colours == 9:
+        return 3
+    return 2 if colours >= 4 and colours % 2 == 0 else 1
+
+
+def mesh_shares(at: NDArray[np.float64], count: int) -> NDArray[np.float32]:
+    """Return how much of each of `count` colours in a line lies at each fraction of its length, (len(at), count).
+
+    The first and the last colour are pure for half as long as it takes to pass from one colour to the next.
+    """
+    if count == 1:
+        return np.ones((len(at), 1), np.float32)
+    along = np.clip(at * (count - 0.5) - 0.25, 0, count - 1)
+    return np.clip(1 - np.abs(along[:, None] - np.arange(count)), 0, 1).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

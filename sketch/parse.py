@@ -9,12 +9,16 @@ from typing import cast
 
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
-from sketch.parse_phrases import Phrase, place_word, read_phrases
+from sketch.looks.stuff import GRADED
+from sketch.parse_phrases import MOST_COLOURS, Phrase, place_word, read_phrases
 from sketch.parse_words import read_items
 from sketch.scene import Clause, Colour, Link, Reading, Relation, Scene, Worn
 
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
+
+_MOST_PAINTS = 3
+"""A thing has a main colour and at most two accents."""
 
 _LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
 _LOOK_LAYERS = {
@@ -260,11 +264,12 @@ def _clause(phrase: Phrase, noun: str) -> Clause:
     if "background" in phrase.sides and stuff:
         place = ""
     size = phrase.size
+    most = MOST_COLOURS if NOUNS[noun].look in GRADED else _MOST_PAINTS
     if "distance" in phrase.sides and not stuff:
         size, place = size or "small", place or "upper"
     return Clause(
         noun=noun,
-        colours=tuple(_colours(phrase)),
+        colours=tuple(_colours(phrase)[:most]),
         size=size,
         aspect=phrase.aspect,
         place=place,

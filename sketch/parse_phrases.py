@@ -15,6 +15,9 @@ from sketch.parse_places import place_of
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
 
+MOST_COLOURS = 9
+"""So many colours of one thing are read; what does not pass from one to the next shows three."""
+
 
 @dataclass
 class Phrase:
@@ -186,7 +189,7 @@ def _add_colour(now: Phrase, name: str) -> None:
         if "-" not in last.name:
             now.colours[-1] = Colour(f"{last.name}-{name}", last.tone)
         return
-    if len(now.colours) < 3:
+    if len(now.colours) < MOST_COLOURS:
         now.colours.append(Colour(name, now.tone))
     now.tone, now.mixing = "", True
 

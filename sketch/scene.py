@@ -68,7 +68,10 @@ class Clause:
     noun: str = "shape"
     """A key of `sketch.lexicon.NOUNS`."""
     colours: tuple[Colour, ...] = ()
-    """Main colour, then accents; at most three. Empty: the noun's usual colours."""
+    """Main colour, then accents; at most three. Empty: the noun's usual colours.
+
+    Of what is graded (`sketch.looks.stuff.GRADED`), such as a sky, up to nine that pass into each other as one reads.
+    """
     size: Size = ""
     aspect: Aspect = ""
     place: str = ""

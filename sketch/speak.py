@@ -37,6 +37,11 @@ def plural_of(noun: str) -> str:
     return whole if singular_of(whole) == noun or head else f"{noun}s"
 
 
+def _list(words: list[str]) -> str:
+    """Join words as one says them: "cream, tan and ash"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def _worn(worn: Worn) -> str:
     return f"{speak_colour(worn.colour)} {worn.item}" if worn.colour else worn.item
 
@@ -50,7 +55,7 @@ def speak(clause: Clause) -> str:
     words = [_NUMBERS[clause.count]] if clause.count > 1 else []
     if clause.order and not NOUNS[clause.noun].is_stuff:
         words.append(_GROUPS.get(clause.order, clause.order))
-    words += [clause.size, clause.aspect, clause.texture, " and ".join(map(speak_colour, clause.colours))]
+    words += [clause.size, clause.aspect, clause.texture, _list(list(map(speak_colour, clause.colours)))]
     words.append(clause.noun if clause.count == 1 else plural_of(clause.noun))
     words.append(clause.pose)
     if clause.wears:

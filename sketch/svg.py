@@ -5,8 +5,10 @@ feGaussianBlur. Lab ramps are sampled at several stops, since browsers mix in sR
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from sketch.arrange import arrange
@@ -17,6 +19,7 @@ from sketch.paint_raster import Points
 from sketch.scene import Scene
 
 _STOPS = 4
+_Value = TypeVar("_Value")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _L_TO_BYTE = 2.5
 """Bytes of sRGB per unit of L, about, in the middle of the range."""
@@ -77,8 +80,40 @@ def _gradient_line(fill: Fill, box: tuple[float, float, float, float]) -> tuple[
     return x0, y0, x0 + slope_x / length, y0 + slope_y / length
 
 
+def _column(mark: Mark, colours: Sequence[Lab], sheet: _Sheet) -> str:
+    """Return a gradient from top to bottom through one column of a mesh."""
+    x, y0, _, y1 = (_number(value * sheet.scale) for value in _bounds(mark))
+    stops = _stops(colours, lambda colour: f'stop-color="{hex_of(colour)}"')
+    body = f'<linearGradient id="{{id}}" gradientUnits="userSpaceOnUse" x1="{x}" y1="{y0}" x2="{x}" y2="{y1}">'
+    return f"url(#{sheet.define('g', f'{body}{stops}</linearGradient>')})"
+
+
+def _stops(values: Sequence[_Value], say: Callable[[_Value], str]) -> str:
+    """Return gradient stops where a mesh has its colours pure, and where it mixes them by halves."""
+    count = len(values)
+    if count == 1:
+        return f'<stop offset="0" {say(values[0])}/>'
+    return "".join(
+        f'<stop offset="{_number((at + 0.25) / (count - 0.5))}" {say(value)}/>' for at, value in enumerate(values)
+    )
+
+
+def _curtain(mark: Mark, column: int, columns: int, sheet: _Sheet) -> str:
+    """Return a mask that shows a column of a mesh from where the one before it ends."""
+    x0, y, x1, _ = (_number(value * sheet.scale) for value in _bounds(mark))
+    shares = [float(at >= column) for at in range(columns)]
+    stops = _stops(shares, lambda share: f'stop-color="#fff" stop-opacity="{_number(share)}"')
+    body = f'<linearGradient id="{{id}}" gradientUnits="userSpaceOnUse" x1="{x0}" y1="{y}" x2="{x1}" y2="{y}">'
+    ramp = sheet.define("g", f"{body}{stops}</linearGradient>")
+    room = 'x="-10%" y="-10%" width="120%" height="120%"'
+    body = f'<mask id="{{id}}" maskUnits="userSpaceOnUse" {room}><rect {room} fill="url(#{ramp})"/></mask>'
+    return sheet.define("m", body)
+
+
 def _paint(mark: Mark, sheet: _Sheet) -> str:
     fill = mark.fill
+    if fill.mesh:
+        return _column(mark, [row[0] for row in fill.mesh], sheet)
     if fill.start == fill.end:
         return hex_of(_ramp(fill, 0.0))
     x1, y1, x2, y2 = (_number(value * sheet.scale) for value in _gradient_line(fill, _bounds(mark)))
@@ -171,6 +206,12 @@ def _add(mark: Mark, sheet: _Sheet) -> None:
     name = _filter(mark, sheet)
     filtered = f' filter="url(#{name})"' if name else ""
     sheet.shapes.append(f'<path d="{path}" fill="{_paint(mark, sheet)}"{opacity}{filtered}/>')
+    columns = len(mark.fill.mesh[0]) if mark.fill.mesh else 1
+    for column in range(1, columns):
+        paint = _column(mark, [row[column] for row in mark.fill.mesh], sheet)
+        curtain = _curtain(mark, column, columns, sheet)
+        shape = f'<path d="{path}" fill="{paint}"{opacity}{filtered}/>'
+        sheet.shapes.append(f'<g mask="url(#{curtain})">{shape}</g>')
     for grain in mark.fill.grains:
         if grain.form in PATTERNS:
             sheet.shapes.append(f'<path d="{path}" fill="url(#{_pattern(grain, sheet)})"{opacity}/>')

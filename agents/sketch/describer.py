@@ -20,7 +20,7 @@ from sketch.speak import speak
 from traces.dialogue import Answer, Demand, Phrase, Proposal, Remark
 
 WHOLE = 0.12
-"""A phrase without which the score falls by this much is worth 1."""
+"""A phrase without which the eye's score falls by this much is worth 1, unless another is missed more."""
 _FIRST_STEPS = 10
 _MOST_EFFORT = 2
 
@@ -105,22 +105,21 @@ def _write(eye: Eye, draft: Draft, *, note: str, hinted: frozenset[str]) -> Prop
     What a person asked for is worth 1, whatever is measured.
     """
     without = eye.without(draft.clauses)
-    losses = [
-        WHOLE if clause.noun in hinted else draft.score - score
-        for clause, score in zip(draft.clauses, without, strict=True)
-    ]
-    phrases = [_phrase(clause, loss) for clause, loss in zip(draft.clauses, losses, strict=True)]
+    losses = [draft.score - score for score in without]
+    whole = max(WHOLE, *losses) if losses else WHOLE
+    worths = [whole if clause.noun in hinted else loss for clause, loss in zip(draft.clauses, losses, strict=True)]
+    phrases = [_phrase(clause, worth / whole) for clause, worth in zip(draft.clauses, worths, strict=True)]
     clauses = list(draft.clauses)
     for clause, gain in draft.spare:
         if clause not in clauses:
             at = eye.place_in(clauses, clause)
             clauses.insert(at, clause)
-            phrases.insert(at, _phrase(clause, gain))
+            phrases.insert(at, _phrase(clause, gain / whole))
     return Proposal(phrases=tuple(phrases), note=note)
 
 
-def _phrase(clause: Clause, gain: float) -> Phrase:
-    worth = round(min(max(gain / WHOLE, 0.01), 1.0), 3)
+def _phrase(clause: Clause, share: float) -> Phrase:
+    worth = round(min(max(share, 0.01), 1.0), 3)
     return Phrase(text=speak(clause), worth=worth, kind="layout" if NOUNS[clause.noun].is_stuff else "object")
 
 

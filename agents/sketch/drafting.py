@@ -61,20 +61,32 @@ class Workshop:
     knobs: Knobs = field(default_factory=Knobs)
 
     def first_look(self, *, steps: int) -> Draft:
-        """Start from a backdrop and add what gains most for its cost until the budget is full."""
-        draft = Draft((), self.eye.judge(()))
-        backdrop = self._best(self._fresh(self.eye.backdrops()), draft)
-        if backdrop is not None:
-            draft = draft.take(backdrop)
+        """Start from each of the likeliest backdrops, add what gains most for its cost, and keep the best of them."""
+        bare = Draft((), self.eye.judge(()))
+        drafts = [self._fill(bare.take(backdrop), steps=steps) for backdrop in self._backdrops(bare)]
+        draft = max(drafts, key=lambda each: each.score - SCORE_PER_BIT * scene_bits(each.clauses), default=bare)
+        for option in self._fresh(self.eye.additions(draft.clauses, most=6))[:2]:
+            if option.score > draft.score + LEAST_GAIN:
+                draft = draft.keep_in_mind(option)
+        return draft
+
+    def _backdrops(self, bare: Draft) -> list[Option]:
+        """Return the backdrop that gains most for its cost, and the best of every number of colours."""
+        fresh = self._fresh(self.eye.backdrops())
+        found = [self._best(fresh, bare)]
+        for count in (1, 2, 3, 4, 6):
+            alike = [o for o in fresh if o.clause is not None and len(o.clause.colours) == count]
+            found.append(self._best(alike, bare))
+        return list(dict.fromkeys(option for option in found if option is not None))
+
+    def _fill(self, draft: Draft, *, steps: int) -> Draft:
+        """Add to a draft what gains most for its cost until the budget is full."""
         for _ in range(steps):
             options = self._fresh(self.eye.additions(draft.clauses, most=10 * self.knobs.width))
             option = self._best(options, draft)
             if option is None:
                 break
             draft = draft.take(option)
-        for option in self._fresh(self.eye.additions(draft.clauses, most=6))[:2]:
-            if option.score > draft.score + LEAST_GAIN:
-                draft = draft.keep_in_mind(option)
         return draft
 
     def mend(self, draft: Draft, remark: Remark) -> Draft:
