@@ -1,6 +1,7 @@
 """Scenes to English: the inverse of `sketch.parse` for whatever a describer may say; knows no pixels."""
 
 from sketch.lexicon import NOUNS, PLURALS, singular_of
+from sketch.lexicon_prose import DUAL
 from sketch.scene import MANY, Clause, Colour, Scene, Worn
 
 _NUMBERS = {
@@ -46,6 +47,13 @@ def _worn(worn: Worn) -> str:
     return f"{speak_colour(worn.colour)} {worn.item}" if worn.colour else worn.item
 
 
+def _is_understood(clause: Clause) -> bool:
+    """Tell whether "shape" goes without saying: "large red top left" is one, but "large rose top left" is a flower."""
+    said = clause.colours[-1].name if clause.colours else ""
+    plain = clause.noun == "shape" and clause.count == 1 and not (clause.pose or clause.wears)
+    return plain and bool(said and clause.place) and said not in NOUNS and said not in DUAL
+
+
 def speak(clause: Clause) -> str:
     """Say a clause, so that `parse` gives it back; its relation is left out.
 
@@ -56,7 +64,8 @@ def speak(clause: Clause) -> str:
     if clause.order and not NOUNS[clause.noun].is_stuff:
         words.append(_GROUPS.get(clause.order, clause.order))
     words += [clause.size, clause.aspect, clause.texture, _list(list(map(speak_colour, clause.colours)))]
-    words.append(clause.noun if clause.count == 1 else plural_of(clause.noun))
+    if not _is_understood(clause):
+        words.append(clause.noun if clause.count == 1 else plural_of(clause.noun))
     words.append(clause.pose)
     if clause.wears:
         words += ["in", " and ".join(map(_worn, clause.wears))]

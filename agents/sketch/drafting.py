@@ -19,6 +19,8 @@ from traces.dialogue import Remark
 
 LEAST_GAIN = 0.0008
 """A change that gains less is not worth its words."""
+_STARTS = 3
+"""A first look is begun so many times, each from another backdrop."""
 _THRIFT = 0.6
 """The power of the cost by which a gain is divided: 0 looks at gain alone, 1 at gain per token."""
 
@@ -71,13 +73,16 @@ class Workshop:
         return draft
 
     def _backdrops(self, bare: Draft) -> list[Option]:
-        """Return the backdrop that gains most for its cost, and the best of every number of colours."""
+        """Return the backdrop that gains most for its cost, and the likeliest of other numbers of colours."""
         fresh = self._fresh(self.eye.backdrops())
-        found = [self._best(fresh, bare)]
-        for count in (1, 2, 3, 4, 6):
-            alike = [o for o in fresh if o.clause is not None and len(o.clause.colours) == count]
-            found.append(self._best(alike, bare))
-        return list(dict.fromkeys(option for option in found if option is not None))
+        first = self._best(fresh, bare)
+        found = [] if first is None else [first]
+        by_count: dict[int, list[Option]] = {}
+        for option in fresh:
+            by_count.setdefault(len(option.clause.colours) if option.clause else 0, []).append(option)
+        others = [best for alike in by_count.values() if (best := self._best(alike, bare)) not in (None, first)]
+        found += sorted(filter(None, others), key=lambda o: SCORE_PER_BIT * scene_bits(o.clauses) - o.score)
+        return found[:_STARTS]
 
     def _fill(self, draft: Draft, *, steps: int) -> Draft:
         """Add to a draft what gains most for its cost until the budget is full."""
