@@ -7,6 +7,7 @@ network is taken from an earlier run and only the tables are made anew.
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,16 +16,24 @@ from codec.caption import CaptionModel
 from codec.errors import MubppError
 from codec.files import write_whole
 from codec.lexer import Lexeme, split_text
-from codec.model_file import write_arrays
+from codec.model_file import ModelFile, write_arrays
 from codec.network import Network
 from codec.ngrams import NgramModel
 from codec.symbols import END, Alphabet, start_symbol
 from codec.train_calibrate import fit_leans, fit_trust, neutral_leans, neutral_trust
 from codec.train_corpus import TextSet, read_corpus
-from codec.train_lexicon import Tables, Weighted, alphabet_tables, case_tables, choose_alphabet, spelling_tables
+from codec.train_lexicon import (
+    Tables,
+    Weighted,
+    alphabet_tables,
+    case_tables,
+    choose_alphabet,
+    read_alphabet,
+    spelling_tables,
+)
 from codec.train_network import CaptionNetwork, Ids, Shape, collate, save_tensors, train_network
 from codec.train_ngrams import count_levels, prune_levels
-from codec.train_quantise import quantise_network
+from codec.train_quantise import quantise_network, recover_weights
 
 ORDER = 4
 LEAST_COUNTS = [1, 1, 2, 2]
@@ -40,7 +49,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m codec.train", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("--sketch", type=Path, metavar="FILE", help="sentences of the sketch team, one a line")
-    parser.add_argument("--network", type=Path, metavar="FILE", help="network weights of an earlier run")
+    parser.add_argument(
+        "--network",
+        type=Path,
+        metavar="FILE",
+        help="network weights of an earlier run, or a model file to recover them from",
+    )
     parser.add_argument(
         "--further-passes", type=float, default=0.0, metavar="N", help="with --network: passes to train it on for"
     )
@@ -61,7 +75,7 @@ def build(options: argparse.Namespace) -> None:
     cut = {text_set.name: [split_text(line) for line in text_set.train] for text_set in sets}
     weighted: Weighted = [(lexemes, s.repeat) for s in sets for lexemes in cut[s.name]]
     held_out = [split_text(line) for s in sets for line in calibration_lines(s)]
-    earlier = torch.load(options.network, weights_only=True) if options.network else None
+    earlier = load_network(options.network) if options.network else None
     alphabet = Alphabet(earlier["entries"]) if earlier else choose_alphabet(weighted)
     tables = alphabet_tables(alphabet) | case_tables(weighted, alphabet=alphabet)
     tables |= spelling_tables(
@@ -88,6 +102,16 @@ def build(options: argparse.Namespace) -> None:
     calibrate(tables, calibration, lines=[line for s in sets for line in calibration_lines(s)])
     write_whole(options.out, write_arrays(tables))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes", file=sys.stderr)
+
+
+def load_network(path: Path) -> dict[str, Any]:
+    """Read the `weights` and the alphabet's `entries` that an earlier run saved, or recover them from a model file."""
+    if path.suffix != ".npz":
+        saved: dict[str, Any] = torch.load(path, weights_only=True)
+        return saved
+    tables = ModelFile(path)
+    weights = {name: torch.tensor(value, dtype=torch.float32) for name, value in recover_weights(tables).items()}
+    return {"weights": weights, "entries": read_alphabet(tables).entries}
 
 
 def calibration_lines(text_set: TextSet) -> list[str]:

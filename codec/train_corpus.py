@@ -7,6 +7,7 @@ recombining the phrases of real ones. Everything made is a function of the input
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,7 +180,7 @@ def _vary(phrase: str, *, rule: random.Random) -> str:
 
 @dataclass(frozen=True)
 class _Slots:
-    """A phrase of the sketch team: "large tall | dull navy | block | bottom right"."""
+    """A phrase of the sketch team: "large tall | dull navy | block | bottom right"; a shape may go without its noun."""
 
     form: str
     colours: str
@@ -187,7 +188,8 @@ class _Slots:
     place: str
 
     @classmethod
-    def of(cls, phrase: str) -> "_Slots":
+    def of(cls, phrase: str, hues: frozenset[str] = frozenset()) -> "_Slots":
+        """Part a phrase; its last word but for its place is the noun, unless it is one of the `hues`."""
         words = phrase.split(" ")
         end = len(words)
         while end > 1 and words[end - 1] in _TEAM_PLACES:
@@ -195,11 +197,41 @@ class _Slots:
         begin = 0
         while begin < end - 1 and words[begin] in _TEAM_FORMS:
             begin += 1
-        form, colours, place = words[:begin], words[begin : end - 1], words[end:]
-        return cls(" ".join(form), " ".join(colours), words[end - 1], " ".join(place))
+        named = words[end - 1] not in hues
+        form, colours, place = words[:begin], words[begin : end - named], words[end:]
+        return cls(" ".join(form), " ".join(colours), words[end - 1] if named else "", " ".join(place))
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.form, self.colours, self.noun, self.place) if part)
+
+
+_LEAST_HUE = 3
+"""So often a word must be said before a noun to be a colour where it stands alone."""
+
+
+def _hues(sentences: list[str]) -> frozenset[str]:
+    """Return the words that are said as colours more often than as nouns."""
+    colours, nouns = Counter[str](), Counter[str]()
+    for sentence in sentences:
+        for phrase in sentence.split(", "):
+            slots = _Slots.of(phrase)
+            if slots.colours:
+                colours.update(slots.colours.split())
+                nouns[slots.noun] += 1
+    return frozenset(word for word, count in colours.items() if count >= max(_LEAST_HUE, nouns[word]))
+
+
+def _phrases(sentence: str, hues: frozenset[str]) -> list[_Slots]:
+    """Part a sentence; colours that are listed before a noun belong to it."""
+    whole: list[str] = []
+    listed: list[str] = []
+    for part in sentence.split(", "):
+        slots = _Slots.of(part, hues)
+        listed.append(part)
+        if slots.noun or slots.place:
+            whole.append(", ".join(listed))
+            listed = []
+    return [_Slots.of(phrase, hues) for phrase in [*whole, *listed]]
 
 
 def resample(sentences: list[str], *, count: int, rule: random.Random) -> Iterator[str]:
@@ -208,30 +240,43 @@ def resample(sentences: list[str], *, count: int, rule: random.Random) -> Iterat
     What is said of one thing hardly depends on what is said of another, so that a thousand sentences tell enough of
     colours, places and sizes for many more. Now and then a colour is one that was said of something else.
     """
-    parsed = [[_Slots.of(phrase) for phrase in sentence.split(", ")] for sentence in sentences]
+    hues = _hues(sentences)
+    parsed = [_phrases(sentence, hues) for sentence in sentences]
     firsts = [phrases[0] for phrases in parsed]
     others = [phrase for phrases in parsed for phrase in phrases[1:]] or firsts
     kin: dict[str, list[_Slots]] = {}
     for phrase in firsts + others:
         kin.setdefault(phrase.noun, []).append(phrase)
-    every_colour = sorted({phrase.colours for phrase in firsts + others if " and " not in phrase.colours})
+    single = sorted({each.colours for each in firsts + others if " and " not in each.colours})
+    every = sorted({colour for each in firsts + others for colour in _COLOUR_BREAK.split(each.colours)} | set(single))
     for _ in range(count):
         made = []
         for at, phrase in enumerate(rule.choice(parsed)):
             new = rule.choice(others if at else firsts) if rule.random() < 0.4 else phrase
             like = kin[new.noun]
-            colours = rule.choice(like if rule.random() < 0.8 else firsts + others).colours
-            if rule.random() < 0.04:
-                colours = rule.choice(every_colour)
+            colours = rule.choice(like).colours if rule.random() < 0.6 else new.colours
+            if rule.random() < 0.5:
+                colours = _recolour(colours, every, rule=rule)
             new = _Slots(
                 form=rule.choice(like).form if rule.random() < 0.4 else new.form,
-                colours=colours if rule.random() < 0.6 else new.colours,
+                colours=colours,
                 noun=new.noun,
                 place=rule.choice(like).place if rule.random() < 0.4 else new.place,
             )
             made.append(str(new))
         text = ", ".join(made)
         yield mirror(text) if rule.random() < 0.5 else text
+
+
+_COLOUR_BREAK = re.compile(r", | and ")
+
+
+def _recolour(colours: str, every: list[str], *, rule: random.Random) -> str:
+    """Change about a quarter of the colours in a list for any others."""
+    parts = re.split(f"({_COLOUR_BREAK.pattern})", colours)
+    return "".join(
+        rule.choice(every) if at % 2 == 0 and part and rule.random() < 0.25 else part for at, part in enumerate(parts)
+    )
 
 
 def mirror(text: str) -> str:

@@ -1,6 +1,7 @@
 """The tables of the caption model that are about words: vocabulary, case, spelling; it must not know contexts."""
 
 from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -44,6 +45,12 @@ def alphabet_tables(alphabet: Alphabet) -> Tables:
         "entry_forms": np.frombuffer(forms, np.uint8),
         "entry_gaps": np.array([gap for _, gap in alphabet.entries], np.uint8),
     }
+
+
+def read_alphabet(tables: Mapping[str, npt.NDArray[np.generic]]) -> Alphabet:
+    """Return the alphabet that `alphabet_tables` wrote."""
+    forms = tables["entry_forms"].tobytes().decode("utf-8").split("\n")
+    return Alphabet(list(zip(forms, map(bool, tables["entry_gaps"].tolist()), strict=True)))
 
 
 def case_tables(texts: Weighted, *, alphabet: Alphabet) -> Tables:

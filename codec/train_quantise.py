@@ -1,5 +1,7 @@
 """From the trained network to the integer tables of `codec.network`; it must not know what the symbols mean."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,8 @@ Tables = dict[str, npt.NDArray[np.generic]]
 
 _EXACT_IN_FLOAT32 = 1 << 24
 _EMBEDDING_LIMIT = 127
+_USUAL_LARGEST_EMBEDDING = 2.0
+"""About what the largest number in a trained embedding is."""
 
 
 def quantise_network(weights: dict[str, Floats], *, feature_range: float) -> Tables:
@@ -38,6 +42,32 @@ def quantise_network(weights: dict[str, Floats], *, feature_range: float) -> Tab
     tables["tanh"] = np.rint(STATE_ONE * np.tanh(grid)).astype(np.int16)
     tables["exp"] = np.rint((1 << 28) * np.exp(-np.arange(18 * SCORE_ONE) / SCORE_ONE)).astype(np.int64)
     return tables
+
+
+def recover_weights(tables: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, Floats]:
+    """Return parameters of `CaptionNetwork` that `quantise_network` would turn into about these tables.
+
+    The scale of the embeddings is not in the tables and does not matter to what the network computes: the inputs' and
+    the outputs' weights make up for it. It is set such as training leaves it.
+    """
+    step = _USUAL_LARGEST_EMBEDDING / _EMBEDDING_LIMIT
+    scale = 1 << MULTIPLIER_BITS
+    feature_step = float(tables["score_multiplier"]) / scale / SCORE_ONE / step
+
+    def matrix(name: str, unit: float) -> Floats:
+        steps = tables[f"{name}_multiplier"].astype(np.float64) / scale / unit
+        return np.asarray(tables[name].astype(np.float64) * steps[:, None])
+
+    return {
+        "embedding.weight": tables["embedding"].astype(np.float64) * step,
+        "bias": tables["score_bias"].astype(np.float64) / SCORE_ONE,
+        "gru.weight_ih_l0": matrix("input", step * GATE_ONE),
+        "gru.weight_hh_l0": matrix("recurrent", GATE_ONE / STATE_ONE),
+        "project.weight": matrix("output", 1 / feature_step / STATE_ONE),
+        "gru.bias_ih_l0": tables["input_bias"].astype(np.float64) / GATE_ONE,
+        "gru.bias_hh_l0": tables["recurrent_bias"].astype(np.float64) / GATE_ONE,
+        "project.bias": tables["output_bias"].astype(np.float64) * feature_step,
+    }
 
 
 def _add_matrix(tables: Tables, name: str, matrix: Floats, unit: float, largest_input: int) -> None:

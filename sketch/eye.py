@@ -19,7 +19,7 @@ from sketch.eye_canvas import area, compose, layer, variants
 from sketch.eye_earnings import Earnings
 from sketch.eye_forms import form_raster, forms
 from sketch.eye_meshes import meshes
-from sketch.eye_moves import full, is_plain, moved, thrifty
+from sketch.eye_moves import counted, full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_prospects import Promise, Prospects
 from sketch.eye_residual import Corners, cut_out, name_colour, palette
@@ -160,6 +160,8 @@ class Eye:
         if NOUNS[clause.noun].look in GRADED:
             options += self._graded(clause, self._shown(clauses, at))
         options += moved(clause)
+        if is_plain(clause) or self._roll.may_be_many(clause.noun):
+            options += counted(clause)
         if wide:
             options += self._renamed(clause) + self.placements(clauses, at, most=6)
         fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]

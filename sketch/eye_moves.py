@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
-from sketch.scene import Aspect, Clause
+from sketch.scene import Aspect, Clause, Order
+
+MOST_COUNTED = 8
+"""More of a kind than this nobody counts at a glance."""
 
 
 def thrifty(clause: Clause) -> Clause:
@@ -52,6 +55,20 @@ def moved(clause: Clause) -> list[Clause]:
         aspects: tuple[Aspect, ...] = ("", "tall", "wide", "thin", "long") if is_plain(clause) else ("", "tall", "wide")
         found += [replace(clause, aspect=aspect) for aspect in aspects]
     return found
+
+
+def counted(clause: Clause) -> list[Clause]:
+    """Return a thing as two or three of its kind or a row of them, and several as one more or one less."""
+    if not NOUNS[clause.noun].is_countable:
+        return []
+    if clause.count == 1:
+        single = [replace(clause, count=count) for count in (2, 3)]
+        return [*single, replace(clause, count=4, order="row")]
+    fewer, more = clause.count - 1, clause.count + 1
+    one = [replace(clause, count=1, order="")]
+    other: Order = "" if clause.order else "row"
+    return [*one, *(replace(clause, count=count) for count in (fewer, more) if 1 < count <= MOST_COUNTED),
+            replace(clause, order=other)]  # fmt: skip
 
 
 def is_plain(clause: Clause) -> bool:

@@ -44,6 +44,10 @@ class Roll:
         """Tell whether a noun is that of a thing that was seen."""
         return any(each.noun == noun for each in self.sightings)
 
+    def may_be_many(self, noun: str) -> bool:
+        """Tell whether there may be several of a noun: its box, or the lack of one, doesn't tell how many."""
+        return noun in _MANIFOLD or not self.names(noun)
+
     def is_met(self, noun: str, clauses: Sequence[Clause]) -> bool:
         """Tell whether a scene names what was seen once already, so that a second would be one too many."""
         return self.names(noun) and noun not in _MANIFOLD and any(clause.noun == noun for clause in clauses)
