@@ -1,7 +1,7 @@
 """Gathers what the sketch team says about photographs: `python -m benchmarks.sentences PHOTOS… -o FILE`.
 
-The caption coder learns from it. Every photograph is described at every budget; all rounds' descriptions would say much the same, so the best one is
-kept. Lines come photograph by photograph in the order of their names, as `codec.train --sketch` wants them.
+The caption coder learns from them. Every photograph is described at every budget, by the best of its rounds. Lines come
+photograph by photograph in the order of their names, as `codec.train --sketch` wants them.
 """
 
 import argparse

@@ -1,8 +1,7 @@
 """The tables of the caption model that are about words: vocabulary, case, spelling; it must not know contexts."""
 
 from collections import Counter
-from collections.abc import Mapping
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
