@@ -79,9 +79,11 @@ class Eye:
         self._form_loss: Floats = masks @ self._palette_loss
         self._form_areas: Floats = masks.sum(axis=1)
         # A tone costs a word.
-        self._ease = np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
+        self._toned = np.array([bool(colour.tone) for colour in self.colours])
+        self._ease = np.where(self._toned, np.float32(0.94), np.float32(1))
         self._scores: dict[tuple[Clause, ...], float] = {}
         self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[tuple[Form, Colour]]] = {}
+        self._fits: dict[Sighting, list[Clause]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
         self._earnings = Earnings(self.insight, self.rough.weight)
 
@@ -185,7 +187,7 @@ class Eye:
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
         mask = self._shown(clauses, at).reshape(-1)
-        loss = mask @ self._palette_loss + [0.02 * mask.sum() if c.tone else 0.0 for c in self.colours]
+        loss = mask @ self._palette_loss + np.where(self._toned, float(np.float32(0.02) * mask.sum()), 0.0)
         return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
 
     def _loss(self, drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
@@ -256,7 +258,9 @@ class Eye:
         found = []
         for thing in self._roll.sightings:
             if within is None or _share(thing.box, within) > 0.3:
-                found += self._fitted(thing)
+                if thing not in self._fits:
+                    self._fits[thing] = self._fitted(thing)
+                found += self._fits[thing]
         return found
 
     def _fitted(self, thing: Sighting) -> list[Clause]:
@@ -287,9 +291,10 @@ class Eye:
     def _judged_additions(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Option]:
         """Judge every candidate where it belongs in the order from back to front; best first."""
         places: dict[int, list[Clause]] = {}
+        depths = [self._depth(clause) for clause in clauses]
         for candidate in candidates:
             if candidate not in clauses:
-                places.setdefault(self.place_in(clauses, candidate), []).append(candidate)
+                places.setdefault(_place_among(depths, self._depth(candidate)), []).append(candidate)
         found = []
         for at, options in places.items():
             before, after = tuple(clauses[:at]), tuple(clauses[at:])
@@ -302,12 +307,15 @@ class Eye:
 
     def place_in(self, clauses: Sequence[Clause], clause: Clause) -> int:
         """Return where a clause belongs: after all that lies deeper, things in order of falling area."""
-        mine = self._depth(clause)
-        return max((at + 1 for at, other in enumerate(clauses) if self._depth(other) <= mine), default=0)
+        return _place_among([self._depth(other) for other in clauses], self._depth(clause))
 
     def _depth(self, clause: Clause) -> tuple[int, float]:
         size = area(clause, width=self.rough.width, height=self.rough.height)
         return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
+
+
+def _place_among(depths: Sequence[tuple[int, float]], mine: tuple[int, float]) -> int:
+    return max((at + 1 for at, depth in enumerate(depths) if depth <= mine), default=0)
 
 
 def eye_for(original: Image.Image) -> Eye:
