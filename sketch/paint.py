@@ -4,6 +4,7 @@ Deterministic to the bit on one machine; the same scene looks the same at every 
 by area and textures are functions of position.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
 from sketch.paint_noise import PATTERNS, field, mix, pattern
-from sketch.paint_raster import coverage
+from sketch.paint_raster import coverage, coverages
 from sketch.scene import Clause, Scene
 
 DECODER_ID = "sketch/3"
@@ -121,6 +122,30 @@ def _sharp_coverage(mark: Mark, window: _Window) -> Plane:
 
 def _alpha(mark: Mark, window: _Window) -> Plane:
     cover = _soft_coverage(mark, window) if mark.soft > 0 else _sharp_coverage(mark, window)
+    return _veiled(cover, mark)
+
+
+def _alphas(marks: Sequence[tuple[Mark, _Window]]) -> list[Plane]:
+    """Return what `_alpha` does for each mark; those with sharp edges are covered together."""
+    sharp = [(mark, window) for mark, window in marks if mark.soft == 0]
+    if len(sharp) < 2:
+        return [_alpha(mark, window) for mark, window in marks]
+    planes = iter(
+        coverages(
+            [mark.edges for mark, _ in sharp],
+            scale=sharp[0][1].scale,
+            corners=[(window.left, window.top) for _, window in sharp],
+            width=max(window.width for _, window in sharp),
+            height=max(window.height for _, window in sharp),
+        )
+    )
+    return [
+        _alpha(mark, window) if mark.soft else _veiled(next(planes)[: window.height, : window.width], mark)
+        for mark, window in marks
+    ]
+
+
+def _veiled(cover: Plane, mark: Mark) -> Plane:
     return cover if mark.opacity == 1.0 else cover * np.float32(mark.opacity)
 
 
@@ -277,16 +302,17 @@ def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
     alpha, tint = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
     fixed = np.zeros((3, height, width), np.float32)
-    for mark in arrange_clause(clause, aspect, seed=seed):
-        window = _window(mark, scale, width, height)
-        if window is not None:
-            _cover_mark(alpha, tint, fixed, mark, window, seed)
+    windowed = [(mark, _window(mark, scale, width, height)) for mark in arrange_clause(clause, aspect, seed=seed)]
+    seen = [(mark, window) for mark, window in windowed if window is not None]
+    for (mark, window), over in zip(seen, _alphas(seen), strict=True):
+        _cover_mark(alpha, tint, fixed, mark, window, over, seed)
     return Cover(alpha, tint, np.ascontiguousarray(np.moveaxis(fixed, 0, -1)))
 
 
-def _cover_mark(alpha: Plane, tint: Plane, fixed: Plane, mark: Mark, window: _Window, seed: int) -> None:
+def _cover_mark(
+    alpha: Plane, tint: Plane, fixed: Plane, mark: Mark, window: _Window, over: Plane, seed: int
+) -> None:
     here = (slice(window.top, window.top + window.height), slice(window.left, window.left + window.width))
-    over = _alpha(mark, window)
     fill = mark.fill
     along = None if fill.start == fill.end else _axis(mark, window)
     grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
