@@ -7,6 +7,7 @@ by area and textures are functions of position.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
+
+_MOST_KEPT = 1 << 16
+"""Pixels of a plane up to which it is kept; a quarter of a megabyte."""
 
 Plane = NDArray[np.float32]
 
@@ -69,9 +73,9 @@ def main_lab(clause: Clause) -> Lab:
 
 
 def _window(mark: Mark, scale: tuple[float, float], width: int, height: int) -> _Window | None:
-    low, high = mark.edges.low - 3 * mark.soft, mark.edges.high + 3 * mark.soft
-    left, top = max(int(np.floor(low[0] * scale[0])), 0), max(int(np.floor(low[1] * scale[1])), 0)
-    right, bottom = min(int(np.ceil(high[0] * scale[0])), width), min(int(np.ceil(high[1] * scale[1])), height)
+    (x0, y0), (x1, y1), spread = mark.edges.low.tolist(), mark.edges.high.tolist(), 3 * mark.soft
+    left, top = max(floor((x0 - spread) * scale[0]), 0), max(floor((y0 - spread) * scale[1]), 0)
+    right, bottom = min(ceil((x1 + spread) * scale[0]), width), min(ceil((y1 + spread) * scale[1]), height)
     if right <= left or bottom <= top:
         return None
     return _Window(left, top, right - left, bottom - top, scale)
@@ -125,6 +129,18 @@ def _alpha(mark: Mark, window: _Window) -> Plane:
     return _veiled(cover, mark)
 
 
+def _alpha_again(mark: Mark, window: _Window) -> Plane:
+    """Return `_alpha`, kept where it is small: a critic has nearly the same small picture painted again and again."""
+    return _small_alpha(mark, window) if window.width * window.height <= _MOST_KEPT else _alpha(mark, window)
+
+
+@lru_cache(maxsize=96)
+def _small_alpha(mark: Mark, window: _Window) -> Plane:
+    alpha = _alpha(mark, window)
+    alpha.flags.writeable = False
+    return alpha
+
+
 def _alphas(marks: Sequence[tuple[Mark, _Window]]) -> list[Plane]:
     """Return what `_alpha` does for each mark; those with sharp edges are covered together."""
     sharp = [(mark, window) for mark, window in marks if mark.soft == 0]
@@ -169,6 +185,18 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
     if grain.form == "patchy":
         noise *= np.float32(2.5)
         return np.clip(noise, -1.0, 1.0, out=noise)
+    return noise
+
+
+def _grain_again(grain: Grain, window: _Window, seed: int) -> Plane:
+    """Return `_grain`, kept where it is small."""
+    return (_small_grain if window.width * window.height <= _MOST_KEPT else _grain)(grain, window, seed)
+
+
+@lru_cache(maxsize=24)
+def _small_grain(grain: Grain, window: _Window, seed: int) -> Plane:
+    noise = _grain(grain, window, seed)
+    noise.flags.writeable = False
     return noise
 
 
@@ -228,10 +256,10 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
     if rows[1] <= rows[0]:
         return
     window = replace(window, top=rows[0], height=rows[1] - rows[0])
-    alpha = None if full else _alpha(mark, window)
+    alpha = None if full else _alpha_again(mark, window)
     fill = mark.fill
     along = None if fill.start == fill.end else _axis(mark, window)
-    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
+    grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
         value = _channel(fill, channel, along, grains)
