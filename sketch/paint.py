@@ -203,24 +203,34 @@ def _small_grain(grain: Grain, window: _Window, seed: int) -> Plane:
 def _axis(mark: Mark, window: _Window) -> Plane:
     """Return how far each pixel of the window is along the fill's axis, 0 to 1, shape (H, W), (H, 1) or (1, W)."""
     if mark.box is None:
-        low, high = mark.edges.low, mark.edges.high
-        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        (x0, y0), (x1, y1) = mark.edges.low.tolist(), mark.edges.high.tolist()
+        box = (x0, y0, x1, y1)
     else:
         box = mark.box
     dx, dy = mark.fill.axis
     x, y = window.centres
-    u, v = (x - box[0]) / max(box[2] - box[0], 1e-6), (y - box[1]) / max(box[3] - box[1], 1e-6)
-    along_x = ((u if dx >= 0 else 1 - u) * abs(dx)).astype(np.float32)[None, :]
-    along_y = ((v if dy >= 0 else 1 - v) * abs(dy)).astype(np.float32)[:, None]
-    along = along_y if dx == 0 else along_x if dy == 0 else along_x + along_y
+    if dx == 0:
+        along = _share(y, box[1], box[3], dy)[:, None]
+    elif dy == 0:
+        along = _share(x, box[0], box[2], dx)[None, :]
+    else:
+        along = _share(x, box[0], box[2], dx)[None, :] + _share(y, box[1], box[3], dy)[:, None]
     return np.minimum(np.maximum(along, 0), 1)
 
 
-def _channel(fill: Fill, channel: int, along: Plane | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
-    start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
+def _share(at: NDArray[np.float64], low: float, high: float, weight: float) -> Plane:
+    """Return how far positions are between two ends, or from the far end where the weight is negative, weighted."""
+    along = (at - low) / max(high - low, 1e-6)
+    return ((along if weight >= 0 else 1 - along) * abs(weight)).astype(np.float32)
+
+
+def _channel(
+    fill: Fill, colour: float, channel: int, along: Plane | None, grains: list[tuple[Lab, Plane]]
+) -> Plane | float:
+    start = fill.start.keep * colour + fill.start.add[channel]
     value: Plane | float = start
     if along is not None:
-        end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
+        end = fill.end.keep * colour + fill.end.add[channel]
         value = along * np.float32(end - start) + np.float32(start)
     for amount, noise in grains:
         if amount[channel]:
@@ -262,7 +272,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
     grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
-        value = _channel(fill, channel, along, grains)
+        value = _channel(fill, fill.colour[channel], channel, along, grains)
         if alpha is None:
             part[:] = value
         else:
@@ -347,10 +357,10 @@ def _cover_mark(
     alpha[here] += over * (1 - alpha[here])
     keep = _keep(fill.start, fill.end, along) if fill.tinted else 0.0
     tint[here] += over * (keep - tint[here])
-    untinted = Fill(colour=(0.0, 0.0, 0.0), start=fill.start, end=fill.end) if fill.tinted else fill
     for channel in range(3):
         part = fixed[channel][here]
-        part += over * (_channel(untinted, channel, along, grains) - part)
+        colour = 0.0 if fill.tinted else fill.colour[channel]
+        part += over * (_channel(fill, colour, channel, along, grains) - part)
 
 
 def _keep(start: Shade, end: Shade, along: Plane | None) -> Plane | float:
