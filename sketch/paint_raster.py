@@ -45,7 +45,7 @@ class Edges:
 
 def edges_of(outlines: Sequence[Points]) -> Edges:
     """Return the edges of closed outlines."""
-    start = np.concatenate(outlines)
+    start = outlines[0] if len(outlines) == 1 else np.concatenate(outlines)
     end = np.empty_like(start)
     end[:-1] = start[1:]
     last = -1
