@@ -224,13 +224,11 @@ def _share(at: NDArray[np.float64], low: float, high: float, weight: float) -> P
     return ((along if weight >= 0 else 1 - along) * abs(weight)).astype(np.float32)
 
 
-def _channel(
-    fill: Fill, colour: float, channel: int, along: Plane | None, grains: list[tuple[Lab, Plane]]
-) -> Plane | float:
-    start = fill.start.keep * colour + fill.start.add[channel]
+def _channel(fill: Fill, channel: int, along: Plane | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
+    start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
     value: Plane | float = start
     if along is not None:
-        end = fill.end.keep * colour + fill.end.add[channel]
+        end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
         value = along * np.float32(end - start) + np.float32(start)
     for amount, noise in grains:
         if amount[channel]:
@@ -272,7 +270,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
     grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
-        value = _channel(fill, fill.colour[channel], channel, along, grains)
+        value = _channel(fill, channel, along, grains)
         if alpha is None:
             part[:] = value
         else:
@@ -338,30 +336,43 @@ def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:
     """Return what a clause by itself covers, and with what; relations are left out."""
     aspect = width / height
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
-    alpha, tint = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    fixed = np.zeros((3, height, width), np.float32)
+    layers = np.zeros((5, height, width), np.float32)
     windowed = [(mark, _window(mark, scale, width, height)) for mark in arrange_clause(clause, aspect, seed=seed)]
     seen = [(mark, window) for mark, window in windowed if window is not None]
     for (mark, window), over in zip(seen, _alphas(seen), strict=True):
-        _cover_mark(alpha, tint, fixed, mark, window, over, seed)
-    return Cover(alpha, tint, np.ascontiguousarray(np.moveaxis(fixed, 0, -1)))
+        _cover_mark(layers, mark, window, over, seed)
+    # A view would keep all five layers alive.
+    return Cover(layers[0].copy(), layers[1].copy(), np.ascontiguousarray(np.moveaxis(layers[2:], 0, -1)))
 
 
-def _cover_mark(
-    alpha: Plane, tint: Plane, fixed: Plane, mark: Mark, window: _Window, over: Plane, seed: int
-) -> None:
-    here = (slice(window.top, window.top + window.height), slice(window.left, window.left + window.width))
+def _cover_mark(layers: Plane, mark: Mark, window: _Window, over: Plane, seed: int) -> None:
+    """Cover alpha, tint and the channels of `fixed` at once, layers of shape (5, H, W)."""
+    part = layers[:, window.top : window.top + window.height, window.left : window.left + window.width]
     fill = mark.fill
-    along = None if fill.start == fill.end else _axis(mark, window)
+    goals = _goals(fill, None if fill.start == fill.end else _axis(mark, window))
     grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
-    alpha[here] += over * (1 - alpha[here])
-    keep = _keep(fill.start, fill.end, along) if fill.tinted else 0.0
-    tint[here] += over * (keep - tint[here])
-    for channel in range(3):
-        part = fixed[channel][here]
-        colour = 0.0 if fill.tinted else fill.colour[channel]
-        part += over * (_channel(fill, colour, channel, along, grains) - part)
+    if grains:
+        goals = np.broadcast_to(goals, part.shape).copy()
+    for amount, noise in grains:
+        for channel in range(3):
+            if amount[channel]:
+                goals[2 + channel] += noise * np.float32(amount[channel])
+    change = goals - part
+    change *= over
+    part += change
 
 
-def _keep(start: Shade, end: Shade, along: Plane | None) -> Plane | float:
-    return start.keep if along is None else along * np.float32(end.keep - start.keep) + np.float32(start.keep)
+def _goals(fill: Fill, along: Plane | None) -> Plane:
+    """Return what full cover makes of each layer, shape (5, 1, 1) or with the sides of `along`."""
+    start = _goal(fill, fill.start)
+    if along is None:
+        return start.astype(np.float32)
+    return along * (_goal(fill, fill.end) - start).astype(np.float32) + start.astype(np.float32)
+
+
+def _goal(fill: Fill, shade: Shade) -> NDArray[np.float64]:
+    keep, (light, a, b) = shade.keep, shade.add
+    if fill.tinted:
+        return np.array([[[1.0]], [[keep]], [[light]], [[a]], [[b]]])
+    fixed = [[[keep * colour + add]] for colour, add in zip(fill.colour, shade.add, strict=True)]
+    return np.array([[[1.0]], [[0.0]], *fixed])
