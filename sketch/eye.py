@@ -45,6 +45,9 @@ _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "l
 
 Bools = NDArray[np.bool_]
 
+Question = tuple[Sequence[Clause], Sequence[Clause | None], Sequence[Clause]]
+"""Which of these options (None: nothing) is best between what is before and what is after it?"""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -95,22 +98,38 @@ class Eye:
         self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
     ) -> Floats:
         """Score a scene with each of the options (None: nothing) between `before` and `after`; shape (options,)."""
-        scenes = [(*before, *((option,) if option else ()), *after) for option in options]
-        new = {scene: option for scene, option in zip(scenes, options, strict=True) if scene not in self._scores}
+        return self._judge_all([(before, options, after)])[0]
+
+    def judge_many(self, scenes: Sequence[Sequence[Clause]]) -> list[float]:
+        """Judge several scenes together, which takes less time."""
+        return [float(scores[0]) for scores in self._judge_all([(s[:-1], s[-1:] or (None,), ()) for s in scenes])]
+
+    def _judge_all(self, questions: Sequence[Question]) -> list[Floats]:
+        """Answer questions as `judge_options` does each."""
+        scenes = [[(*q[0], *((option,) if option else ()), *q[2]) for option in q[1]] for q in questions]
+        new: dict[tuple[Clause, ...], Clause | None] = {}
+        asked: list[Question] = []
+        for (before, options, after), own in zip(questions, scenes, strict=True):
+            pairs = zip(own, options, strict=True)
+            fresh = {scene: option for scene, option in pairs if scene not in self._scores and scene not in new}
+            if fresh:
+                new |= fresh
+                asked.append((before, tuple(fresh.values()), after))
         if new:
             if len(self._scores) > _MOST_SCORES:
-                self._scores = {scene: self._scores[scene] for scene in scenes if scene in self._scores}
-            self._scores.update(zip(new, self._judged(before, tuple(new.values()), after).tolist(), strict=True))
-        return np.array([self._scores[scene] for scene in scenes], np.float32)
+                kept = {scene for own in scenes for scene in own if scene in self._scores}
+                self._scores = {scene: self._scores[scene] for scene in kept}
+            self._scores.update(zip(new, self._judged(asked).tolist(), strict=True))
+        return [np.array([self._scores[scene] for scene in own], np.float32) for own in scenes]
 
-    def _judged(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
+    def _judged(self, questions: Sequence[Question]) -> Floats:
         width, height = self.rough.width, self.rough.height
-        labs = variants(before, options, after, width=width, height=height)
+        labs = np.concatenate([variants(*question, width=width, height=height) for question in questions])
         totals = self.rough.totals(labs)
-        named = self._roll.call(before, options, after)
+        named = np.concatenate([self._roll.call(*question) for question in questions])
         off = labs - self.rough.lab
         away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
-        earned = np.float32(MEANING) * self._earnings.call(before, options, after) + named
+        earned = np.float32(MEANING) * np.concatenate([self._earnings.call(*q) for q in questions]) + named
         # Rounded, so that it never matters which options were judged together.
         return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)
 
@@ -182,7 +201,8 @@ class Eye:
 
     def without(self, clauses: Sequence[Clause]) -> list[float]:
         """Score the scene without each of its clauses."""
-        return [float(self.judge_options(clauses[:at], (None,), clauses[at + 1 :])[0]) for at in range(len(clauses))]
+        asked: list[Question] = [(clauses[:at], (None,), clauses[at + 1 :]) for at in range(len(clauses))]
+        return [float(scores[0]) for scores in self._judge_all(asked)]
 
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
@@ -295,14 +315,13 @@ class Eye:
         for candidate in candidates:
             if candidate not in clauses:
                 places.setdefault(_place_among(depths, self._depth(candidate)), []).append(candidate)
-        found = []
-        for at, options in places.items():
-            before, after = tuple(clauses[:at]), tuple(clauses[at:])
-            scores = self.judge_options(before, options, after)
-            found += [
-                Option((*before, option, *after), option, float(score))
-                for option, score in zip(options, scores, strict=True)
-            ]
+        asked: list[Question] = [(tuple(clauses[:at]), options, tuple(clauses[at:])) for at, options in places.items()]
+        found = [
+            Option((*before, option, *after), option, float(score))
+            for (before, options, after), scores in zip(asked, self._judge_all(asked), strict=True)
+            for option, score in zip(options, scores, strict=True)
+            if option
+        ]
         return sorted(found, key=lambda option: -option.score)
 
     def place_in(self, clauses: Sequence[Clause], clause: Clause) -> int:
