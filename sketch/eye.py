@@ -5,7 +5,7 @@ the loss of colour and accuracy in one matrix product (`eye_forms`), become clau
 (`eye_nouns`), and are judged by painting them (`eye_canvas`) and measuring with `codec.fidelity` on a rough raster.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -40,6 +40,8 @@ The measure's colour saturates and looks at what is salient; this keeps large qu
 _LOOK_SIDE = 512
 _MOST_SCORES = 40_000
 """Scores are kept, since round after round asks for most of them again: about half a kilobyte each."""
+_MOST_ANSWERS = 128
+"""Lists of options are kept: about ten kilobytes each."""
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
 
@@ -87,6 +89,8 @@ class Eye:
         self._scores: dict[tuple[Clause, ...], float] = {}
         self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[tuple[Form, Colour]]] = {}
         self._fits: dict[Sighting, list[Clause]] = {}
+        self._shapes: dict[tuple[Form, Colour, int], list[Clause]] = {}
+        self._answers: dict[tuple[object, ...], list[Option]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
         self._earnings = Earnings(self.insight, self.rough.weight)
 
@@ -160,17 +164,30 @@ class Eye:
         self, clauses: Sequence[Clause], *, within: Corners | None = None, most: int = 24, shapes: int = 2
     ) -> list[Option]:
         """Find clauses that would help most, best first, those that lie in a box if one is given."""
-        found: dict[Clause, int] = {}
-        for form, colour in self._promising(clauses, within=within, most=most):
-            for clause in self._clauses_for(form, colour, shapes=shapes):
-                found.setdefault(clause, 0)
-        for clause in self._named(within):
-            found.setdefault(clause, 0)
-        fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
-        return self._judged_additions(clauses, fresh)
+
+        def find() -> list[Option]:
+            found: dict[Clause, None] = {}
+            for form, colour in self._promising(clauses, within=within, most=most):
+                found |= dict.fromkeys(self._clauses_for(form, colour, shapes=shapes))
+            found |= dict.fromkeys(self._named(within))
+            fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
+            return self._judged_additions(clauses, fresh)
+
+        return self._answer(("additions", tuple(clauses), within, most, shapes), find)
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
         """Find better forms of one clause: other colours, places, sizes, proportions, nouns if `wide`; best first."""
+        return self._answer(("alterations", tuple(clauses), at, wide), lambda: self._altered(clauses, at, wide=wide))
+
+    def _answer(self, asked: tuple[object, ...], find: Callable[[], list[Option]]) -> list[Option]:
+        """Return what was found before; round after round asks for much of it again."""
+        if asked not in self._answers:
+            if len(self._answers) == _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = find()
+        return list(self._answers[asked])
+
+    def _altered(self, clauses: Sequence[Clause], at: int, *, wide: bool) -> list[Option]:
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
@@ -263,6 +280,12 @@ class Eye:
 
     def _clauses_for(self, form: Form, colour: Colour, *, shapes: int) -> list[Clause]:
         """Turn a form into clauses: what the recogniser saw there, and plain things."""
+        asked = form, colour, shapes
+        if asked not in self._shapes:
+            self._shapes[asked] = self._shaped(form, colour, shapes)
+        return self._shapes[asked]
+
+    def _shaped(self, form: Form, colour: Colour, shapes: int) -> list[Clause]:
         width, height = self._form_size
         mask = mask_of(form, width, height).reshape(height, width)
         if form.stuff:

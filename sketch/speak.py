@@ -1,5 +1,7 @@
 """Scenes to English: the inverse of `sketch.parse` for whatever a describer may say; knows no pixels."""
 
+from functools import lru_cache
+
 from sketch.lexicon import NOUNS, PLURALS, singular_of
 from sketch.scene import MANY, Clause, Colour, Scene, Worn
 
@@ -41,6 +43,7 @@ def _worn(worn: Worn) -> str:
     return f"{speak_colour(worn.colour)} {worn.item}" if worn.colour else worn.item
 
 
+@lru_cache(maxsize=2048)
 def speak(clause: Clause) -> str:
     """Say a clause, so that `parse` gives it back; its relation is left out.
 
