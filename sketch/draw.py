@@ -10,8 +10,8 @@ from sketch.paint import paint
 from sketch.parse import parse
 from sketch.scene import Scene
 
-_MOST_KEPT = 1 << 16
-"""Pixels of a picture up to which it is kept; 200 kB."""
+_MOST_KEPT = 1 << 18
+"""Pixels of a picture up to which it is kept; 800 kB."""
 
 
 def draw(text: str, width: int, height: int, *, seed: int = 0) -> tuple[Image.Image, tuple[str, ...]]:
@@ -24,9 +24,9 @@ def draw(text: str, width: int, height: int, *, seed: int = 0) -> tuple[Image.Im
     return Image.fromarray(find(reading.scene, width, height, seed=seed)), reading.ignored
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=24)
 def _painted_again(scene: Scene, width: int, height: int, *, seed: int) -> NDArray[np.uint8]:
-    """Paint a small picture, kept since a critic asks for most of them again."""
+    """Paint a small picture, kept since a search asks for many of them again."""
     picture = paint(scene, width, height, seed=seed)
     picture.flags.writeable = False
     return picture

@@ -259,7 +259,7 @@ class Eye:
         every, masks = forms(width, height)
         chosen = np.arange(len(every))
         if within is not None:
-            chosen = np.nonzero(_lies_in(masks, within, width, height))[0]
+            chosen = np.nonzero(_lies_in(masks, self._form_areas, within, (height, width)))[0]
         gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
         gains *= self._ease
         # Of two forms that save the same the smaller is nearer to the mark.
@@ -376,12 +376,12 @@ def _looked_at(rgb: Image.Image) -> Bytes:
     return raster(rgb, width=width, height=height)
 
 
-def _lies_in(masks: Floats, box: Corners, width: int, height: int) -> Bools:
+def _lies_in(masks: Floats, areas: Floats, box: Corners, shape: tuple[int, int]) -> Bools:
     """Tell which masks lie mostly in a box and fill a fair part of it."""
-    inside = np.zeros((height, width), np.float32)
-    inside[cut_out(box, inside.shape)] = 1
+    inside = np.zeros(shape, np.float32)
+    inside[cut_out(box, shape)] = 1
     shared = masks @ inside.reshape(-1)
-    return np.asarray((shared > 0.6 * masks.sum(axis=1)) & (shared > 0.15 * inside.sum()))
+    return np.asarray((shared > 0.6 * areas) & (shared > 0.15 * inside.sum()))
 
 
 def _share(box: Corners, within: Corners) -> float:
