@@ -15,7 +15,7 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import WEIGHTS, Measure, colour_loss
-from sketch.eye_canvas import area, compose, layer, variants
+from sketch.eye_canvas import area, compose, layer, prepare, variants
 from sketch.eye_earnings import Earnings
 from sketch.eye_forms import Form, form_raster, forms, mask_of
 from sketch.eye_moves import full, is_plain, moved, thrifty
@@ -333,6 +333,7 @@ class Eye:
 
     def _judged_additions(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Option]:
         """Judge every candidate where it belongs in the order from back to front; best first."""
+        prepare(candidates, width=self.rough.width, height=self.rough.height)
         places: dict[int, list[Clause]] = {}
         depths = [self._depth(clause) for clause in clauses]
         for candidate in candidates:

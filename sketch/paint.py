@@ -334,15 +334,22 @@ def _edge_gauss(size: int, sigma: float) -> Plane:
 
 def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:
     """Return what a clause by itself covers, and with what; relations are left out."""
+    return covers([clause], width, height, seed=seed)[0]
+
+
+def covers(clauses: Sequence[Clause], width: int, height: int, *, seed: int = 0) -> list[Cover]:
+    """Return the cover of each clause; on small rasters many take little more time than one."""
     aspect = width / height
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
-    layers = np.zeros((5, height, width), np.float32)
-    windowed = [(mark, _window(mark, scale, width, height)) for mark in arrange_clause(clause, aspect, seed=seed)]
-    seen = [(mark, window) for mark, window in windowed if window is not None]
-    for (mark, window), over in zip(seen, _alphas(seen), strict=True):
-        _cover_mark(layers, mark, window, over, seed)
-    # A view would keep all five layers alive.
-    return Cover(layers[0].copy(), layers[1].copy(), np.ascontiguousarray(np.moveaxis(layers[2:], 0, -1)))
+    marks = [(each, mark) for each, clause in enumerate(clauses) for mark in arrange_clause(clause, aspect, seed=seed)]
+    windowed = [(each, mark, _window(mark, scale, width, height)) for each, mark in marks]
+    seen = [(each, mark, window) for each, mark, window in windowed if window is not None]
+    layers = np.zeros((len(clauses), 5, height, width), np.float32)
+    alphas = _alphas([(mark, window) for _, mark, window in seen])
+    for (each, mark, window), over in zip(seen, alphas, strict=True):
+        _cover_mark(layers[each], mark, window, over, seed)
+    # Views would keep all layers alive.
+    return [Cover(own[0].copy(), own[1].copy(), np.ascontiguousarray(np.moveaxis(own[2:], 0, -1))) for own in layers]
 
 
 def _cover_mark(layers: Plane, mark: Mark, window: _Window, over: Plane, seed: int) -> None:
