@@ -7,7 +7,6 @@ by area and textures are functions of position.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
 from sketch.paint_noise import PATTERNS, field, mix, pattern
-from sketch.paint_raster import coverage, coverages
+from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
 DECODER_ID = "sketch/3"
@@ -28,11 +27,6 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
-
-_MOST_KEPT = 1 << 16
-"""Pixels of a plane up to which it is kept; a quarter of a megabyte."""
-
-Plane = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -47,125 +41,12 @@ class Cover:
     """Shape (H, W, 3), Lab: everything else."""
 
 
-@dataclass(frozen=True)
-class _Window:
-    """The pixels that a mark touches, and the scale of the picture."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-    scale: tuple[float, float]
-    """Pixels per scene unit."""
-
-    @property
-    def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Pixel centres in scene units: x of each column, y of each row."""
-        return (
-            (np.arange(self.width, dtype=np.float64) + (self.left + 0.5)) / self.scale[0],
-            (np.arange(self.height, dtype=np.float64) + (self.top + 0.5)) / self.scale[1],
-        )
-
-
 def main_lab(clause: Clause) -> Lab:
     """Return the Lab of a clause's main colour, the noun's usual one where it has none."""
     return lab_of(clause.colours[0] if clause.colours else NOUNS[clause.noun].colours[0])
 
 
-def _window(mark: Mark, scale: tuple[float, float], width: int, height: int) -> _Window | None:
-    (x0, y0), (x1, y1), spread = mark.edges.low.tolist(), mark.edges.high.tolist(), 3 * mark.soft
-    left, top = max(floor((x0 - spread) * scale[0]), 0), max(floor((y0 - spread) * scale[1]), 0)
-    right, bottom = min(ceil((x1 + spread) * scale[0]), width), min(ceil((y1 + spread) * scale[1]), height)
-    if right <= left or bottom <= top:
-        return None
-    return _Window(left, top, right - left, bottom - top, scale)
-
-
-@lru_cache(maxsize=64)
-def _gauss(size: int, cells: int, factor: float, offset: float, sigma: float) -> Plane:
-    """Return weights (size, cells) that blur coarse cells and spread them over pixels at once."""
-    at = (np.arange(size) + 0.5) / factor + offset
-    distance = (at[:, None] - (np.arange(cells) + 0.5)[None, :]) / sigma
-    weights = np.exp(-0.5 * distance * distance)
-    weights /= np.sqrt(2 * np.pi) * sigma
-    return weights.astype(np.float32)
-
-
-def _soft_coverage(mark: Mark, window: _Window) -> Plane:
-    """Cover with a blurred edge: rasterise coarsely, then blur and enlarge by two matrix products."""
-    sigma = mark.soft * window.scale[0]
-    if sigma < 0.7:
-        return _sharp_coverage(mark, window)
-    factor = max(sigma / 1.6, 1.0)
-    margin = 5
-    coarse_width = int(np.ceil(window.width / factor)) + 2 * margin
-    coarse_height = int(np.ceil(window.height / factor)) + 2 * margin
-    coarse = coverage(
-        mark.edges,
-        scale=(window.scale[0] / factor, window.scale[1] / factor),
-        left=window.left / factor - margin,
-        top=window.top / factor - margin,
-        width=coarse_width,
-        height=coarse_height,
-    )
-    down = _gauss(window.height, coarse_height, factor, float(margin), sigma / factor)
-    across = _gauss(window.width, coarse_width, factor, float(margin), sigma / factor)
-    return np.clip(down @ coarse @ across.T, 0.0, 1.0)
-
-
-def _sharp_coverage(mark: Mark, window: _Window) -> Plane:
-    return coverage(
-        mark.edges,
-        scale=window.scale,
-        left=window.left,
-        top=window.top,
-        width=window.width,
-        height=window.height,
-    )
-
-
-def _alpha(mark: Mark, window: _Window) -> Plane:
-    cover = _soft_coverage(mark, window) if mark.soft > 0 else _sharp_coverage(mark, window)
-    return _veiled(cover, mark)
-
-
-def _alpha_again(mark: Mark, window: _Window) -> Plane:
-    """Return `_alpha`, kept where it is small: a critic has nearly the same small picture painted again and again."""
-    return _small_alpha(mark, window) if window.width * window.height <= _MOST_KEPT else _alpha(mark, window)
-
-
-@lru_cache(maxsize=96)
-def _small_alpha(mark: Mark, window: _Window) -> Plane:
-    alpha = _alpha(mark, window)
-    alpha.flags.writeable = False
-    return alpha
-
-
-def _alphas(marks: Sequence[tuple[Mark, _Window]]) -> list[Plane]:
-    """Return what `_alpha` does for each mark; those with sharp edges are covered together."""
-    sharp = [(mark, window) for mark, window in marks if mark.soft == 0]
-    if len(sharp) < 2:
-        return [_alpha(mark, window) for mark, window in marks]
-    planes = iter(
-        coverages(
-            [mark.edges for mark, _ in sharp],
-            scale=sharp[0][1].scale,
-            corners=[(window.left, window.top) for _, window in sharp],
-            width=max(window.width for _, window in sharp),
-            height=max(window.height for _, window in sharp),
-        )
-    )
-    return [
-        _alpha(mark, window) if mark.soft else _veiled(next(planes)[: window.height, : window.width], mark)
-        for mark, window in marks
-    ]
-
-
-def _veiled(cover: Plane, mark: Mark) -> Plane:
-    return cover if mark.opacity == 1.0 else cover * np.float32(mark.opacity)
-
-
-def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
+def _grain(grain: Grain, window: Window, seed: int) -> Plane:
     if grain.form in PATTERNS:
         return pattern(grain.form, mix(grain.key, seed), window.centres, cell=grain.cell, scale=window.scale[0])
     step_x, step_y = 1 / window.scale[0], 1 / window.scale[1]
@@ -188,19 +69,19 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
     return noise
 
 
-def _grain_again(grain: Grain, window: _Window, seed: int) -> Plane:
+def _grain_again(grain: Grain, window: Window, seed: int) -> Plane:
     """Return `_grain`, kept where it is small."""
-    return (_small_grain if window.width * window.height <= _MOST_KEPT else _grain)(grain, window, seed)
+    return (_small_grain if window.width * window.height <= MOST_KEPT else _grain)(grain, window, seed)
 
 
 @lru_cache(maxsize=24)
-def _small_grain(grain: Grain, window: _Window, seed: int) -> Plane:
+def _small_grain(grain: Grain, window: Window, seed: int) -> Plane:
     noise = _grain(grain, window, seed)
     noise.flags.writeable = False
     return noise
 
 
-def _axis(mark: Mark, window: _Window) -> Plane:
+def _axis(mark: Mark, window: Window) -> Plane:
     """Return how far each pixel of the window is along the fill's axis, 0 to 1, shape (H, W), (H, 1) or (1, W)."""
     if mark.box is None:
         (x0, y0), (x1, y1) = mark.edges.low.tolist(), mark.edges.high.tolist()
@@ -247,7 +128,7 @@ def _rows(mark: Mark, scale: tuple[float, float], height: int) -> tuple[int, int
 def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int, visible: tuple[int, int]) -> None:
     """Paint a mark; rows outside the visible ones are hidden by later marks."""
     _, height, width = canvas.shape
-    window = _window(mark, scale, width, height)
+    window = window_of(mark, scale, width, height)
     if window is None:
         return
     first, last = _rows(mark, scale, height)
@@ -260,11 +141,11 @@ def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int
     _paint_rows(canvas, mark, window, (max(last, top), bottom), seed, full=False)
 
 
-def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int], seed: int, *, full: bool) -> None:
+def _paint_rows(canvas: Plane, mark: Mark, window: Window, rows: tuple[int, int], seed: int, *, full: bool) -> None:
     if rows[1] <= rows[0]:
         return
     window = replace(window, top=rows[0], height=rows[1] - rows[0])
-    alpha = None if full else _alpha_again(mark, window)
+    alpha = None if full else alpha_again(mark, window)
     fill = mark.fill
     along = None if fill.start == fill.end else _axis(mark, window)
     grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
@@ -279,7 +160,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
             part += change
 
 
-def _is_seen(grain: Grain, window: _Window) -> bool:
+def _is_seen(grain: Grain, window: Window) -> bool:
     """Tell whether a grain is coarse enough to survive the pixel's averaging."""
     return max(grain.cell) * window.scale[0] > 1.0
 
@@ -342,17 +223,17 @@ def covers(clauses: Sequence[Clause], width: int, height: int, *, seed: int = 0)
     aspect = width / height
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
     marks = [(each, mark) for each, clause in enumerate(clauses) for mark in arrange_clause(clause, aspect, seed=seed)]
-    windowed = [(each, mark, _window(mark, scale, width, height)) for each, mark in marks]
+    windowed = [(each, mark, window_of(mark, scale, width, height)) for each, mark in marks]
     seen = [(each, mark, window) for each, mark, window in windowed if window is not None]
     layers = np.zeros((len(clauses), 5, height, width), np.float32)
-    alphas = _alphas([(mark, window) for _, mark, window in seen])
+    alphas = alphas_of([(mark, window) for _, mark, window in seen])
     for (each, mark, window), over in zip(seen, alphas, strict=True):
         _cover_mark(layers[each], mark, window, over, seed)
     # Views would keep all layers alive.
     return [Cover(own[0].copy(), own[1].copy(), np.ascontiguousarray(np.moveaxis(own[2:], 0, -1))) for own in layers]
 
 
-def _cover_mark(layers: Plane, mark: Mark, window: _Window, over: Plane, seed: int) -> None:
+def _cover_mark(layers: Plane, mark: Mark, window: Window, over: Plane, seed: int) -> None:
     """Cover alpha, tint and the channels of `fixed` at once, layers of shape (5, H, W)."""
     part = layers[:, window.top : window.top + window.height, window.left : window.left + window.width]
     fill = mark.fill
