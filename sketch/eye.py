@@ -15,9 +15,9 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import WEIGHTS, Measure, colour_loss
-from sketch.eye_canvas import area, compose, layer, prepare, variants
-from sketch.eye_earnings import Earnings
+from sketch.eye_canvas import area, compose, layer, prepare
 from sketch.eye_forms import Form, form_raster, forms, mask_of
+from sketch.eye_judge import ACCURACY, Judge, Question
 from sketch.eye_moves import full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_ramps import ramps
@@ -30,25 +30,13 @@ from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
-MEANING = 0.45
-"""What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
-ACCURACY = 0.075
-"""What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.
-
-The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
-"""
 _LOOK_SIDE = 512
-_MOST_SCORES = 40_000
-"""Scores are kept, since round after round asks for most of them again: about half a kilobyte each."""
 _MOST_ANSWERS = 128
 """Lists of options are kept: about ten kilobytes each."""
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
 
 Bools = NDArray[np.bool_]
-
-Question = tuple[Sequence[Clause], Sequence[Clause | None], Sequence[Clause]]
-"""Which of these options (None: nothing) is best between what is before and what is after it?"""
 
 
 @dataclass(frozen=True)
@@ -86,13 +74,12 @@ class Eye:
         # A tone costs a word.
         self._toned = np.array([bool(colour.tone) for colour in self.colours])
         self._ease = np.where(self._toned, np.float32(0.94), np.float32(1))
-        self._scores: dict[tuple[Clause, ...], float] = {}
         self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[tuple[Form, Colour]]] = {}
         self._fits: dict[Sighting, list[Clause]] = {}
         self._shapes: dict[tuple[Form, Colour, int], list[Clause]] = {}
         self._answers: dict[tuple[object, ...], list[Option]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
-        self._earnings = Earnings(self.insight, self.rough.weight)
+        self._judge = Judge(self.rough, self.insight, self._roll)
 
     def judge(self, clauses: Sequence[Clause]) -> float:
         """Score a scene roughly: fidelity, how true all colours are, and what its nouns earn."""
@@ -102,46 +89,15 @@ class Eye:
         self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
     ) -> Floats:
         """Score a scene with each of the options (None: nothing) between `before` and `after`; shape (options,)."""
-        return self._judge_all([(before, options, after)])[0]
+        return self._judge.answer([(before, options, after)])[0]
 
     def judge_many(self, scenes: Sequence[Sequence[Clause]]) -> list[float]:
         """Judge several scenes together, which takes less time."""
-        return [float(scores[0]) for scores in self._judge_all([(s[:-1], s[-1:] or (None,), ()) for s in scenes])]
-
-    def _judge_all(self, questions: Sequence[Question]) -> list[Floats]:
-        """Answer questions as `judge_options` does each."""
-        scenes = [[(*q[0], *((option,) if option else ()), *q[2]) for option in q[1]] for q in questions]
-        new: dict[tuple[Clause, ...], Clause | None] = {}
-        asked: list[Question] = []
-        for (before, options, after), own in zip(questions, scenes, strict=True):
-            pairs = zip(own, options, strict=True)
-            fresh = {scene: option for scene, option in pairs if scene not in self._scores and scene not in new}
-            if fresh:
-                new |= fresh
-                asked.append((before, tuple(fresh.values()), after))
-        if new:
-            if len(self._scores) > _MOST_SCORES:
-                kept = {scene for own in scenes for scene in own if scene in self._scores}
-                self._scores = {scene: self._scores[scene] for scene in kept}
-            self._scores.update(zip(new, self._judged(asked).tolist(), strict=True))
-        return [np.array([self._scores[scene] for scene in own], np.float32) for own in scenes]
-
-    def _judged(self, questions: Sequence[Question]) -> Floats:
-        width, height = self.rough.width, self.rough.height
-        labs = np.concatenate([variants(*question, width=width, height=height) for question in questions])
-        totals = self.rough.totals(labs)
-        named = np.concatenate([self._roll.call(*question) for question in questions])
-        off = labs - self.rough.lab
-        away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
-        earned = np.float32(MEANING) * np.concatenate([self._earnings.call(*q) for q in questions]) + named
-        # Rounded, so that it never matters which options were judged together.
-        return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)
+        return [float(scores[0]) for scores in self._judge.answer([(s[:-1], s[-1:] or (None,), ()) for s in scenes])]
 
     def named(self, clauses: Sequence[Clause]) -> float:
         """Return the share of what the recogniser is sure of that clauses name where it is, from 0 to 1."""
-        before, last = clauses[:-1], clauses[-1:] or (None,)
-        earned = MEANING * self._earnings.call(before, last, ()) + self._roll.call(before, last, ())
-        return min(max(float(earned[0]) / (MEANING + self._roll.most), 0.0), 1.0)
+        return self._judge.named(clauses)
 
     def draw(self, clauses: Sequence[Clause]) -> Floats:
         """Paint a scene on the full measure's raster, as Lab."""
@@ -219,7 +175,7 @@ class Eye:
     def without(self, clauses: Sequence[Clause]) -> list[float]:
         """Score the scene without each of its clauses."""
         asked: list[Question] = [(clauses[:at], (None,), clauses[at + 1 :]) for at in range(len(clauses))]
-        return [float(scores[0]) for scores in self._judge_all(asked)]
+        return [float(scores[0]) for scores in self._judge.answer(asked)]
 
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
@@ -342,7 +298,7 @@ class Eye:
         asked: list[Question] = [(tuple(clauses[:at]), options, tuple(clauses[at:])) for at, options in places.items()]
         found = [
             Option((*before, option, *after), option, float(score))
-            for (before, options, after), scores in zip(asked, self._judge_all(asked), strict=True)
+            for (before, options, after), scores in zip(asked, self._judge.answer(asked), strict=True)
             for option, score in zip(options, scores, strict=True)
             if option
         ]
