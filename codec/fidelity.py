@@ -46,7 +46,7 @@ _ORIENTATIONS = 8
 _CELL = 8
 _DIRECTIONS = np.array(
     [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.577, 0.577, 0.577], [0.577, -0.577, 0.577]], dtype=np.float32
-).T
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ class Measure:
 
     def _aspects(self, labs: Floats) -> dict[str, Floats]:
         """Measure every aspect of a stack, each of shape (n,)."""
-        light = labs[..., 0]
+        light = np.ascontiguousarray(labs[..., 0])  # twice as fast below
         lost = colour_loss(labs, self.lab)
         found = _gradients(light)
         aspects = {
@@ -302,6 +302,6 @@ def _agreement(first: _Gradients, second: _Gradients) -> Floats:
 
 def _palette(labs: Floats) -> Floats:
     """Return a stack's colours, sorted along each fixed direction: (n, directions, pixels)."""
-    flat = labs.reshape(len(labs), -1, 3) @ _DIRECTIONS
-    ordered: Floats = np.sort(np.ascontiguousarray(flat.transpose(0, 2, 1)), axis=-1)
+    ordered: Floats = _DIRECTIONS @ labs.reshape(len(labs), -1, 3).transpose(0, 2, 1)
+    ordered.sort(axis=-1)
     return ordered

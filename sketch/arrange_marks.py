@@ -114,14 +114,14 @@ def _shadow(boxes: tuple[Box, ...]) -> Mark:
     return Mark(outlines=tuple(outlines), fill=_SHADOW, opacity=0.38, soft=0.006)
 
 
-def _turned(sprite: Sprite, clause: Clause) -> np.ndarray:
-    """Return the matrix of a pose on a sprite's unit coordinates: mirrored, or tilted."""
+def _turned(sprite: Sprite, clause: Clause) -> np.ndarray | None:
+    """Return the matrix of a pose on a sprite's unit coordinates: mirrored, or tilted; None where it stays."""
     if clause.pose == "tilted":
         angle = np.radians(18.0)
         return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     if clause.pose == "facing left" and sprite.faces_right:
         return np.array([[-1.0, 0.0], [0.0, 1.0]])
-    return np.eye(2)
+    return None
 
 
 def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = False) -> tuple[Mark, ...]:
@@ -131,19 +131,20 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
     sprite = sprite_of(look, clause.pose, size)
     roles = _roles(clause)
     turn = _turned(sprite, clause)
-    mirrored = turn[0, 0] < 0
+    rooms = [
+        (np.array([(x1 - x0) / (2 * sprite.aspect), (y1 - y0) / 2]), np.array([(x0 + x1) / 2, (y0 + y1) / 2]))
+        for x0, y0, x1, y1 in boxes
+    ]
     marks = _halo(clause, look, boxes, roles["main"])
     if sprite.grounded and size != "giant" and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
         marks.append(_shadow(boxes))
     for part in sprite.parts:
         if not _is_worn(clause, part):
             continue
-        shapes = [(outline[::-1] if mirrored else outline) @ turn.T for outline in part.outlines]
-        outlines = []
-        for x0, y0, x1, y1 in boxes:
-            scale = np.array([(x1 - x0) / (2 * sprite.aspect), (y1 - y0) / 2])
-            centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-            outlines += [shape * scale + centre for shape in shapes]
+        shapes = part.outlines
+        if turn is not None:
+            shapes = tuple((outline[::-1] if turn[0, 0] < 0 else outline) @ turn.T for outline in shapes)
+        outlines = [shape * scale + centre for scale, centre in rooms for shape in shapes]
         colour = roles.get(part.role) or PALETTE[part.role]
         tinted = part.role == "main"
         if backlit and NOUNS[clause.noun].kind != "light":

@@ -1,9 +1,17 @@
 """Draws a description with the embedded painter, in one call; knows nothing of where descriptions come from."""
 
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from sketch.paint import paint
 from sketch.parse import parse
+from sketch.scene import Scene
+
+_MOST_KEPT = 1 << 18
+"""Pixels of a picture up to which it is kept; 800 kB."""
 
 
 def draw(text: str, width: int, height: int, *, seed: int = 0) -> tuple[Image.Image, tuple[str, ...]]:
@@ -12,4 +20,13 @@ def draw(text: str, width: int, height: int, *, seed: int = 0) -> tuple[Image.Im
     Size in pixels. `seed` varies texture and arrangement a little.
     """
     reading = parse(text)
-    return Image.fromarray(paint(reading.scene, width, height, seed=seed)), reading.ignored
+    find = _painted_again if width * height <= _MOST_KEPT else paint
+    return Image.fromarray(find(reading.scene, width, height, seed=seed)), reading.ignored
+
+
+@lru_cache(maxsize=24)
+def _painted_again(scene: Scene, width: int, height: int, *, seed: int) -> NDArray[np.uint8]:
+    """Paint a small picture, kept since a search asks for many of them again."""
+    picture = paint(scene, width, height, seed=seed)
+    picture.flags.writeable = False
+    return picture

@@ -5,7 +5,7 @@ the loss of colour and accuracy in one matrix product (`eye_forms`), become clau
 (`eye_nouns`), and are judged by painting them (`eye_canvas`) and measuring with `codec.fidelity` on a rough raster.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,9 +15,9 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, lab_from_rgb, raster
 from codec.fidelity import WEIGHTS, Measure, colour_loss
-from sketch.eye_canvas import area, compose, layer, variants
-from sketch.eye_earnings import Earnings
+from sketch.eye_canvas import area, compose, layer, prepare
 from sketch.eye_forms import form_raster, forms
+from sketch.eye_judge import ACCURACY, MEANING, Judge, Question
 from sketch.eye_meshes import meshes
 from sketch.eye_moves import counted, full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
@@ -31,16 +31,9 @@ from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1400
 """About how many pixels the raster has on which options are ranked."""
-MEANING = 0.45
-"""What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
-ACCURACY = 0.075
-"""What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.
-
-The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
-"""
 _LOOK_SIDE = 512
-_MOST_SCORES = 40_000
-"""Scores are kept, since round after round asks for most of them again: about half a kilobyte each."""
+_MOST_ANSWERS = 128
+"""Lists of options are kept: about ten kilobytes each."""
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
 
@@ -80,11 +73,13 @@ class Eye:
         self._form_loss: Floats = masks @ self._palette_loss
         self._form_areas: Floats = masks.sum(axis=1)
         # A tone costs a word.
-        self._ease = np.array([0.94 if colour.tone else 1.0 for colour in self.colours], np.float32)
-        self._scores: dict[tuple[Clause, ...], float] = {}
+        self._toned = np.array([bool(colour.tone) for colour in self.colours])
+        self._ease = np.where(self._toned, np.float32(0.94), np.float32(1))
         self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[Promise]] = {}
+        self._fits: dict[Sighting, list[Clause]] = {}
+        self._answers: dict[tuple[object, ...], list[Option]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
-        self._earnings = Earnings(self.insight, self.rough.weight)
+        self._judge = Judge(self.rough, self.insight, self._roll)
         self._prospects = Prospects(self.insight, self._weight.reshape(height, width), masks)
 
     def judge(self, clauses: Sequence[Clause]) -> float:
@@ -95,30 +90,15 @@ class Eye:
         self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
     ) -> Floats:
         """Score a scene with each of the options (None: nothing) between `before` and `after`; shape (options,)."""
-        scenes = [(*before, *((option,) if option else ()), *after) for option in options]
-        new = {scene: option for scene, option in zip(scenes, options, strict=True) if scene not in self._scores}
-        if new:
-            if len(self._scores) > _MOST_SCORES:
-                self._scores = {scene: self._scores[scene] for scene in scenes if scene in self._scores}
-            self._scores.update(zip(new, self._judged(before, tuple(new.values()), after).tolist(), strict=True))
-        return np.array([self._scores[scene] for scene in scenes], np.float32)
+        return self._judge.answer([(before, options, after)])[0]
 
-    def _judged(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
-        width, height = self.rough.width, self.rough.height
-        labs = variants(before, options, after, width=width, height=height)
-        totals = self.rough.totals(labs)
-        named = self._roll.call(before, options, after)
-        off = labs - self.rough.lab
-        away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
-        earned = np.float32(MEANING) * self._earnings.call(before, options, after) + named
-        # Rounded, so that it never matters which options were judged together.
-        return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)
+    def judge_many(self, scenes: Sequence[Sequence[Clause]]) -> list[float]:
+        """Judge several scenes together, which takes less time."""
+        return [float(scores[0]) for scores in self._judge.answer([(s[:-1], s[-1:] or (None,), ()) for s in scenes])]
 
     def named(self, clauses: Sequence[Clause]) -> float:
         """Return the share of what the recogniser is sure of that clauses name where it is, from 0 to 1."""
-        before, last = clauses[:-1], clauses[-1:] or (None,)
-        earned = MEANING * self._earnings.call(before, last, ()) + self._roll.call(before, last, ())
-        return min(max(float(earned[0]) / (MEANING + self._roll.most), 0.0), 1.0)
+        return self._judge.named(clauses)
 
     def draw(self, clauses: Sequence[Clause]) -> Floats:
         """Paint a scene on the full measure's raster, as Lab."""
@@ -143,17 +123,30 @@ class Eye:
         self, clauses: Sequence[Clause], *, within: Corners | None = None, most: int = 24, shapes: int = 2
     ) -> list[Option]:
         """Find clauses that would help most, best first, those that lie in a box if one is given."""
-        found: dict[Clause, int] = {}
-        for promise in self._promising(clauses, within=within, most=most):
-            for clause in self._clauses_for(promise, shapes=shapes):
-                found.setdefault(clause, 0)
-        for clause in self._named(within):
-            found.setdefault(clause, 0)
-        fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
-        return self._judged_additions(clauses, fresh)
+
+        def find() -> list[Option]:
+            found: dict[Clause, None] = {}
+            for promise in self._promising(clauses, within=within, most=most):
+                found |= dict.fromkeys(self._clauses_for(promise, shapes=shapes))
+            found |= dict.fromkeys(self._named(within))
+            fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
+            return self._judged_additions(clauses, fresh)
+
+        return self._answer(("additions", tuple(clauses), within, most, shapes), find)
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
         """Find better forms of one clause: other colours, places, sizes, proportions, nouns if `wide`; best first."""
+        return self._answer(("alterations", tuple(clauses), at, wide), lambda: self._altered(clauses, at, wide=wide))
+
+    def _answer(self, asked: tuple[object, ...], find: Callable[[], list[Option]]) -> list[Option]:
+        """Return what was found before; round after round asks for much of it again."""
+        if asked not in self._answers:
+            if len(self._answers) == _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = find()
+        return list(self._answers[asked])
+
+    def _altered(self, clauses: Sequence[Clause], at: int, *, wide: bool) -> list[Option]:
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
@@ -192,12 +185,13 @@ class Eye:
 
     def without(self, clauses: Sequence[Clause]) -> list[float]:
         """Score the scene without each of its clauses."""
-        return [float(self.judge_options(clauses[:at], (None,), clauses[at + 1 :])[0]) for at in range(len(clauses))]
+        asked: list[Question] = [(clauses[:at], (None,), clauses[at + 1 :]) for at in range(len(clauses))]
+        return [float(scores[0]) for scores in self._judge.answer(asked)]
 
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
         mask = self._shown(clauses, at).reshape(-1)
-        loss = mask @ self._palette_loss + [0.02 * mask.sum() if c.tone else 0.0 for c in self.colours]
+        loss = mask @ self._palette_loss + np.where(self._toned, float(np.float32(0.02) * mask.sum()), 0.0)
         return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
 
     def _loss(self, drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
@@ -235,7 +229,7 @@ class Eye:
         every, masks = forms(width, height)
         chosen = np.arange(len(every))
         if within is not None:
-            chosen = np.nonzero(_lies_in(masks, within, width, height))[0]
+            chosen = np.nonzero(_lies_in(masks, self._form_areas, within, (height, width)))[0]
         gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
         gains *= self._ease
         best = gains.argmax(axis=1)
@@ -269,7 +263,9 @@ class Eye:
         found = []
         for thing in self._roll.sightings:
             if within is None or _share(thing.box, within) > 0.3:
-                found += self._fitted(thing)
+                if thing not in self._fits:
+                    self._fits[thing] = self._fitted(thing)
+                found += self._fits[thing]
         return found
 
     def _fitted(self, thing: Sighting) -> list[Clause]:
@@ -299,28 +295,32 @@ class Eye:
 
     def _judged_additions(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Option]:
         """Judge every candidate where it belongs in the order from back to front; best first."""
+        prepare(candidates, width=self.rough.width, height=self.rough.height)
         places: dict[int, list[Clause]] = {}
+        depths = [self._depth(clause) for clause in clauses]
         for candidate in candidates:
             if candidate not in clauses:
-                places.setdefault(self.place_in(clauses, candidate), []).append(candidate)
-        found = []
-        for at, options in places.items():
-            before, after = tuple(clauses[:at]), tuple(clauses[at:])
-            scores = self.judge_options(before, options, after)
-            found += [
-                Option((*before, option, *after), option, float(score))
-                for option, score in zip(options, scores, strict=True)
-            ]
+                places.setdefault(_place_among(depths, self._depth(candidate)), []).append(candidate)
+        asked: list[Question] = [(tuple(clauses[:at]), options, tuple(clauses[at:])) for at, options in places.items()]
+        found = [
+            Option((*before, option, *after), option, float(score))
+            for (before, options, after), scores in zip(asked, self._judge.answer(asked), strict=True)
+            for option, score in zip(options, scores, strict=True)
+            if option
+        ]
         return sorted(found, key=lambda option: -option.score)
 
     def place_in(self, clauses: Sequence[Clause], clause: Clause) -> int:
         """Return where a clause belongs: after all that lies deeper, things in order of falling area."""
-        mine = self._depth(clause)
-        return max((at + 1 for at, other in enumerate(clauses) if self._depth(other) <= mine), default=0)
+        return _place_among([self._depth(other) for other in clauses], self._depth(clause))
 
     def _depth(self, clause: Clause) -> tuple[int, float]:
         size = area(clause, width=self.rough.width, height=self.rough.height)
         return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
+
+
+def _place_among(depths: Sequence[tuple[int, float]], mine: tuple[int, float]) -> int:
+    return max((at + 1 for at, depth in enumerate(depths) if depth <= mine), default=0)
 
 
 def eye_for(original: Image.Image) -> Eye:
@@ -339,12 +339,12 @@ def _looked_at(rgb: Image.Image) -> Bytes:
     return raster(rgb, width=width, height=height)
 
 
-def _lies_in(masks: Floats, box: Corners, width: int, height: int) -> Bools:
+def _lies_in(masks: Floats, areas: Floats, box: Corners, shape: tuple[int, int]) -> Bools:
     """Tell which masks lie mostly in a box and fill a fair part of it."""
-    inside = np.zeros((height, width), np.float32)
-    inside[cut_out(box, inside.shape)] = 1
+    inside = np.zeros(shape, np.float32)
+    inside[cut_out(box, shape)] = 1
     shared = masks @ inside.reshape(-1)
-    return np.asarray((shared > 0.6 * masks.sum(axis=1)) & (shared > 0.15 * inside.sum()))
+    return np.asarray((shared > 0.6 * areas) & (shared > 0.15 * inside.sum()))
 
 
 def _share(box: Corners, within: Corners) -> float:

@@ -5,7 +5,8 @@ clause painted once, and a variant of one clause costs no more than that clause.
 painter's own: scenes that have them must be painted whole.
 """
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from codec.cielab import Floats
 from sketch.arrange import implied
-from sketch.paint import cover, main_lab
+from sketch.paint import covers, main_lab
 from sketch.scene import Clause, Colour, Scene
 
 BARE: tuple[float, float, float] = (62.0, 0.0, 2.0)
@@ -41,10 +42,32 @@ class _Sheet:
     fixed: Floats
 
 
-@lru_cache(maxsize=1200)
+_MOST_SHEETS = 1200
+_MOST_AT_ONCE = 16
+"""A building is 25 marks, each a plane while it is painted."""
+_sheets: OrderedDict[tuple[Clause, int, int], _Sheet] = OrderedDict()
+"""The latest sheets by clause, width and height. Not an `lru_cache`, since many are painted at once."""
+
+
 def _sheet(clause: Clause, width: int, height: int) -> _Sheet:
-    covered = cover(clause, width, height)
-    return _Sheet(1 - covered.alpha[..., None], covered.tint[..., None], covered.fixed)
+    found = _sheets.get((clause, width, height))
+    return found or _paint([clause], width, height)[0]
+
+
+def _paint(clauses: Sequence[Clause], width: int, height: int) -> list[_Sheet]:
+    found = [_Sheet(1 - c.alpha[..., None], c.tint[..., None], c.fixed) for c in covers(clauses, width, height)]
+    for clause, sheet in zip(clauses, found, strict=True):
+        _sheets[clause, width, height] = sheet
+    while len(_sheets) > _MOST_SHEETS:
+        _sheets.popitem(last=False)
+    return found
+
+
+def prepare(clauses: Iterable[Clause], *, width: int, height: int) -> None:
+    """Paint clauses that are about to be asked for; together they take less time."""
+    missing = [c for c in dict.fromkeys(map(_colourless, clauses)) if (c, width, height) not in _sheets]
+    for first in range(0, len(missing), _MOST_AT_ONCE):
+        _paint(missing[first : first + _MOST_AT_ONCE], width, height)
 
 
 @lru_cache(maxsize=500)
@@ -90,6 +113,7 @@ def variants(
     height: int,
 ) -> Floats:
     """Paint `before`, one of the options (None: nothing) and `after`; Lab of shape (len(options), height, width, 3)."""
+    prepare((*before, *(option for option in options if option), *after), width=width, height=height)
     keep = np.ones((height, width, 1), np.float32)
     add = np.zeros((height, width, 3), np.float32)
     for clause in after:

@@ -3,6 +3,7 @@
 Both are Lab arrays on the raster of `codec.fidelity.Measure`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,20 +109,9 @@ def loss_map(measure: Measure, lab: Floats) -> Floats:
 def find_regions(measure: Measure, lab: Floats, *, most: int = 4) -> tuple[Region, ...]:
     """Find the boxes that hold most of what is wrong, worst first; they overlap by less than half."""
     loss = loss_map(measure, lab)
-    excess = _to_grid(loss - 0.8 * float(loss.mean()))
-    table = np.zeros((_GRID + 1, _GRID + 1))
-    table[1:, 1:] = excess.cumsum(axis=0).cumsum(axis=1)
-    found: list[tuple[float, Corners]] = []
-    for rows in _SIDES:
-        for columns in _SIDES:
-            held = table[rows:, columns:] - table[:-rows, columns:] - table[rows:, :-columns] + table[:-rows, :-columns]
-            for y, x in np.ndindex(*held.shape):
-                corners = (x / _GRID, y / _GRID, (x + columns) / _GRID, (y + rows) / _GRID)
-                found.append((float(held[y, x]), corners))
-    found.sort(key=lambda pair: (-pair[0], pair[1]))
     boxes: list[Corners] = []
-    for held_loss, corners in found:
-        if held_loss <= 0 or len(boxes) == most:
+    for corners in _fullest(_to_grid(loss - 0.8 * float(loss.mean()))):
+        if len(boxes) == most:
             break
         if all(overlap(corners, other) < 0.5 for other in boxes):
             boxes.append(corners)
@@ -136,6 +126,24 @@ def find_regions(measure: Measure, lab: Floats, *, most: int = 4) -> tuple[Regio
         share = float(part.sum()) / total
         regions.append(Region(box=box, loss=share, wanted=say_colour(wanted), drawn=say_colour(drawn)))
     return tuple(sorted(regions, key=lambda region: -region.loss))
+
+
+def _fullest(excess: Floats) -> Iterator[Corners]:
+    """Yield the boxes of cells of a grid that hold more than 0, the fullest first."""
+    table = np.zeros((_GRID + 1, _GRID + 1))
+    table[1:, 1:] = excess.cumsum(axis=0).cumsum(axis=1)
+    held, corners = [], []
+    for rows in _SIDES:
+        for columns in _SIDES:
+            own = table[rows:, columns:] - table[:-rows, columns:] - table[rows:, :-columns] + table[:-rows, :-columns]
+            y, x = np.indices(own.shape).reshape(2, -1)
+            held.append(own.reshape(-1))
+            corners.append(np.stack([x, y, x + columns, y + rows]) / _GRID)
+    sums, (x0, y0, x1, y1) = np.concatenate(held), np.concatenate(corners, axis=1)
+    for at in np.lexsort((y1, x1, y0, x0, -sums)):
+        if sums[at] <= 0:
+            return
+        yield float(x0[at]), float(y0[at]), float(x1[at]), float(y1[at])
 
 
 def overlap(first: Corners, second: Corners) -> float:

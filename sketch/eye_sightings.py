@@ -34,6 +34,8 @@ class Roll:
         self._size = width, height
         self._boxes = [_raster(each, width, height) for each in self.sightings]
         self._worth = [_worth(each) for each in self.sightings]
+        self._nouns = frozenset(each.noun for each in self.sightings)
+        self._areas: dict[Clause, float] = {}
 
     @property
     def most(self) -> float:
@@ -42,7 +44,7 @@ class Roll:
 
     def names(self, noun: str) -> bool:
         """Tell whether a noun is that of a thing that was seen."""
-        return any(each.noun == noun for each in self.sightings)
+        return noun in self._nouns
 
     def may_be_many(self, noun: str) -> bool:
         """Tell whether there may be several of a noun: its box, or the lack of one, doesn't tell how many."""
@@ -54,22 +56,22 @@ class Roll:
 
     def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         """Return what each scene of `before`, one of the options and `after` gains by naming things; (options,)."""
-        gains = np.zeros(len(options), np.float32)
         if not self.sightings:
-            return gains
+            return np.zeros(len(options), np.float32)
         bare = np.ones((self._size[1], self._size[0]), np.float32)
         veil, beyond = self._unveil(after, bare)
         below = self._unveil(before, veil)[1]
-        settled = self._best(beyond)
+        keeps = np.stack([bare if option is None else self._keep(option) for option in options])
+        best = np.zeros((len(options), len(self.sightings)), np.float32)
+        for clause, seen in beyond:
+            best = np.maximum(best, self._values(clause, seen[None]))
+        for clause, seen in below:
+            best = np.maximum(best, self._values(clause, seen * keeps))
         for index, option in enumerate(options):
-            shown = below
-            if option is not None:
-                keep = self._keep(option)
-                shown = [(clause, seen * keep) for clause, seen in below]
-                if self.names(option.noun):
-                    shown = [*shown, (option, (1 - keep) * veil)]
-            gains[index] = float(np.maximum(settled, self._best(shown)).sum())
-        return gains
+            if option is not None and self.names(option.noun):
+                own = self._values(option, ((1 - keeps[index]) * veil)[None])[0]
+                best[index] = np.maximum(best[index], own)
+        return np.asarray(best.sum(axis=1), np.float32)
 
     def _unveil(self, clauses: Sequence[Clause], veil: Floats) -> tuple[Floats, list[tuple[Clause, Floats]]]:
         """Return what shows through the clauses and the veil before them, and what is seen of those that were seen."""
@@ -84,23 +86,26 @@ class Roll:
     def _keep(self, clause: Clause) -> Floats:
         return layer(clause, width=self._size[0], height=self._size[1]).keep[..., 0]
 
-    def _best(self, seen: Sequence[tuple[Clause, Floats]]) -> Floats:
-        """Return the most that any clause gains for each thing."""
-        best = np.zeros(len(self.sightings), np.float32)
-        for clause, visible in seen:
-            best = np.maximum(best, self._value(clause, visible))
-        return best
+    def _drawn(self, clause: Clause) -> float:
+        """Return how many pixels a clause covers."""
+        if clause not in self._areas:
+            self._areas[clause] = float((1 - self._keep(clause)).sum())
+        return self._areas[clause]
 
-    def _value(self, clause: Clause, visible: Floats) -> Floats:
-        """Return what a clause gains for each thing by what can be seen of it: nothing for another noun."""
-        found = np.zeros(len(self.sightings), np.float32)
-        drawn = float((1 - self._keep(clause)).sum())
-        clear = min(float(visible.sum()) / max(_CLEAR * drawn, 1e-6), 1.0)
+    def _values(self, clause: Clause, visible: Floats) -> Floats:
+        """Return what a clause gains for each thing by what can be seen of it, (n, height, width): nothing for others.
+
+        Shape (n, sightings).
+        """
+        found = np.zeros((len(visible), len(self.sightings)), np.float32)
+        whole = max(_CLEAR * self._drawn(clause), 1e-6)
+        clear = np.minimum(visible.sum(axis=(1, 2)).astype(np.float64) / whole, 1.0)
         for index, (each, box, worth) in enumerate(zip(self.sightings, self._boxes, self._worth, strict=True)):
             if each.noun == clause.noun:
-                shared = float(np.minimum(visible, box).sum())
-                joint = float(np.maximum(visible, box).sum())
-                found[index] = worth * (_NAMED * clear**2 + (1 - _NAMED) * min(1.6 * shared / max(joint, 1e-6), 1.0))
+                shared = np.minimum(visible, box).sum(axis=(1, 2)).astype(np.float64)
+                joint = np.maximum(visible, box).sum(axis=(1, 2)).astype(np.float64)
+                placed = np.minimum(1.6 * shared / np.maximum(joint, 1e-6), 1.0)
+                found[:, index] = worth * (_NAMED * clear**2 + (1 - _NAMED) * placed)
         return found
 
 

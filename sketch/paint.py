@@ -14,10 +14,11 @@ from PIL import Image
 
 from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
+from sketch.paint_along import Mix, along_of
 from sketch.paint_lab import Lab, rgb_from_planes
-from sketch.paint_marks import Fill, Grain, Mark, mesh_shares
+from sketch.paint_marks import Fill, Grain, Mark, Shade
 from sketch.paint_noise import PATTERNS, field, mix, pattern
-from sketch.paint_raster import coverage
+from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
 DECODER_ID = "sketch/3"
@@ -27,8 +28,6 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
-
-Plane = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -43,89 +42,12 @@ class Cover:
     """Shape (H, W, 3), Lab: everything else."""
 
 
-@dataclass(frozen=True)
-class _Window:
-    """The pixels that a mark touches, and the scale of the picture."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-    scale: tuple[float, float]
-    """Pixels per scene unit."""
-
-    @property
-    def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Pixel centres in scene units: x of each column, y of each row."""
-        return (
-            (np.arange(self.width, dtype=np.float64) + (self.left + 0.5)) / self.scale[0],
-            (np.arange(self.height, dtype=np.float64) + (self.top + 0.5)) / self.scale[1],
-        )
-
-
 def main_lab(clause: Clause) -> Lab:
     """Return the Lab of a clause's main colour, the noun's usual one where it has none."""
     return lab_of(clause.colours[0] if clause.colours else NOUNS[clause.noun].colours[0])
 
 
-def _window(mark: Mark, scale: tuple[float, float], width: int, height: int) -> _Window | None:
-    low, high = mark.edges.low - 3 * mark.soft, mark.edges.high + 3 * mark.soft
-    left, top = max(int(np.floor(low[0] * scale[0])), 0), max(int(np.floor(low[1] * scale[1])), 0)
-    right, bottom = min(int(np.ceil(high[0] * scale[0])), width), min(int(np.ceil(high[1] * scale[1])), height)
-    if right <= left or bottom <= top:
-        return None
-    return _Window(left, top, right - left, bottom - top, scale)
-
-
-@lru_cache(maxsize=64)
-def _gauss(size: int, cells: int, factor: float, offset: float, sigma: float) -> Plane:
-    """Return weights (size, cells) that blur coarse cells and spread them over pixels at once."""
-    at = (np.arange(size) + 0.5) / factor + offset
-    distance = (at[:, None] - (np.arange(cells) + 0.5)[None, :]) / sigma
-    weights = np.exp(-0.5 * distance * distance)
-    weights /= np.sqrt(2 * np.pi) * sigma
-    return weights.astype(np.float32)
-
-
-def _soft_coverage(mark: Mark, window: _Window) -> Plane:
-    """Cover with a blurred edge: rasterise coarsely, then blur and enlarge by two matrix products."""
-    sigma = mark.soft * window.scale[0]
-    if sigma < 0.7:
-        return _sharp_coverage(mark, window)
-    factor = max(sigma / 1.6, 1.0)
-    margin = 5
-    coarse_width = int(np.ceil(window.width / factor)) + 2 * margin
-    coarse_height = int(np.ceil(window.height / factor)) + 2 * margin
-    coarse = coverage(
-        mark.edges,
-        scale=(window.scale[0] / factor, window.scale[1] / factor),
-        left=window.left / factor - margin,
-        top=window.top / factor - margin,
-        width=coarse_width,
-        height=coarse_height,
-    )
-    down = _gauss(window.height, coarse_height, factor, float(margin), sigma / factor)
-    across = _gauss(window.width, coarse_width, factor, float(margin), sigma / factor)
-    return np.clip(down @ coarse @ across.T, 0.0, 1.0)
-
-
-def _sharp_coverage(mark: Mark, window: _Window) -> Plane:
-    return coverage(
-        mark.edges,
-        scale=window.scale,
-        left=window.left,
-        top=window.top,
-        width=window.width,
-        height=window.height,
-    )
-
-
-def _alpha(mark: Mark, window: _Window) -> Plane:
-    cover = _soft_coverage(mark, window) if mark.soft > 0 else _sharp_coverage(mark, window)
-    return cover if mark.opacity == 1.0 else cover * np.float32(mark.opacity)
-
-
-def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
+def _grain(grain: Grain, window: Window, seed: int) -> Plane:
     if grain.form in PATTERNS:
         return pattern(grain.form, mix(grain.key, seed), window.centres, cell=grain.cell, scale=window.scale[0])
     step_x, step_y = 1 / window.scale[0], 1 / window.scale[1]
@@ -148,61 +70,23 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
     return noise
 
 
-def _box(mark: Mark) -> tuple[float, float, float, float]:
-    """Return what the change of a mark's colour runs over, x0, y0, x1, y1 in scene units."""
-    if mark.box is not None:
-        return mark.box
-    low, high = mark.edges.low, mark.edges.high
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+def _grain_again(grain: Grain, window: Window, seed: int) -> Plane:
+    """Return `_grain`, kept where it is small."""
+    return (_small_grain if window.width * window.height <= MOST_KEPT else _grain)(grain, window, seed)
 
 
-def _along(mark: Mark, window: _Window) -> "Plane | _Mix | None":
-    """Return what the colour of a mark's pixels depends on; None where it is the same all over."""
-    if mark.fill.mesh:
-        return _mixed(mark, window)
-    return None if mark.fill.start == mark.fill.end else _axis(mark, window)
+@lru_cache(maxsize=24)
+def _small_grain(grain: Grain, window: Window, seed: int) -> Plane:
+    noise = _grain(grain, window, seed)
+    noise.flags.writeable = False
+    return noise
 
 
-def _axis(mark: Mark, window: _Window) -> Plane:
-    """Return how far each pixel of the window is along the fill's axis, 0 to 1, shape (H, W), (H, 1) or (1, W)."""
-    box = _box(mark)
-    dx, dy = mark.fill.axis
-    x, y = window.centres
-    u, v = (x - box[0]) / max(box[2] - box[0], 1e-6), (y - box[1]) / max(box[3] - box[1], 1e-6)
-    along_x = ((u if dx >= 0 else 1 - u) * abs(dx)).astype(np.float32)[None, :]
-    along_y = ((v if dy >= 0 else 1 - v) * abs(dy)).astype(np.float32)[:, None]
-    along = along_y if dx == 0 else along_x if dy == 0 else along_x + along_y
-    return np.minimum(np.maximum(along, 0), 1)
-
-
-@dataclass(frozen=True)
-class _Mix:
-    """How much of each colour of a mesh lies at each pixel of a window."""
-
-    down: Plane
-    """Shape (H, rows)."""
-    across: Plane
-    """Shape (columns, W)."""
-
-    def of(self, values: Sequence[Sequence[float]]) -> Plane:
-        """Mix a value for each colour of the mesh; shape (H, W)."""
-        return (self.down @ np.asarray(values, np.float32)) @ self.across
-
-
-def _mixed(mark: Mark, window: _Window) -> _Mix:
-    """Return the shares of a mesh's colours."""
-    box = _box(mark)
-    x, y = window.centres
-    rows, columns = len(mark.fill.mesh), len(mark.fill.mesh[0])
-    down = mesh_shares((y - box[1]) / max(box[3] - box[1], 1e-6), rows)
-    return _Mix(down, np.ascontiguousarray(mesh_shares((x - box[0]) / max(box[2] - box[0], 1e-6), columns).T))
-
-
-def _channel(fill: Fill, channel: int, along: Plane | _Mix | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
+def _channel(fill: Fill, channel: int, along: Plane | Mix | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
     start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
     value: Plane | float = start
-    if isinstance(along, _Mix):
-        value = along.of([[colour[channel] for colour in row] for row in fill.mesh])
+    if isinstance(along, Mix):
+        value = along.of_channel(fill.mesh, channel)
     elif along is not None:
         end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
         value = along * np.float32(end - start) + np.float32(start)
@@ -223,7 +107,7 @@ def _rows(mark: Mark, scale: tuple[float, float], height: int) -> tuple[int, int
 def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int, visible: tuple[int, int]) -> None:
     """Paint a mark; rows outside the visible ones are hidden by later marks."""
     _, height, width = canvas.shape
-    window = _window(mark, scale, width, height)
+    window = window_of(mark, scale, width, height)
     if window is None:
         return
     first, last = _rows(mark, scale, height)
@@ -236,14 +120,14 @@ def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int
     _paint_rows(canvas, mark, window, (max(last, top), bottom), seed, full=False)
 
 
-def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int], seed: int, *, full: bool) -> None:
+def _paint_rows(canvas: Plane, mark: Mark, window: Window, rows: tuple[int, int], seed: int, *, full: bool) -> None:
     if rows[1] <= rows[0]:
         return
     window = replace(window, top=rows[0], height=rows[1] - rows[0])
-    alpha = None if full else _alpha(mark, window)
+    alpha = None if full else alpha_again(mark, window)
     fill = mark.fill
-    along = _along(mark, window)
-    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
+    along = along_of(mark, window)
+    grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
         value = _channel(fill, channel, along, grains)
@@ -255,7 +139,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
             part += change
 
 
-def _is_seen(grain: Grain, window: _Window) -> bool:
+def _is_seen(grain: Grain, window: Window) -> bool:
     """Tell whether a grain is coarse enough to survive the pixel's averaging."""
     return max(grain.cell) * window.scale[0] > 1.0
 
@@ -310,44 +194,64 @@ def _edge_gauss(size: int, sigma: float) -> Plane:
 
 def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:
     """Return what a clause by itself covers, and with what; relations are left out."""
+    return covers([clause], width, height, seed=seed)[0]
+
+
+def covers(clauses: Sequence[Clause], width: int, height: int, *, seed: int = 0) -> list[Cover]:
+    """Return the cover of each clause; on small rasters many take little more time than one."""
     aspect = width / height
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
-    alpha, tint = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    fixed = np.zeros((3, height, width), np.float32)
-    for mark in arrange_clause(clause, aspect, seed=seed):
-        window = _window(mark, scale, width, height)
-        if window is not None:
-            _cover_mark(alpha, tint, fixed, mark, window, seed)
-    return Cover(alpha, tint, np.ascontiguousarray(np.moveaxis(fixed, 0, -1)))
+    marks = [(each, mark) for each, clause in enumerate(clauses) for mark in arrange_clause(clause, aspect, seed=seed)]
+    windowed = [(each, mark, window_of(mark, scale, width, height)) for each, mark in marks]
+    seen = [(each, mark, window) for each, mark, window in windowed if window is not None]
+    layers = np.zeros((len(clauses), 5, height, width), np.float32)
+    alphas = alphas_of([(mark, window) for _, mark, window in seen])
+    for (each, mark, window), over in zip(seen, alphas, strict=True):
+        _cover_mark(layers[each], mark, window, over, seed)
+    # Views would keep all layers alive.
+    return [Cover(own[0].copy(), own[1].copy(), np.ascontiguousarray(np.moveaxis(own[2:], 0, -1))) for own in layers]
 
 
-def _cover_mark(alpha: Plane, tint: Plane, fixed: Plane, mark: Mark, window: _Window, seed: int) -> None:
-    here = (slice(window.top, window.top + window.height), slice(window.left, window.left + window.width))
-    over = _alpha(mark, window)
+def _cover_mark(layers: Plane, mark: Mark, window: Window, over: Plane, seed: int) -> None:
+    """Cover alpha, tint and the channels of `fixed` at once, layers of shape (5, H, W)."""
+    part = layers[:, window.top : window.top + window.height, window.left : window.left + window.width]
     fill = mark.fill
-    along = _along(mark, window)
+    goals = _goals(fill, along_of(mark, window))
     grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
-    alpha[here] += over * (1 - alpha[here])
-    keep = _keep(fill, along) if fill.tinted else 0.0
-    tint[here] += over * (keep - tint[here])
-    untinted = _untinted(fill) if fill.tinted else fill
-    for channel in range(3):
-        part = fixed[channel][here]
-        part += over * (_channel(untinted, channel, along, grains) - part)
+    if grains:
+        goals = np.broadcast_to(goals, part.shape).copy()
+    for amount, noise in grains:
+        for channel in range(3):
+            if amount[channel]:
+                goals[2 + channel] += noise * np.float32(amount[channel])
+    change = goals - part
+    change *= over
+    part += change
 
 
-def _untinted(fill: Fill) -> Fill:
-    """Return what is left of a fill without the clause's main colour."""
+def _goals(fill: Fill, along: Plane | Mix | None) -> Plane:
+    """Return what full cover makes of each layer, shape (5, 1, 1) or with the sides of `along`."""
+    if isinstance(along, Mix):
+        return _mixed_goals(fill, along)
+    start = _goal(fill, fill.start)
+    if along is None:
+        return start.astype(np.float32)
+    return along * (_goal(fill, fill.end) - start).astype(np.float32) + start.astype(np.float32)
+
+
+def _mixed_goals(fill: Fill, along: Mix) -> Plane:
+    """Return the same of a mesh, whose first colour is the clause's main one; shape (5, H, W)."""
     black = (0.0, 0.0, 0.0)
-    mesh = ((black, *fill.mesh[0][1:]), *fill.mesh[1:]) if fill.mesh else ()
-    return Fill(colour=black, start=fill.start, end=fill.end, mesh=mesh)
+    mesh = ((black, *fill.mesh[0][1:]), *fill.mesh[1:]) if fill.tinted else fill.mesh
+    first = [[0.0] * len(row) for row in mesh]
+    first[0][0] = float(fill.tinted)
+    tint = along.of(first)
+    return np.stack([np.ones_like(tint), tint, *(along.of_channel(mesh, channel) for channel in range(3))])
 
 
-def _keep(fill: Fill, along: Plane | _Mix | None) -> Plane | float:
-    """Return the share of the main colour in a fill."""
-    if isinstance(along, _Mix):
-        return along.of(
-            [[float((row, column) == (0, 0)) for column in range(len(r))] for row, r in enumerate(fill.mesh)]
-        )
-    keep = fill.start.keep
-    return keep if along is None else along * np.float32(fill.end.keep - keep) + np.float32(keep)
+def _goal(fill: Fill, shade: Shade) -> NDArray[np.float64]:
+    keep, (light, a, b) = shade.keep, shade.add
+    if fill.tinted:
+        return np.array([[[1.0]], [[keep]], [[light]], [[a]], [[b]]])
+    fixed = [[[keep * colour + add]] for colour, add in zip(fill.colour, shade.add, strict=True)]
+    return np.array([[[1.0]], [[0.0]], *fixed])

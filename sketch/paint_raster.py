@@ -45,7 +45,7 @@ class Edges:
 
 def edges_of(outlines: Sequence[Points]) -> Edges:
     """Return the edges of closed outlines."""
-    start = np.concatenate(outlines)
+    start = outlines[0] if len(outlines) == 1 else np.concatenate(outlines)
     end = np.empty_like(start)
     end[:-1] = start[1:]
     last = -1
@@ -63,14 +63,37 @@ def coverage(
     A point's pixel is `scale * point - (left, top)`. Where outlines of one direction overlap, the union is covered; of
     opposite directions, a hole.
     """
-    y0, y1 = edges.start[:, 1] * scale[1] - top, edges.end[:, 1] * scale[1] - top
+    corner = np.array([[left, top]])
+    return _covered(edges.start * scale - corner, edges.end * scale - corner, width, height)
+
+
+def coverages(
+    many: Sequence[Edges], *, scale: tuple[float, float], corners: Sequence[tuple[int, int]], width: int, height: int
+) -> NDArray[np.float32]:
+    """Return the coverage of each in a window of its own, all of one size, shape (len(many), height, width).
+
+    `corners` are left and top of each window. Together, since on small windows the calls take longer than the work.
+    """
+    counts = [len(edges.start) for edges in many]
+    corner = np.repeat(np.array(corners, np.float64), counts, axis=0)
+    start, end = np.concatenate([edges.start for edges in many]), np.concatenate([edges.end for edges in many])
+    sheet = np.repeat(np.arange(len(many)) * height, counts)
+    covered = _covered(start * scale - corner, end * scale - corner, width, height, sheets=len(many), sheet=sheet)
+    return covered.reshape(len(many), height, width)
+
+
+def _covered(
+    start: Points, end: Points, width: int, height: int, *, sheets: int = 1, sheet: NDArray[np.int64] | None = None
+) -> NDArray[np.float32]:
+    """Cover sheets of pixels, one below the other, by edges in pixels; `sheet` is the first row of each edge's."""
+    y0, y1 = start[:, 1], end[:, 1]
     down = y1 > y0
     ay, by = np.minimum(y0, y1), np.maximum(y0, y1)
-    keep = np.flatnonzero((by > ay) & (by > 0) & (ay < height))
+    keep = ((by > ay) & (by > 0) & (ay < height)).nonzero()[0]
     if len(keep) == 0:
-        return np.zeros((height, width), np.float32)
+        return np.zeros((sheets * height, width), np.float32)
     ay, by, down = ay[keep], by[keep], down[keep]
-    x0, x1 = edges.start[keep, 0] * scale[0] - left, edges.end[keep, 0] * scale[0] - left
+    x0, x1 = start[keep, 0], end[keep, 0]
     ax, bx = np.where(down, x0, x1), np.where(down, x1, x0)
     slope = (bx - ax) / (by - ay)
     ax -= np.minimum(ay, 0.0) * slope
@@ -78,7 +101,9 @@ def coverage(
     by = np.minimum(by, float(height))
     row, xa, xb, dy, edge = _split_rows(ax, ay, by, slope)
     dy *= np.where(down, 1.0, -1.0)[edge]
-    return _accumulate(row, xa, xb, dy, width, height)
+    if sheet is not None:
+        row += sheet[keep][edge]
+    return _accumulate(row, xa, xb, dy, width, sheets * height)
 
 
 def _accumulate(
@@ -90,7 +115,7 @@ def _accumulate(
     lo = np.minimum(np.maximum(whole_lo, -1.0), width + 1.0)
     hi = np.minimum(np.maximum(whole_hi, -1.0), width + 1.0)
     full = whole_hi - whole_lo
-    beside = np.flatnonzero((whole_lo < -1.0) & (full > 0))
+    beside = ((whole_lo < -1.0) & (full > 0)).nonzero()[0]
     first = np.floor(lo).astype(np.int64)
     pieces = np.maximum(np.ceil(hi).astype(np.int64) - first, 1)
     row_of_left = row[beside]

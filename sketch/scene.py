@@ -5,6 +5,7 @@ back (`sketch.parse`). Geometry comes later, in `sketch.arrange`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Tone = Literal["", "pale", "light", "bright", "dark", "deep", "dull"]
@@ -84,6 +85,18 @@ class Clause:
     pose: Pose = ""
     wears: tuple[Worn, ...] = ()
     relation: Relation | None = None
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.noun, self.colours, self.size, self.aspect, self.place, self.count, self.texture))
+
+    def __hash__(self) -> int:
+        # A search looks clauses up a hundred thousand times, most of them again and again.
+        return self._hash
+
+    def __getstate__(self) -> dict[str, object]:
+        # Another process hashes words otherwise.
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
 
 MANY = 30

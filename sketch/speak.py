@@ -1,5 +1,7 @@
 """Scenes to English: the inverse of `sketch.parse` for whatever a describer may say; knows no pixels."""
 
+from functools import lru_cache
+
 from sketch.lexicon import NOUNS, PLURALS, singular_of
 from sketch.lexicon_prose import DUAL
 from sketch.scene import MANY, Clause, Colour, Scene, Worn
@@ -54,6 +56,7 @@ def _is_understood(clause: Clause) -> bool:
     return plain and bool(said and clause.place) and said not in NOUNS and said not in DUAL
 
 
+@lru_cache(maxsize=2048)
 def speak(clause: Clause) -> str:
     """Say a clause, so that `parse` gives it back; its relation is left out.
 

@@ -213,7 +213,7 @@ def test_what_was_judged_before_changes_no_score() -> None:
 
 
 def test_few_scores_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sketch.eye._MOST_SCORES", 3)
+    monkeypatch.setattr("sketch.eye_judge._MOST_SCORES", 3)
     eye = Eye(photograph())
     colours = [Clause(noun="background", colours=(Colour(name),)) for name in ("red", "tan", "blue", "black", "white")]
     once = eye.judge_options((), colours, ()).tolist()

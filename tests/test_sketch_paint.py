@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sketch.arrange import arrange, implied, place_scene
 from sketch.lexicon import LOOKS, MOODS, NOUNS, PLACES, SIZES, lab_of
-from sketch.paint import DECODER_ID, cover, main_lab, paint
+from sketch.paint import DECODER_ID, cover, covers, main_lab, paint
 from sketch.paint_lab import lab_from_rgb, rgb_from_lab
 from sketch.parse import parse
 from sketch.scene import Clause, Colour, Scene
@@ -227,3 +227,12 @@ def test_a_thin_picture_takes_no_more_memory_than_a_broad_one(width: int, height
     tracemalloc.stop()
     assert picture.shape == (height, width, 3)
     assert peak_bytes < 200 << 20
+
+
+def test_clauses_are_covered_together_as_they_are_alone() -> None:
+    clauses = [Clause(noun="building", place="left"), Clause(noun="sky"), Clause(noun="cloud"), Clause(noun="tree")]
+    for clause, found in zip(clauses, covers(clauses, 46, 30), strict=True):
+        alone = cover(clause, 46, 30)
+        assert np.array_equal(found.alpha, alone.alpha)
+        assert np.array_equal(found.tint, alone.tint)
+        assert np.array_equal(found.fixed, alone.fixed)

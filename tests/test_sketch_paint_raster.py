@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sketch.paint_raster import coverage, edges_of
+from sketch.paint_raster import coverage, coverages, edges_of
 
 
 def _cover(*outlines: np.ndarray, size: int = 32, left: int = 0, top: int = 0) -> np.ndarray:
@@ -70,3 +70,12 @@ def test_the_same_share_at_every_scale() -> None:
         for size in (9, 64, 301)
     ]
     assert shares == pytest.approx([np.pi * 0.09] * 3, rel=2e-3)
+
+
+def test_outlines_are_covered_together_as_they_are_alone() -> None:
+    shapes = [edges_of([_circle(9, 7, 6.3)]), edges_of([_square(-3, 2, 5.5, 40)]), edges_of([_circle(30, 30, 3)])]
+    corners = [(2, 1), (0, 0), (26, 27)]
+    together = coverages(shapes, scale=(1.0, 1.0), corners=corners, width=14, height=13)
+    for edges, (left, top), found in zip(shapes, corners, together, strict=True):
+        alone = coverage(edges, scale=(1.0, 1.0), left=left, top=top, width=14, height=13)
+        assert np.array_equal(found, alone)

@@ -1,4 +1,5 @@
 import dataclasses
+import pickle
 from typing import get_args
 
 import pytest
@@ -17,3 +18,11 @@ def test_values_are_frozen_and_hashable() -> None:
 def test_the_lexicon_names_all_moods_and_poses() -> None:
     assert get_args(Mood) == MOODS
     assert set(POSES) == set(get_args(Pose)) - {""}
+
+
+def test_a_clause_carries_no_hash_to_another_process() -> None:
+    clause = Clause(noun="circle", colours=(Colour("red"),))
+    assert hash(clause) == hash(Clause(noun="circle", colours=(Colour("red"),)))
+    again = pickle.loads(pickle.dumps(clause))
+    assert again == clause
+    assert "_hash" not in again.__dict__

@@ -5,6 +5,7 @@ Every change is tried out with the eye before it is made, and made only if the e
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from agents.fit import join_phrases
 from agents.sketch.knobs import Knobs
@@ -167,15 +168,13 @@ class Workshop:
 
     def _exchange(self, draft: Draft, option: Option, spared: Sequence[Clause]) -> Draft | None:
         """Take an addition and leave out a clause that is missed little, if that gains and fits."""
-        scored: list[tuple[float, Clause | None, tuple[Clause, ...]]] = []
-        for each in spared:
-            rest = tuple(c for c in option.clauses if c != each)
-            if self.cost(rest) <= self.meter.limit:
-                scored.append((self.eye.judge(rest), each, rest))
-            if len(scored) == 1 + self.effort:
-                break
-        score, clause, rest = max(scored, key=lambda found: found[0], default=(0.0, None, ()))
-        if clause is None or score <= draft.score + LEAST_GAIN:
+        without = ((tuple(c for c in option.clauses if c != each), each) for each in spared)
+        fitting = list(islice((pair for pair in without if self.cost(pair[0]) <= self.meter.limit), 1 + self.effort))
+        if not fitting:
+            return None
+        scores = self.eye.judge_many([rest for rest, _ in fitting])
+        score, (rest, clause) = max(zip(scores, fitting, strict=True), key=lambda found: found[0])
+        if score <= draft.score + LEAST_GAIN:
             return None
         return draft.take(Option(rest, option.clause, score), dropped=[speak(clause)])
 

@@ -1,0 +1,70 @@
+"""Judges scenes roughly against one original: likeness, true colours, and what their nouns earn; searches nothing."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from codec.cielab import Floats
+from codec.fidelity import Measure
+from sketch.eye_canvas import variants
+from sketch.eye_earnings import Earnings
+from sketch.eye_nouns import Insight
+from sketch.eye_sightings import Roll
+from sketch.scene import Clause
+
+MEANING = 0.45
+"""What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
+ACCURACY = 0.075
+"""What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.
+
+The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
+"""
+_MOST_SCORES = 40_000
+"""Scores are kept, since round after round asks for most of them again: about half a kilobyte each."""
+
+Question = tuple[Sequence[Clause], Sequence[Clause | None], Sequence[Clause]]
+"""Which of these options (None: nothing) is best between what is before and what is after it?"""
+
+
+class Judge:
+    """One original's measures, and the scores of the scenes that were judged."""
+
+    def __init__(self, rough: Measure, insight: Insight, roll: Roll) -> None:
+        self._rough, self._roll = rough, roll
+        self._earnings = Earnings(insight, rough.weight)
+        self._scores: dict[tuple[Clause, ...], float] = {}
+
+    def answer(self, questions: Sequence[Question]) -> list[Floats]:
+        """Score the options of each question; together, since small stacks take long for each picture."""
+        scenes = [[(*q[0], *((option,) if option else ()), *q[2]) for option in q[1]] for q in questions]
+        new: dict[tuple[Clause, ...], Clause | None] = {}
+        asked: list[Question] = []
+        for (before, options, after), own in zip(questions, scenes, strict=True):
+            pairs = zip(own, options, strict=True)
+            fresh = {scene: option for scene, option in pairs if scene not in self._scores and scene not in new}
+            if fresh:
+                new |= fresh
+                asked.append((before, tuple(fresh.values()), after))
+        if new:
+            if len(self._scores) > _MOST_SCORES:
+                kept = {scene for own in scenes for scene in own if scene in self._scores}
+                self._scores = {scene: self._scores[scene] for scene in kept}
+            self._scores.update(zip(new, self._judged(asked).tolist(), strict=True))
+        return [np.array([self._scores[scene] for scene in own], np.float32) for own in scenes]
+
+    def _judged(self, questions: Sequence[Question]) -> Floats:
+        width, height = self._rough.width, self._rough.height
+        labs = np.concatenate([variants(*question, width=width, height=height) for question in questions])
+        totals = self._rough.totals(labs)
+        named = np.concatenate([self._roll.call(*question) for question in questions])
+        off = labs - self._rough.lab
+        away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
+        earned = np.float32(MEANING) * np.concatenate([self._earnings.call(*q) for q in questions]) + named
+        # Rounded, so that it never matters which options were judged together.
+        return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)
+
+    def named(self, clauses: Sequence[Clause]) -> float:
+        """Return the share of what the recogniser is sure of that clauses name where it is, from 0 to 1."""
+        before, last = clauses[:-1], clauses[-1:] or (None,)
+        earned = MEANING * self._earnings.call(before, last, ()) + self._roll.call(before, last, ())
+        return min(max(float(earned[0]) / (MEANING + self._roll.most), 0.0), 1.0)
