@@ -26,6 +26,8 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
+_CRISPEST = 12.0
+"""How many times steeper than noise the border between two tones gets: large pictures keep a trace of wet paint."""
 
 Plane = NDArray[np.float32]
 
@@ -134,16 +136,18 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
         y=((window.top + 0.5) * step_y, step_y, window.height),
         cell=grain.cell,
     )
+    footprint = float(np.hypot(step_x / grain.cell[0], step_y / grain.cell[1]))
     # A pixel averages the noise: fine grain fades as the picture gets smaller.
-    footprint = np.hypot(step_x / grain.cell[0], step_y / grain.cell[1])
-    if footprint > 0.4:
-        noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
+    fade = np.float32(1 / (1 + max(footprint - 0.4, 0.0) ** 2))
+    if grain.form == "patchy":
+        # The border between the tones is about a pixel wide at every size, as an outline is.
+        noise *= np.float32(min(1 / footprint, _CRISPEST))
+        np.clip(noise, -1.0, 1.0, out=noise)
+    if fade < 1:
+        noise *= fade
     if grain.form == "ridge":
         np.abs(noise, out=noise)
         return np.float32(1.0) - noise * np.float32(1.5)
-    if grain.form == "patchy":
-        noise *= np.float32(2.5)
-        return np.clip(noise, -1.0, 1.0, out=noise)
     return noise
 
 
