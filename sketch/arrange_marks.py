@@ -24,7 +24,8 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-_DABS = Grain(amount=(2.2, 0.0, 1.4), cell=(0.0115, 0.0115), key=301, form="patchy")
+_DABS = Grain(amount=(2.1, 0.0, 1.2), cell=(0.0115, 0.0115), key=301, form="patchy")
+_SKIN = Grain(amount=(1.0, 0.0, 0.8), cell=(0.0115, 0.0115), key=301, form="patchy")
 _FUR = Grain(amount=(2.4, 0.0, 1.2), cell=(0.0075, 0.014), key=302, form="patchy")
 _LEAVES = (
     Grain(amount=(3.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
@@ -84,7 +85,7 @@ def _is_worn(clause: Clause, part: Part) -> bool:
 
 def _grains(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
     if role != "main":
-        return (_DABS,)
+        return (_SKIN if role == "skin" else _DABS,)
     usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_DABS,)
     return textured(usual, clause.texture)
 

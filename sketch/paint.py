@@ -15,7 +15,7 @@ from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
-from sketch.paint_noise import PATTERNS, field, mix, pattern
+from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
 from sketch.paint_raster import coverage
 from sketch.scene import Clause, Scene
 
@@ -26,8 +26,6 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
-_CRISPEST = 12.0
-"""How many times steeper than noise the border between two tones gets: large pictures keep a trace of wet paint."""
 
 Plane = NDArray[np.float32]
 
@@ -140,8 +138,7 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
     # A pixel averages the noise: fine grain fades as the picture gets smaller.
     fade = np.float32(1 / (1 + max(footprint - 0.4, 0.0) ** 2))
     if grain.form == "patchy":
-        # The border between the tones is about a pixel wide at every size, as an outline is.
-        noise *= np.float32(min(1 / footprint, _CRISPEST))
+        noise *= np.float32(crispness(footprint))
         np.clip(noise, -1.0, 1.0, out=noise)
     if fade < 1:
         noise *= fade

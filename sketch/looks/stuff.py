@@ -42,7 +42,7 @@ def _grain(
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
 
-_WARMTH = 0.65
+_WARMTH = 0.6
 """How much a dab's b* changes with its lightness."""
 
 
