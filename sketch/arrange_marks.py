@@ -24,7 +24,7 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-_DABS = Grain(amount=(2.1, 0.0, 1.2), cell=(0.0115, 0.0115), key=301, form="patchy")
+_DABS = Grain(amount=(2.0, 0.0, 1.1), cell=(0.0115, 0.0115), key=301, form="patchy")
 _SKIN = Grain(amount=(1.0, 0.0, 0.8), cell=(0.0115, 0.0115), key=301, form="patchy")
 _FUR = Grain(amount=(2.4, 0.0, 1.2), cell=(0.0075, 0.014), key=302, form="patchy")
 _LEAVES = (

@@ -42,7 +42,7 @@ def _grain(
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
 
-_WARMTH = 0.6
+_WARMTH = 0.55
 """How much a dab's b* changes with its lightness."""
 
 
@@ -69,7 +69,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         rough=0.004,
         grain=0.4,
-        grains=(_grain(1.0, 0.4, 0.3, key=6), _dabs(2.1, 0.0125, 0.0125, key=7)),
+        grains=(_grain(0.7, 0.4, 0.3, key=6), _dabs(2.1, 0.0125, 0.0125, key=7)),
     ),
     "dark": Stuff(
         start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _dabs(1.6, 0.0125, 0.0125, key=88))
@@ -296,7 +296,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(3.0, 0.09, 0.036, key=71, form="bricks"),
             _grain(2.0, 0.3, 0.2, key=72),
-            _dabs(1.6, 0.0125, 0.01, key=73),
+            _grain(1.5, 0.003, 0.003, key=73),
         ),
     ),
     "stonewall": Stuff(
