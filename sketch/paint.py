@@ -26,6 +26,8 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
+_FINEST = 0.8
+"""Pixels across the finest grain that is painted; of finer ones a pixel's average leaves nothing."""
 
 Plane = NDArray[np.float32]
 
@@ -135,13 +137,12 @@ def _grain(grain: Grain, window: _Window, seed: int) -> Plane:
         cell=grain.cell,
     )
     footprint = float(np.hypot(step_x / grain.cell[0], step_y / grain.cell[1]))
-    # A pixel averages the noise: fine grain fades as the picture gets smaller.
-    fade = np.float32(1 / (1 + max(footprint - 0.4, 0.0) ** 2))
+    # A pixel averages the noise: fine grain fades as the picture gets smaller (crispness does so by itself).
     if grain.form == "patchy":
         noise *= np.float32(crispness(footprint))
-        np.clip(noise, -1.0, 1.0, out=noise)
-    if fade < 1:
-        noise *= fade
+        return np.clip(noise, -1.0, 1.0, out=noise)
+    if footprint > 0.4:
+        noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
     if grain.form == "ridge":
         np.abs(noise, out=noise)
         return np.float32(1.0) - noise * np.float32(1.5)
@@ -221,7 +222,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: _Window, rows: tuple[int, int
 
 def _is_seen(grain: Grain, window: _Window) -> bool:
     """Tell whether a grain is coarse enough to survive the pixel's averaging."""
-    return max(grain.cell) * window.scale[0] > 1.0
+    return max(grain.cell) * window.scale[0] > _FINEST
 
 
 def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: int) -> list[tuple[int, int]]:
