@@ -24,11 +24,12 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-_FUZZ = Grain(amount=(1.6, 0.0, 0.0), cell=(0.006, 0.006), key=301)
-_FUR = Grain(amount=(2.6, 0.0, 0.5), cell=(0.0035, 0.008), key=302)
+_DABS = Grain(amount=(2.0, 0.0, 1.1), cell=(0.0115, 0.0115), key=301, form="patchy")
+_SKIN = Grain(amount=(1.0, 0.0, 0.8), cell=(0.0115, 0.0115), key=301, form="patchy")
+_FUR = Grain(amount=(2.4, 0.0, 1.2), cell=(0.0075, 0.014), key=302, form="patchy")
 _LEAVES = (
-    Grain(amount=(4.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
-    Grain(amount=(2.5, 0.0, 0.0), cell=(0.004, 0.0035), key=304),
+    Grain(amount=(3.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
+    Grain(amount=(3.0, 0.0, 1.8), cell=(0.008, 0.007), key=304, form="patchy"),
 )
 _LEAFY_LOOKS = frozenset({"tree", "bush", "pine", "broccoli"})
 _FURRY_LOOKS = frozenset(
@@ -84,9 +85,9 @@ def _is_worn(clause: Clause, part: Part) -> bool:
 
 def _grains(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
     if role != "main":
-        return ()
-    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else ()
-    return textured(usual or (_FUZZ,), clause.texture) if clause.texture else usual
+        return (_SKIN if role == "skin" else _DABS,)
+    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_DABS,)
+    return textured(usual, clause.texture)
 
 
 def _part_fill(part: Part, colour: Lab, *, tinted: bool, single: bool, grains: tuple[Grain, ...]) -> Fill:

@@ -17,7 +17,7 @@ from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_along import Mix, along_of
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
-from sketch.paint_noise import PATTERNS, field, mix, pattern
+from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
 from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
@@ -28,6 +28,8 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
+_FINEST = 0.8
+"""Pixels across the finest grain that is painted; of finer ones a pixel's average leaves nothing."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,16 @@ def _grain(grain: Grain, window: Window, seed: int) -> Plane:
         y=((window.top + 0.5) * step_y, step_y, window.height),
         cell=grain.cell,
     )
-    # A pixel averages the noise: fine grain fades as the picture gets smaller.
-    footprint = np.hypot(step_x / grain.cell[0], step_y / grain.cell[1])
+    footprint = float(np.hypot(step_x / grain.cell[0], step_y / grain.cell[1]))
+    # A pixel averages the noise: fine grain fades as the picture gets smaller (crispness does so by itself).
+    if grain.form == "patchy":
+        noise *= np.float32(crispness(footprint))
+        return np.clip(noise, -1.0, 1.0, out=noise)
     if footprint > 0.4:
         noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
     if grain.form == "ridge":
         np.abs(noise, out=noise)
         return np.float32(1.0) - noise * np.float32(1.5)
-    if grain.form == "patchy":
-        noise *= np.float32(2.5)
-        return np.clip(noise, -1.0, 1.0, out=noise)
     return noise
 
 
@@ -141,7 +143,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: Window, rows: tuple[int, int]
 
 def _is_seen(grain: Grain, window: Window) -> bool:
     """Tell whether a grain is coarse enough to survive the pixel's averaging."""
-    return max(grain.cell) * window.scale[0] > 1.0
+    return max(grain.cell) * window.scale[0] > _FINEST
 
 
 def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: int) -> list[tuple[int, int]]:

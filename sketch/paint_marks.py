@@ -39,7 +39,7 @@ class Grain:
     key: int
     """Hashed with the seed."""
     form: str = "smooth"
-    """smooth, ridge (thin light veins), patchy (two tones with crisp borders)."""
+    """smooth, ridge (thin light veins), patchy (two tones with borders as crisp as outlines)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 _MASK = 0xFFFFFFFF
 _FEW_CELLS = 256
 """Up to so many lattice points across or down two matrix products are faster than four taps."""
+_CRISPEST = 12.0
+"""How steep the border between two tones gets at most: large pictures keep a trace of wet paint."""
 
 
 def mix(*numbers: int) -> int:
@@ -105,6 +107,14 @@ def _spread(lattice: NDArray[np.float32], first: NDArray[np.intp], shares: NDArr
         more *= shares[tap][:, None]
         out += more
     return out
+
+
+def crispness(footprint: float) -> float:
+    """Return by how much to multiply noise before it is cut to two tones, of a pixel's share of the grain.
+
+    The border between the tones is about a pixel wide at every size, as an outline's is.
+    """
+    return min(1 / footprint, _CRISPEST)
 
 
 PATTERNS = frozenset({"stripes", "checks", "grid", "bricks", "planks"})

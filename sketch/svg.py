@@ -7,14 +7,14 @@ feGaussianBlur. Lab ramps are sampled at several stops, since browsers mix in sR
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
+from math import hypot, sqrt
 from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from sketch.arrange import arrange
 from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
-from sketch.paint_noise import PATTERNS, mix
+from sketch.paint_noise import PATTERNS, crispness, mix
 from sketch.paint_raster import Points
 from sketch.scene import Scene
 
@@ -23,6 +23,8 @@ _Value = TypeVar("_Value")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _L_TO_BYTE = 2.5
 """Bytes of sRGB per unit of L, about, in the middle of the range."""
+_TURBULENCE = 0.13
+"""The deviation of one octave of feTurbulence, about; its middle is 0.5."""
 
 
 @dataclass
@@ -131,20 +133,28 @@ def _paint(mark: Mark, sheet: _Sheet) -> str:
 def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
     """Return filter steps that add one grain to the picture so far; noise is symmetric about a half."""
     across, down = (1 / max(cell * sheet.scale * 2.2, 0.7) for cell in grain.cell)
-    # One octave of feTurbulence has a deviation of about 0.13 about 0.5.
-    gain = grain.amount[0] * _L_TO_BYTE / 255 / 0.13
+    noise, before, after = f"n{index}", f"s{index}", f"s{index + 1}"
+    spread, cut = _TURBULENCE, ""
     if grain.form == "patchy":
-        gain *= 1.6
-    warm = grain.amount[2] * 0.8 * _L_TO_BYTE / 255 / 0.13
-    pink = grain.amount[1] * 0.8 * _L_TO_BYTE / 255 / 0.13
+        footprint = hypot(*(1 / (cell * sheet.scale) for cell in grain.cell))
+        slope = 0.5 * crispness(footprint) / _TURBULENCE
+        # What is cut to two tones lies at 0 and 1, not about a half.
+        spread = 0.5
+        cut = (
+            f'<feComponentTransfer in="{noise}" result="{noise}"><feFuncR type="linear" slope="{_number(slope)}" '
+            f'intercept="{_number(0.5 - slope / 2)}"/></feComponentTransfer>'
+        )
+    gain, pink, warm = (
+        amount * share * _L_TO_BYTE / 255 / spread for amount, share in zip(grain.amount, (1.0, 0.8, 0.8), strict=True)
+    )
     rows = "  ".join(
         f"{_number(change)} 0 0 0 {_number(0.5 - change / 2)}"
         for change in (gain + warm * 0.3 + pink, gain + warm * 0.1 - pink * 0.5, gain - warm)
     )
-    noise, before, after = f"n{index}", f"s{index}", f"s{index + 1}"
     return (
         f'<feTurbulence type="fractalNoise" baseFrequency="{across:.4f} {down:.4f}" numOctaves="1" '
         f'seed="{mix(grain.key, sheet.seed) % 997}" result="{noise}"/>'
+        f"{cut}"
         f'<feColorMatrix in="{noise}" type="matrix" values="{rows}  0 0 0 0 1" result="{noise}"/>'
         # before + noise - 1/2
         f'<feComposite in="{before}" in2="{noise}" operator="arithmetic" k1="0" k2="1" k3="1" k4="-0.5" '

@@ -42,6 +42,20 @@ def _grain(
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
 
+_WARMTH = 0.55
+"""How much a dab's b* changes with its lightness."""
+
+
+def _dabs(light: float, across: float, down: float, *, key: int) -> Grain:
+    """Return dabs of a brush, lit ones warmer and dim ones cooler, as in gouache.
+
+    Photographs have crisp detail nearly everywhere: networks that judge likeness (LPIPS) put flat and smoothly shaded
+    regions further from them than regions of crisp dabs that are a few pixels wide at their 256, the warm and cool ones
+    nearest.
+    """
+    return _grain(light, across, down, key=key, form="patchy", b=_WARMTH * light)
+
+
 STUFF: dict[str, Stuff] = {
     "sky": Stuff(
         start=Shade(1.0, (-4.0, 0.0, -1.0)),
@@ -55,15 +69,17 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         rough=0.004,
         grain=0.4,
-        grains=(_grain(1.5, 0.4, 0.3, key=6), _grain(0.8, 0.005, 0.005, key=7)),
+        grains=(_grain(0.7, 0.4, 0.3, key=6), _dabs(2.1, 0.0125, 0.0125, key=7)),
     ),
-    "dark": Stuff(start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8),)),
+    "dark": Stuff(
+        start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _dabs(1.6, 0.0125, 0.0125, key=88))
+    ),
     "shadow": Stuff(edge="soft", soft=0.02, opacity=0.55, grains=(_grain(1.0, 0.2, 0.1, key=230),)),
     "curtain": Stuff(
         rough=0.006,
         start=_shade(3),
         end=_shade(-6),
-        grains=(_grain(6.0, 0.045, 0.6, key=9), _grain(1.0, 0.005, 0.005, key=10)),
+        grains=(_grain(6.0, 0.045, 0.6, key=9), _dabs(2.0, 0.009, 0.02, key=10)),
     ),
     "forest": Stuff(
         edge="lumpy",
@@ -74,8 +90,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(5.0, 0.06, 0.16, key=11, b=2),
-            _grain(4.0, 0.022, 0.022, key=12, form="patchy"),
-            _grain(2.5, 0.004, 0.004, key=13),
+            _dabs(3.5, 0.022, 0.022, key=12),
+            _dabs(2.5, 0.006, 0.006, key=13),
         ),
     ),
     "mountains": Stuff(
@@ -85,7 +101,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(-5),
         end=Shade(0.8, (14.0, 0.0, -1.0)),
         standing=True,
-        grains=(_grain(4.0, 0.1, 0.07, key=14, form="patchy"), _grain(2.5, 0.025, 0.02, key=15)),
+        grains=(_dabs(3.0, 0.03, 0.02, key=14), _dabs(3.0, 0.009, 0.008, key=15)),
     ),
     "hills": Stuff(
         edge="hills",
@@ -94,7 +110,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-3),
         standing=True,
-        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _grain(2.5, 0.01, 0.006, key=17)),
+        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _dabs(2.5, 0.013, 0.009, key=17)),
     ),
     "skyline": Stuff(
         edge="blocks",
@@ -103,7 +119,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-4),
         standing=True,
-        grains=(_grain(3.0, 0.05, 0.3, key=18), _grain(4.0, 0.0045, 0.0065, key=19, form="patchy")),
+        grains=(_grain(2.0, 0.05, 0.3, key=18), _dabs(3.5, 0.035, 0.0055, key=19)),
     ),
     "cliff": Stuff(
         edge="ridge",
@@ -113,9 +129,9 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-8),
         standing=True,
         grains=(
-            _grain(5.0, 0.05, 0.14, key=20, form="patchy"),
-            _grain(3.0, 0.02, 0.035, key=21),
-            _grain(2.0, 0.003, 0.004, key=22),
+            _dabs(3.0, 0.05, 0.14, key=20),
+            _dabs(3.5, 0.011, 0.013, key=21),
+            _dabs(2.5, 0.006, 0.006, key=22),
         ),
     ),
     "rocks": Stuff(
@@ -126,9 +142,9 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-8),
         standing=True,
         grains=(
-            _grain(6.0, 0.06, 0.04, key=23, form="patchy"),
-            _grain(3.5, 0.01, 0.007, key=24),
-            _grain(2.0, 0.003, 0.003, key=25),
+            _dabs(5.0, 0.06, 0.04, key=23),
+            _dabs(3.5, 0.012, 0.009, key=24),
+            _dabs(2.0, 0.006, 0.005, key=25),
         ),
     ),
     "trees": Stuff(
@@ -140,8 +156,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(4.5, 0.07, 0.08, key=26, b=2),
-            _grain(4.0, 0.022, 0.02, key=27, form="patchy"),
-            _grain(2.5, 0.004, 0.004, key=28),
+            _dabs(3.5, 0.022, 0.02, key=27),
+            _dabs(2.5, 0.007, 0.006, key=28),
         ),
     ),
     "leaves": Stuff(
@@ -152,7 +168,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         grains=(
             _grain(6.0, 0.045, 0.04, key=29, form="patchy", a=-1, b=3),
-            _grain(3.5, 0.009, 0.007, key=30),
+            _dabs(3.0, 0.009, 0.007, key=30),
             _grain(2.0, 0.0035, 0.0035, key=31),
         ),
     ),
@@ -178,8 +194,8 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-5),
         grains=(
             _grain(2.5, 0.3, 0.05, key=36, b=3),
-            _grain(3.0, 0.012, 0.03, key=37),
-            _grain(2.5, 0.0025, 0.007, key=38),
+            _dabs(2.5, 0.01, 0.024, key=37),
+            _dabs(2.0, 0.004, 0.009, key=38),
         ),
     ),
     "grassblade": Stuff(
@@ -188,7 +204,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.03,
         start=_shade(8),
         end=_shade(-10),
-        grains=(_grain(6.0, 0.012, 0.2, key=39, form="patchy", b=3), _grain(3.0, 0.006, 0.09, key=40)),
+        grains=(_grain(6.0, 0.012, 0.2, key=39, form="patchy", b=3), _dabs(3.0, 0.006, 0.06, key=40)),
     ),
     "sand": Stuff(
         edge="wavy",
@@ -196,7 +212,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(4),
         end=_shade(-4),
-        grains=(_grain(2.0, 0.25, 0.04, key=41), _grain(1.6, 0.03, 0.012, key=42), _grain(1.4, 0.0025, 0.0025, key=43)),
+        grains=(_grain(2.0, 0.25, 0.04, key=41), _dabs(1.6, 0.024, 0.009, key=42), _grain(1.4, 0.0025, 0.0025, key=43)),
     ),
     "snow": Stuff(
         edge="hills",
@@ -204,13 +220,13 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(1),
         end=Shade(0.95, (0.0, -1.0, -4.0)),
-        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _grain(1.0, 0.004, 0.003, key=45)),
+        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _dabs(1.2, 0.016, 0.01, key=45)),
     ),
     "sea": Stuff(
         rough=0.0,
         start=Shade(0.85, (12.0, 0.0, 1.0)),
         end=_shade(-6),
-        grains=(_grain(3.0, 0.16, 0.018, key=46), _grain(2.5, 0.05, 0.008, key=47), _grain(1.5, 0.006, 0.0025, key=48)),
+        grains=(_grain(3.0, 0.16, 0.018, key=46), _dabs(2.7, 0.05, 0.008, key=47), _dabs(1.7, 0.007, 0.003, key=48)),
     ),
     "water": Stuff(
         edge="wavy",
@@ -218,7 +234,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.4,
         start=Shade(0.9, (6.0, 0.0, 0.0)),
         end=_shade(-6),
-        grains=(_grain(3.5, 0.14, 0.022, key=49), _grain(2.2, 0.05, 0.009, key=50), _grain(1.2, 0.006, 0.0025, key=51)),
+        grains=(_grain(2.0, 0.14, 0.022, key=49), _dabs(2.7, 0.05, 0.008, key=50), _grain(1.5, 0.006, 0.0025, key=51)),
     ),
     "waves": Stuff(
         edge="wavy",
@@ -228,8 +244,8 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         grains=(
             _grain(9.0, 0.16, 0.03, key=52, form="patchy", b=4),
-            _grain(4.0, 0.05, 0.014, key=53),
-            _grain(2.0, 0.006, 0.003, key=54),
+            _dabs(4.0, 0.05, 0.012, key=53),
+            _dabs(2.0, 0.008, 0.004, key=54),
         ),
     ),
     "waterfall": Stuff(
@@ -237,12 +253,12 @@ STUFF: dict[str, Stuff] = {
         grain=0.1,
         start=_shade(-3),
         end=_shade(5),
-        grains=(_grain(6.0, 0.02, 0.3, key=55), _grain(4.0, 0.009, 0.08, key=56)),
+        grains=(_grain(6.0, 0.02, 0.3, key=55), _dabs(4.0, 0.009, 0.08, key=56)),
     ),
     "road": Stuff(
         start=_shade(4),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.2, 0.03, key=57), _grain(1.5, 0.003, 0.0025, key=58)),
+        grains=(_grain(1.5, 0.2, 0.03, key=57), _dabs(2.0, 0.014, 0.01, key=58)),
     ),
     "soil": Stuff(
         edge="wavy",
@@ -250,17 +266,17 @@ STUFF: dict[str, Stuff] = {
         grain=0.15,
         start=_shade(4),
         end=_shade(-5),
-        grains=(_grain(3.0, 0.1, 0.03, key=59), _grain(3.0, 0.007, 0.005, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
+        grains=(_grain(3.0, 0.1, 0.03, key=59), _dabs(3.0, 0.011, 0.008, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
     ),
     "floor": Stuff(
         start=_shade(5),
         end=_shade(-5),
-        grains=(_grain(2.0, 0.4, 0.016, key=62), _grain(1.0, 0.05, 0.005, key=63)),
+        grains=(_grain(2.0, 0.4, 0.016, key=62), _dabs(2.0, 0.03, 0.009, key=63)),
     ),
     "carpet": Stuff(
         start=_shade(3),
         end=_shade(-4),
-        grains=(_grain(3.0, 0.05, 0.02, key=64, form="patchy"), _grain(1.5, 0.0025, 0.0025, key=65)),
+        grains=(_grain(1.5, 0.05, 0.02, key=64), _dabs(2.4, 0.012, 0.009, key=65)),
     ),
     "bushes": Stuff(
         edge="lumpy",
@@ -269,11 +285,11 @@ STUFF: dict[str, Stuff] = {
         start=_shade(7),
         end=_shade(-8),
         standing=True,
-        grains=(_grain(4.5, 0.01, 0.009, key=66, form="patchy", b=2), _grain(2.5, 0.004, 0.0035, key=67)),
+        grains=(_dabs(4.0, 0.01, 0.009, key=66), _dabs(2.5, 0.0045, 0.004, key=67)),
     ),
     "hair": Stuff(
         edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
-        grains=(_grain(4.0, 0.015, 0.12, key=68), _grain(2.0, 0.005, 0.04, key=69)),
+        grains=(_grain(4.0, 0.015, 0.12, key=68), _dabs(2.0, 0.006, 0.04, key=69)),
     ),
     "brickwall": Stuff(
         start=_shade(3), end=_shade(-4),
@@ -286,17 +302,17 @@ STUFF: dict[str, Stuff] = {
     "stonewall": Stuff(
         rough=0.004, start=_shade(4), end=_shade(-5),
         grains=(
-            _grain(5.0, 0.13, 0.07, key=74, form="bricks"), _grain(3.0, 0.05, 0.04, key=75, form="patchy"),
-            _grain(2.0, 0.004, 0.004, key=76),
+            _grain(5.0, 0.13, 0.07, key=74, form="bricks"), _dabs(2.5, 0.05, 0.04, key=75),
+            _dabs(2.0, 0.011, 0.01, key=76),
         ),
     ),
     "panelling": Stuff(
         start=_shade(3), end=_shade(-5),
-        grains=(_grain(4.0, 0.09, 0.5, key=77, form="planks"), _grain(2.0, 0.012, 0.25, key=78)),
+        grains=(_grain(4.0, 0.09, 0.5, key=77, form="planks"), _dabs(2.0, 0.009, 0.06, key=78)),
     ),
     "tiles": Stuff(
         start=_shade(3), end=_shade(-4),
-        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _grain(1.5, 0.3, 0.3, key=80)),
+        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _dabs(1.6, 0.0125, 0.0125, key=80)),
     ),
     "books": Stuff(
         grains=(
@@ -307,13 +323,13 @@ STUFF: dict[str, Stuff] = {
     ),
     "tabletop": Stuff(
         start=_shade(5), end=_shade(-5),
-        grains=(_grain(2.5, 0.35, 0.014, key=84), _grain(1.2, 0.06, 0.005, key=85)),
+        grains=(_grain(2.0, 0.35, 0.014, key=84), _dabs(2.4, 0.022, 0.011, key=85)),
     ),
     "path": Stuff(
         edge="wavy", rough=0.01, grain=0.3, start=_shade(4), end=_shade(-4),
-        grains=(_grain(2.0, 0.15, 0.03, key=86), _grain(2.0, 0.005, 0.004, key=87)),
+        grains=(_grain(2.0, 0.15, 0.03, key=86), _dabs(2.2, 0.013, 0.009, key=87)),
     ),
-    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_grain(0.8, 0.005, 0.005, key=70),)),
+    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_dabs(2.1, 0.0125, 0.0125, key=70),)),
 }  # fmt: skip
 
 ALIKE: dict[str, str] = {
@@ -340,13 +356,13 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
     "spotted": (_grain(9.0, 0.03, 0.03, key=202, form="patchy"),),
     "checkered": (_grain(11.0, 0.03, 0.03, key=203, form="checks"),),
     "cloudy": (_grain(6.0, 0.2, 0.09, key=204), _grain(3.0, 0.07, 0.04, key=205)),
-    "wavy": (_grain(5.0, 0.12, 0.02, key=206),),
-    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _grain(3.0, 0.007, 0.006, key=208)),
-    "grassy": (_grain(5.0, 0.012, 0.04, key=209, b=4),),
-    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _grain(3.0, 0.006, 0.005, key=211)),
-    "wooden": (_grain(4.0, 0.06, 0.5, key=212, form="planks"), _grain(2.5, 0.01, 0.2, key=213)),
+    "wavy": (_grain(4.0, 0.12, 0.02, key=206, form="patchy"),),
+    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _dabs(3.0, 0.011, 0.009, key=208)),
+    "grassy": (_grain(4.5, 0.011, 0.035, key=209, form="patchy", b=3.5),),
+    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _dabs(3.0, 0.009, 0.007, key=211)),
+    "wooden": (_grain(4.0, 0.06, 0.5, key=212, form="planks"), _dabs(2.2, 0.009, 0.07, key=213)),
     "brick": (_grain(5.0, 0.06, 0.024, key=214, form="bricks"),),
-    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _grain(2.5, 0.006, 0.005, key=216)),
+    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _dabs(2.2, 0.011, 0.009, key=216)),
     "fluffy": (_grain(4.0, 0.01, 0.01, key=217), _grain(3.0, 0.003, 0.004, key=218)),
     "patterned": (
         _grain(8.0, 0.03, 0.03, key=219, form="patchy", a=10), _grain(5.0, 0.01, 0.01, key=220, form="patchy", b=14),
