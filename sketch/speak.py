@@ -53,7 +53,7 @@ def _is_understood(clause: Clause) -> bool:
     """Tell whether "shape" goes without saying: "large red top left" is one, but "large rose top left" is a flower."""
     said = clause.colours[-1].name if clause.colours else ""
     plain = clause.noun == "shape" and clause.count == 1 and not (clause.pose or clause.wears)
-    return plain and bool(said and clause.place) and said not in NOUNS and said not in DUAL
+    return plain and bool(said and clause.place) and said not in NOUNS and not DUAL.get(said)
 
 
 @lru_cache(maxsize=2048)

@@ -90,3 +90,19 @@ def test_resample_says_of_a_noun_only_what_was_said_of_it():
     assert "wide red barn left" in phrases, "slots of different phrases meet"
     assert any("far left" in phrase for phrase in phrases), "sides are exchanged"
     assert len(set(made)) > 200
+
+
+def test_resample_keeps_lists_of_colours_whole_and_shapes_without_their_noun():
+    sentences = [
+        "cream, dark tan and navy background, large cream top left, red block lower",
+        "tan, cream, red and dark navy sky, small tan bottom, cream circle upper",
+        "navy background, tan block top, large red right, dark cream tree bottom",
+    ] * 3
+    nouns = {"background", "sky", "block", "circle", "tree"}
+    for line in resample(sentences, count=300, rule=random.Random(4)):
+        *_, last = line.split(", ")
+        assert set(last.split()) & (nouns | {"left", "right", "top", "bottom", "lower", "upper"}), line
+        listed = line.split(" and ")[0].split(", ")
+        assert " and " not in line or all(len(part.split()) <= 3 for part in listed), line
+    made = " ".join(resample(sentences, count=300, rule=random.Random(4)))
+    assert "large navy" in made, "a shape takes any colour"

@@ -1,32 +1,66 @@
-"""Two colours for a region that changes from top to bottom."""
+"""The colours of a region that passes from one to the next."""
 
 import numpy as np
+import pytest
 
-from sketch.eye_ramps import ramps
+from codec.cielab import Floats
+from sketch.eye_meshes import meshes
 from sketch.lexicon import lab_of
+from sketch.paint_marks import mesh_columns, mesh_shares
 from sketch.scene import Colour
 
-
-def _ramp(top: str, bottom: str) -> np.ndarray:
-    along = ((np.arange(24) + 0.5) / 24)[:, None, None]
-    value = np.array(lab_of(Colour(top))) * (1 - along) + np.array(lab_of(Colour(bottom))) * along
-    return np.broadcast_to(value, (24, 30, 3)).astype(np.float32)
+_SIDE = 24, 30
 
 
-def test_the_ends_of_a_ramp_are_found() -> None:
-    assert ramps(_ramp("steel", "peach"), np.ones((24, 30), np.float32))[0] == (Colour("steel"), Colour("peach"))
+def _loss(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(drawn - wanted, axis=-1) * weight / 50, np.float32)
 
 
-def test_only_what_lies_under_the_mask_counts() -> None:
-    target = _ramp("black", "white")
+def _mesh(*names: str) -> Floats:
+    wide = mesh_columns(len(names))
+    down = mesh_shares((np.arange(_SIDE[0]) + 0.5) / _SIDE[0], len(names) // wide)
+    across = mesh_shares((np.arange(_SIDE[1]) + 0.5) / _SIDE[1], wide)
+    values = np.array([lab_of(Colour(name)) for name in names], np.float32).reshape(len(names) // wide, wide, 3)
+    return np.asarray(np.einsum("yr,xc,rcl->yxl", down, across, values), np.float32)
+
+
+def _found(target: Floats, shown: Floats | None = None, whole: Floats | None = None) -> list[tuple[Colour, ...]]:
+    every = np.ones(_SIDE, np.float32)
+    shown = every if shown is None else shown
+    return meshes(target, every, shown, shown if whole is None else whole, loss=_loss)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("steel", "peach"),
+        ("white", "red", "navy"),
+        ("black", "gold", "white", "olive"),
+        ("red", "white", "navy", "gold", "black", "mint"),
+    ],
+)
+def test_the_colours_of_a_mesh_are_found_in_reading_order(names: tuple[str, ...]) -> None:
+    assert tuple(Colour(name) for name in names) in _found(_mesh(*names))
+
+
+def test_only_what_is_seen_counts() -> None:
+    target = _mesh("black", "white")
     target[:, :10] = lab_of(Colour("red"))
-    mask = np.zeros((24, 30), np.float32)
-    mask[:, 10:] = 1
-    assert ramps(target, mask)[0] == (Colour("black"), Colour("white"))
+    shown = np.zeros(_SIDE, np.float32)
+    shown[:, 10:] = 1
+    assert _found(target, shown, np.ones(_SIDE, np.float32))[0] == (Colour("black"), Colour("white"))
+
+
+def test_a_region_is_measured_whole_where_part_of_it_is_hidden() -> None:
+    target = _mesh("black", "white")
+    shown = np.ones(_SIDE, np.float32)
+    shown[:12] = 0
+    found = _found(target, shown, np.ones(_SIDE, np.float32))[0]
+    assert found[1] == Colour("white")
 
 
 def test_an_even_region_needs_one_colour_and_a_sliver_has_none() -> None:
-    assert ramps(_ramp("sage", "sage"), np.ones((24, 30), np.float32)) == []
-    sliver = np.zeros((24, 30), np.float32)
+    assert _found(_mesh("sage", "sage")) == []
+    sliver = np.zeros(_SIDE, np.float32)
     sliver[3] = 1
-    assert ramps(_ramp("black", "white"), sliver) == []
+    assert _found(_mesh("black", "white"), sliver) == []

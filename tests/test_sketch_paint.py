@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sketch.arrange import arrange, implied, place_scene
+from sketch.eye_canvas import layer
 from sketch.lexicon import LOOKS, MOODS, NOUNS, PLACES, SIZES, lab_of
 from sketch.paint import DECODER_ID, cover, covers, main_lab, paint
 from sketch.paint_lab import lab_from_rgb, rgb_from_lab
@@ -216,6 +217,23 @@ def test_a_region_of_two_colours_goes_from_the_first_at_its_top_to_the_second_at
     assert picture[0] < 60
     assert picture[-1] > 215
     assert np.all(np.diff(picture.reshape(8, 8).mean(axis=1)) > 0)
+
+
+def test_colours_of_a_mesh_lie_as_one_reads() -> None:
+    picture = _paint("red, blue, white, black, green and yellow background", 40, 60)
+    corners = [picture[y, x].astype(int) for y in (3, 30, -4) for x in (3, -4)]
+    said = [lab_of(Colour(name)) for name in ("red", "blue", "white", "black", "green", "yellow")]
+    for corner, lab in zip(corners, said, strict=True):
+        wanted = rgb_from_lab(np.array([[lab]], np.float32))[0, 0].astype(int)
+        assert np.abs(corner - wanted).max() < 30
+
+
+@pytest.mark.parametrize("text", ["tan, gray, gray and tan sky", "gray, red, gray, tan, gray and navy wall"])
+def test_a_mesh_is_covered_as_it_is_painted_whatever_colours_repeat(text: str) -> None:
+    clause = parse(text).scene.clauses[0]
+    painted = layer(clause, width=60, height=40)
+    whole = rgb_from_lab(painted.add.astype(np.float64))
+    assert np.abs(whole.astype(int) - paint(Scene(clauses=(clause,)), 60, 40).astype(int)).mean() < 1.5
 
 
 @pytest.mark.parametrize(("width", "height"), [(4096, 1), (1, 4096), (3000, 40), (17, 1)])

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +86,22 @@ def test_no_noun_begins_with_a_colour_that_could_be_an_attribute() -> None:
     for noun in NOUNS:
         first, _, rest = noun.partition(" ")
         assert not (first in COLOURS and rest in NOUNS), noun
+
+
+@pytest.mark.parametrize("text", ["large red top left", "wide dark asparagus bottom", "thin pale blue far right"])
+def test_a_shape_of_a_colour_in_a_place_goes_without_its_noun(text: str) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert clause.noun == "shape"
+    assert speak(clause) == text
+
+
+@pytest.mark.parametrize("text", ["rose shape top left", "orange shape bottom", "red shape", "shape top"])
+def test_a_shape_is_named_where_its_words_would_mean_something_else(text: str) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert clause.noun == "shape"
+    assert speak(clause) == text
+
+
+def test_all_colours_of_a_mesh_are_said_as_one_lists_things() -> None:
+    text = "cream, dark plum, light orange, olive, mint and pale hunter sky top half, gold top"
+    assert ", ".join(map(speak, parse(text).scene.clauses)) == text

@@ -18,6 +18,8 @@ SCENES = (
     "red brick wall, row of white windows, blue door bottom right",
     "a cat sitting on a sofa in a living room",
     "black and white photo of a house at night, stars, moon upper right",
+    "rust, navy, cream, olive, gold and black background, red, white and teal band top third, small boat lower",
+    "red, blue, white, black, green, yellow, pink, teal and tan wall, white house, tree left, large circle right",
 )
 
 

@@ -1,0 +1,52 @@
+"""What forms would earn by names, foreseen before anything is painted."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sketch.eye import Eye
+from sketch.eye_earnings import Earnings
+from sketch.eye_forms import forms
+from sketch.lexicon import NOUNS
+from sketch.parse import parse
+
+PHOTOS = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="module")
+def eye() -> Eye:
+    return Eye(Image.open(PHOTOS / "rocket.jpg").convert("RGB"))
+
+
+def test_what_is_foreseen_is_about_what_naming_earns(eye: Eye) -> None:
+    width, height = eye._form_size
+    every, _ = forms(width, height)
+    before = parse("gray background").scene.clauses
+    gains, nouns = eye._prospects.rank(before, np.arange(len(every)))
+    best = int(gains.argmax())
+    assert nouns[best]
+    foreseen = float(gains[best]) / (width * height)
+    form = every[best]
+    (named,) = parse(f"gray {form.size} {nouns[best][0]} {form.place}").scene.clauses
+    earned = np.diff(Earnings(eye.insight, eye.rough.weight).call(before, (None, named), ()))[0]
+    assert foreseen > 0
+    assert earned == pytest.approx(foreseen, rel=0.5)
+
+
+def test_stuff_is_named_as_stuff_and_things_as_things(eye: Eye) -> None:
+    every, _ = forms(*eye._form_size)
+    _, nouns = eye._prospects.rank((), np.arange(len(every)))
+    for form, words in zip(every, nouns, strict=True):
+        assert all(NOUNS[word].is_stuff == form.stuff for word in words)
+
+
+def test_nothing_is_gained_by_naming_what_is_named_already(eye: Eye) -> None:
+    every, _ = forms(*eye._form_size)
+    fresh, _ = eye._prospects.rank((), np.arange(len(every)))
+    best = every[int(fresh.argmax())]
+    word = eye._prospects.rank((), np.array([int(fresh.argmax())]))[1][0][0]
+    said = parse(f"{word} {best.place}").scene.clauses
+    again, _ = eye._prospects.rank(said, np.array([int(fresh.argmax())]))
+    assert again[0] < fresh.max()
