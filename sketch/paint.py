@@ -21,7 +21,7 @@ from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
 from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
-DECODER_ID = "sketch/3"
+DECODER_ID = "sketch/4"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16
