@@ -20,7 +20,7 @@ from sketch.eye_moves import moved, thrifty
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES, lab_of
 from sketch.paint import main_lab, paint
 from sketch.parse import parse
-from sketch.scene import Clause, Mood, Scene
+from sketch.scene import MANY, Clause, Mood, Scene
 from sketch.speak import speak, speak_scene
 
 PASSES = 3
@@ -133,7 +133,7 @@ class _Search:
             options += [replace(clause, place=place) for place in POSITIONS]
         if NOUNS[clause.noun].kind in {"wall", "patch"}:
             options += [replace(clause, texture=texture) for texture in _TEXTURES]
-        elif clause.count > 1:
+        elif 1 < clause.count < MANY:
             options += [replace(clause, count=count) for count in range(max(clause.count - 2, 2), clause.count + 3)]
         fresh = dict.fromkeys(thrifty(option) for option in options)
         return [o for o in fresh if o != clause and self._fits((*clauses[:at], o, *clauses[at + 1 :]))]

@@ -63,7 +63,7 @@ def speak(clause: Clause) -> str:
     >>> speak(Clause(noun="house", colours=(Colour("white"),), size="small", place="center"))
     'small white house center'
     """
-    words = [_NUMBERS[clause.count]] if clause.count > 1 else []
+    words = [_NUMBERS.get(clause.count, str(clause.count))] if clause.count > 1 else []
     if clause.order and not NOUNS[clause.noun].is_stuff:
         words.append(_GROUPS.get(clause.order, clause.order))
     words += [clause.size, clause.aspect, clause.texture, _list(list(map(speak_colour, clause.colours)))]

@@ -70,3 +70,9 @@ def test_nothing_understood_comes_back_as_it_is() -> None:
     found = refine(drawn("blue sky"), "zorblax quux", meter=TOKENS)
     assert found.description == "zorblax quux"
     assert found.after == found.before
+
+
+@pytest.mark.parametrize("text", ["many small white birds upper, blue sky", "15 red boats lower, blue sea"])
+def test_crowds_of_any_number_are_refined(text: str) -> None:
+    found = refine(drawn("blue sky, white circle, red block lower"), text, meter=TOKENS)
+    assert set(nouns(found.description)) == set(nouns(text))

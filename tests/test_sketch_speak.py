@@ -105,3 +105,9 @@ def test_a_shape_is_named_where_its_words_would_mean_something_else(text: str) -
 def test_all_colours_of_a_mesh_are_said_as_one_lists_things() -> None:
     text = "cream, dark plum, light orange, olive, mint and pale hunter sky top half, gold top"
     assert ", ".join(map(speak, parse(text).scene.clauses)) == text
+
+
+@pytest.mark.parametrize("text", ["15 red boats lower", "many white birds upper", "29 black circles"])
+def test_numbers_beyond_a_dozen_are_said_in_figures(text: str) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert speak(clause) == text
