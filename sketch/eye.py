@@ -13,17 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from codec.cielab import Bytes, Floats, lab_from_rgb, raster
-from codec.fidelity import WEIGHTS, Measure, colour_loss
+from codec.cielab import Bytes, Floats, raster
+from codec.fidelity import Measure
 from sketch.eye_canvas import area, compose, layer, prepare
-from sketch.eye_forms import form_raster, forms
-from sketch.eye_judge import ACCURACY, MEANING, Judge, Question
-from sketch.eye_meshes import meshes
+from sketch.eye_judge import Judge, Question
 from sketch.eye_moves import counted, full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
-from sketch.eye_prospects import Promise, Prospects
-from sketch.eye_residual import Corners, cut_out, name_colour, palette
+from sketch.eye_prospects import Promise
+from sketch.eye_residual import Corners, name_colour
 from sketch.eye_sightings import Roll
+from sketch.eye_target import Target
 from sketch.lexicon import NOUNS, PLACES, SIZES
 from sketch.looks.stuff import GRADED
 from sketch.naming_things import Sighting
@@ -60,27 +59,12 @@ class Eye:
         self.measure = Measure(rgb)
         self.rough = Measure(rgb, pixels=ROUGH_PIXELS)
         self.insight: Insight = insight(_looked_at(rgb))
-        width, height = form_raster(rgb.width / rgb.height)
-        self._form_size = width, height
-        self._target = lab_from_rgb(raster(rgb, width=width, height=height)).reshape(-1, 3)
-        self._weight = Measure(rgb, pixels=width * height).weight
-        if self._weight.size != len(self._target):
-            self._weight = np.ones(len(self._target), np.float32)
-        self._weight = self._weight.reshape(-1)
-        self.colours, values = palette()
-        self._palette_loss = self._loss(values[None], self._target[:, None], self._weight[:, None])
-        masks = forms(width, height)[1]
-        self._form_loss: Floats = masks @ self._palette_loss
-        self._form_areas: Floats = masks.sum(axis=1)
-        # A tone costs a word.
-        self._toned = np.array([bool(colour.tone) for colour in self.colours])
-        self._ease = np.where(self._toned, np.float32(0.94), np.float32(1))
-        self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[Promise]] = {}
+        self._target = Target(rgb, self.insight)
+        self._form_size = self._target.width, self._target.height
         self._fits: dict[Sighting, list[Clause]] = {}
         self._answers: dict[tuple[object, ...], list[Option]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
         self._judge = Judge(self.rough, self.insight, self._roll)
-        self._prospects = Prospects(self.insight, self._weight.reshape(height, width), masks)
 
     def judge(self, clauses: Sequence[Clause]) -> float:
         """Score a scene roughly: fidelity, how true all colours are, and what its nouns earn."""
@@ -108,8 +92,7 @@ class Eye:
         """Find clauses that cover the whole picture, best first."""
         width, height = self._form_size
         nouns = dict.fromkeys([PLAIN_STUFF[0], *self.insight.stuff_for(np.ones((height, width), np.float32))])
-        loss = self._palette_loss.sum(axis=0)
-        colours = [self.colours[index] for index in np.argsort(loss, kind="stable")[:5]]
+        colours = self._target.colours_under(np.ones((height, width), np.float32), most=5, spared=0.0)
         options = [thrifty(Clause(noun=n, place="everywhere", colours=(c,))) for n in nouns for c in colours]
         options += [Clause(noun=noun) for noun in nouns]
         for noun in nouns:
@@ -126,7 +109,7 @@ class Eye:
 
         def find() -> list[Option]:
             found: dict[Clause, None] = {}
-            for promise in self._promising(clauses, within=within, most=most):
+            for promise in self._target.promising(clauses, within=within, most=most):
                 found |= dict.fromkeys(self._clauses_for(promise, shapes=shapes))
             found |= dict.fromkeys(self._named(within))
             fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
@@ -179,7 +162,7 @@ class Eye:
                     colours=(each.colour, *clause.colours[1:]),
                 )
             )
-            for each in self._promising(rest, within=None, most=2 * most)
+            for each in self._target.promising(rest, within=None, most=2 * most)
             if each.form.stuff == stuff and (is_plain(clause) or each.form.aspect in ("", clause.aspect))
         ][:most]
 
@@ -190,14 +173,7 @@ class Eye:
 
     def colours_for(self, clauses: Sequence[Clause], at: int, *, most: int = 6) -> list[Colour]:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
-        mask = self._shown(clauses, at).reshape(-1)
-        loss = mask @ self._palette_loss + np.where(self._toned, float(np.float32(0.02) * mask.sum()), 0.0)
-        return [self.colours[index] for index in np.argsort(loss, kind="stable")[:most]]
-
-    def _loss(self, drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
-        """Return what showing one Lab colour for another costs in colour and accuracy, as they are judged; (...)."""
-        away = np.linalg.norm(drawn - wanted, axis=-1)
-        return np.asarray(colour_loss(drawn, wanted) * weight + np.float32(ACCURACY / WEIGHTS["colour"]) * away)
+        return self._target.colours_under(self._shown(clauses, at), most=most)
 
     def _shown(self, clauses: Sequence[Clause], at: int) -> Floats:
         """Return how much of a clause is to be seen at each point of the forms' raster, (height, width)."""
@@ -211,43 +187,7 @@ class Eye:
         """Return a clause in colours that pass into each other as what is seen of it, (height, width), has them."""
         height, width = shown.shape
         whole = 1 - layer(clause, width=width, height=height).keep[..., 0]
-        target, weight = self._target.reshape(height, width, 3), self._weight.reshape(height, width)
-        found = meshes(target, weight, shown, whole, loss=self._loss)
-        return [thrifty(replace(clause, colours=colours)) for colours in found]
-
-    def _promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[Promise]:
-        """Rank all forms by what they would save in their best colour and name, and keep those that differ in place."""
-        asked = (tuple(clauses), within, most)
-        if asked not in self._promises:
-            self._promises[asked] = self._ranked_forms(clauses, within, most)
-        return self._promises[asked]
-
-    def _ranked_forms(self, clauses: Sequence[Clause], within: Corners | None, most: int) -> list[Promise]:
-        width, height = self._form_size
-        drawn = compose(clauses, width=width, height=height).reshape(-1, 3)
-        loss = self._loss(drawn, self._target, self._weight)
-        every, masks = forms(width, height)
-        chosen = np.arange(len(every))
-        if within is not None:
-            chosen = np.nonzero(_lies_in(masks, self._form_areas, within, (height, width)))[0]
-        gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
-        gains *= self._ease
-        best = gains.argmax(axis=1)
-        named, nouns = self._prospects.rank(clauses, chosen)
-        value = gains[np.arange(len(chosen)), best] + np.float32(MEANING / WEIGHTS["colour"]) * named
-        # Of two forms that save the same the smaller is nearer to the mark.
-        value /= self._form_areas[chosen] ** 0.25
-        picked: list[Promise] = []
-        kept = np.empty((most, masks.shape[1]), np.float32)
-        for index in np.argsort(-value, kind="stable"):
-            if value[index] <= 0 or len(picked) == most:
-                break
-            mask = masks[chosen[index]]
-            mask = mask / max(float(np.sqrt(mask @ mask)), 1e-6)
-            if not picked or float((kept[: len(picked)] @ mask).max()) < 0.88:
-                kept[len(picked)] = mask
-                picked.append(Promise(every[chosen[index]], self.colours[best[index]], nouns[index]))
-        return picked
+        return [thrifty(replace(clause, colours=colours)) for colours in self._target.meshes_under(shown, whole)]
 
     def _clauses_for(self, promise: Promise, *, shapes: int) -> list[Clause]:
         """Turn a promise into clauses: what the recogniser saw there, and plain things."""
@@ -337,14 +277,6 @@ def _looked_at(rgb: Image.Image) -> Bytes:
     scale = min(1.0, _LOOK_SIDE / max(rgb.size))
     width, height = (max(1, round(side * scale)) for side in rgb.size)
     return raster(rgb, width=width, height=height)
-
-
-def _lies_in(masks: Floats, areas: Floats, box: Corners, shape: tuple[int, int]) -> Bools:
-    """Tell which masks lie mostly in a box and fill a fair part of it."""
-    inside = np.zeros(shape, np.float32)
-    inside[cut_out(box, shape)] = 1
-    shared = masks @ inside.reshape(-1)
-    return np.asarray((shared > 0.6 * areas) & (shared > 0.15 * inside.sum()))
 
 
 def _share(box: Corners, within: Corners) -> float:

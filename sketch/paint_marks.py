@@ -77,7 +77,8 @@ def mesh_shares(at: NDArray[np.float64], count: int) -> NDArray[np.float32]:
     if count == 1:
         return np.ones((len(at), 1), np.float32)
     along = np.clip(at * (count - 0.5) - 0.25, 0, count - 1)
-    return np.clip(1 - np.abs(along[:, None] - np.arange(count)), 0, 1).astype(np.float32)
+    shares = np.clip(1 - np.abs(along[:, None] - np.arange(count)), 0, 1)
+    return np.asarray(shares, np.float32)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

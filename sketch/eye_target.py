@@ -1,0 +1,107 @@
+"""One original on the forms' raster: which colours suit a part of it, which forms would help; paints nothing."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from codec.cielab import Floats, lab_from_rgb, raster
+from codec.fidelity import WEIGHTS, Measure, colour_loss
+from sketch.eye_canvas import compose
+from sketch.eye_forms import form_raster, forms
+from sketch.eye_judge import ACCURACY, MEANING
+from sketch.eye_meshes import meshes
+from sketch.eye_nouns import Insight
+from sketch.eye_prospects import Promise, Prospects
+from sketch.eye_residual import Corners, cut_out, palette
+from sketch.scene import Clause, Colour
+
+Bools = NDArray[np.bool_]
+
+_EASE = 0.94
+"""What a colour of two words must save as much as, where one of one word saves 1."""
+_ALIKE = 0.88
+"""The cosine of two forms' masks from which on they are much the same."""
+
+
+class Target:
+    """What is to be drawn, at about a thousand pixels."""
+
+    def __init__(self, rgb: Image.Image, insight: Insight) -> None:
+        self.width, self.height = form_raster(rgb.width / rgb.height)
+        self._lab = lab_from_rgb(raster(rgb, width=self.width, height=self.height)).reshape(-1, 3)
+        self._weight = Measure(rgb, pixels=self.width * self.height).weight
+        if self._weight.size != len(self._lab):
+            self._weight = np.ones(len(self._lab), np.float32)
+        self._weight = self._weight.reshape(-1)
+        self._colours, values = palette()
+        self._toned = np.array([bool(colour.tone) for colour in self._colours])
+        self._ease = np.where(self._toned, np.float32(_EASE), np.float32(1))
+        self._palette_loss = loss_of(values[None], self._lab[:, None], self._weight[:, None])
+        masks = forms(self.width, self.height)[1]
+        self._form_loss: Floats = masks @ self._palette_loss
+        self._form_areas: Floats = masks.sum(axis=1)
+        self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[Promise]] = {}
+        self._prospects = Prospects(insight, self._weight.reshape(self.height, self.width), masks)
+
+    def colours_under(self, mask: Floats, *, most: int, spared: float = 0.02) -> list[Colour]:
+        """Return the colours that come nearest to what lies under a mask (height, width), best first.
+
+        One of two words must spare so much loss a pixel.
+        """
+        flat = mask.reshape(-1)
+        loss = flat @ self._palette_loss + np.where(self._toned, float(np.float32(spared) * flat.sum()), 0.0)
+        return [self._colours[index] for index in np.argsort(loss, kind="stable")[:most]]
+
+    def meshes_under(self, shown: Floats, whole: Floats) -> list[tuple[Colour, ...]]:
+        """Return lists of colours for a region of which some is shown (`sketch.eye_meshes`)."""
+        lab, weight = self._lab.reshape(self.height, self.width, 3), self._weight.reshape(self.height, self.width)
+        return meshes(lab, weight, shown, whole, loss=loss_of)
+
+    def promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[Promise]:
+        """Rank all forms by what they would save in their best colour and name, and keep those that differ in place."""
+        asked = (tuple(clauses), within, most)
+        if asked not in self._promises:
+            self._promises[asked] = self._ranked_forms(clauses, within, most)
+        return self._promises[asked]
+
+    def _ranked_forms(self, clauses: Sequence[Clause], within: Corners | None, most: int) -> list[Promise]:
+        drawn = compose(clauses, width=self.width, height=self.height).reshape(-1, 3)
+        loss = loss_of(drawn, self._lab, self._weight)
+        every, masks = forms(self.width, self.height)
+        chosen = np.arange(len(every))
+        if within is not None:
+            chosen = np.nonzero(_lies_in(masks, self._form_areas, within, (self.height, self.width)))[0]
+        gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
+        gains *= self._ease
+        best = gains.argmax(axis=1)
+        named, nouns = self._prospects.rank(clauses, chosen)
+        value = gains[np.arange(len(chosen)), best] + np.float32(MEANING / WEIGHTS["colour"]) * named
+        # Of two forms that save the same the smaller is nearer to the mark.
+        value /= self._form_areas[chosen] ** 0.25
+        picked: list[Promise] = []
+        kept = np.empty((most, masks.shape[1]), np.float32)
+        for index in np.argsort(-value, kind="stable"):
+            if value[index] <= 0 or len(picked) == most:
+                break
+            mask = masks[chosen[index]]
+            mask = mask / max(float(np.sqrt(mask @ mask)), 1e-6)
+            if not picked or float((kept[: len(picked)] @ mask).max()) < _ALIKE:
+                kept[len(picked)] = mask
+                picked.append(Promise(every[chosen[index]], self._colours[best[index]], nouns[index]))
+        return picked
+
+
+def loss_of(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
+    """Return what showing one Lab colour for another costs in colour and accuracy, as they are judged; (...)."""
+    away = np.linalg.norm(drawn - wanted, axis=-1)
+    return np.asarray(colour_loss(drawn, wanted) * weight + np.float32(ACCURACY / WEIGHTS["colour"]) * away)
+
+
+def _lies_in(masks: Floats, areas: Floats, box: Corners, shape: tuple[int, int]) -> Bools:
+    """Tell which masks lie mostly in a box and fill a fair part of it."""
+    inside = np.zeros(shape, np.float32)
+    inside[cut_out(box, shape)] = 1
+    shared = masks @ inside.reshape(-1)
+    return np.asarray((shared > 0.6 * areas) & (shared > 0.15 * inside.sum()))
