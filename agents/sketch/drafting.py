@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from agents.fit import join_phrases
+from agents.sketch.judgement import aspects_of
 from agents.sketch.knobs import Knobs
 from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
@@ -22,6 +23,8 @@ LEAST_GAIN = 0.0008
 """A change that gains less is not worth its words."""
 _STARTS = 3
 """A first look is begun so many times, each from another backdrop."""
+_POLISHED = 8
+"""So many alterations of each clause are measured as the critic measures."""
 _THRIFT = 0.6
 """The power of the cost by which a gain is divided: 0 looks at gain alone, 1 at gain per token."""
 
@@ -36,6 +39,11 @@ class Draft:
     dropped: tuple[str, ...] = ()
     spare: tuple[tuple[Clause, float], ...] = ()
     """Clauses that would gain that much but didn't fit."""
+
+    @property
+    def net(self) -> float:
+        """The score less what the bits are worth."""
+        return self.score - SCORE_PER_BIT * scene_bits(self.clauses)
 
     def take(self, option: Option, *, dropped: Iterable[str] = ()) -> "Draft":
         """Make a change."""
@@ -67,7 +75,7 @@ class Workshop:
         """Start from each of the likeliest backdrops, add what gains most for its cost, and keep the best of them."""
         bare = Draft((), self.eye.judge(()))
         drafts = [self._fill(bare.take(backdrop), steps=steps) for backdrop in self._backdrops(bare)]
-        draft = max(drafts, key=lambda each: each.score - SCORE_PER_BIT * scene_bits(each.clauses), default=bare)
+        draft = max(drafts, key=lambda each: each.net, default=bare)
         for option in self._fresh(self.eye.additions(draft.clauses, most=6))[:2]:
             if option.score > draft.score + LEAST_GAIN:
                 draft = draft.keep_in_mind(option)
@@ -134,6 +142,27 @@ class Workshop:
                 return exchanged
             draft = draft.keep_in_mind(option)
         return draft
+
+    def polish(self, draft: Draft) -> Draft:
+        """Make the alteration that raises most what the critic will measure, where the eye sees no difference.
+
+        The eye judges on a rough raster, and of what it likes least badly some is better at full size.
+        """
+        options = [
+            option
+            for at in range(len(draft.clauses))
+            for option in self._fresh(self.eye.alterations(draft.clauses, at))[:_POLISHED]
+            if self._fits(option)
+        ]
+        best = max(options, key=lambda option: self._exact(option.clauses), default=None)
+        if best is None or self._exact(best.clauses) <= self._exact(draft.clauses) + LEAST_GAIN:
+            return draft
+        gone = [speak(clause) for clause in draft.clauses if clause not in best.clauses]
+        return draft.take(best, dropped=gone)
+
+    def _exact(self, clauses: Sequence[Clause]) -> float:
+        """Score a scene as the critic will."""
+        return self.knobs.weigh(aspects_of(self.eye, self.eye.draw(clauses), clauses))
 
     def heed(self, draft: Draft, hint: str) -> Draft:
         """Take up what a person says is there, where it fits best, at the cost of what is missed least."""
