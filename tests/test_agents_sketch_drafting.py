@@ -1,0 +1,71 @@
+"""How the describer works on a draft."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from agents.sketch.drafting import Draft, Workshop
+from agents.sketch.judgement import aspects_of
+from agents.sketch.knobs import Knobs
+from agents.sketch.wording import scene_bits
+from codec.budget import parse_budget
+from codec.meter import Meter
+from sketch.eye import Eye
+from sketch.paint import paint
+from sketch.parse import parse
+from sketch.scene import Clause
+
+PHOTOS = Path(__file__).parent.parent / "examples"
+TOKENS = Meter(parse_budget("30tokens"))
+
+
+def _exact(eye: Eye, clauses: tuple[Clause, ...]) -> float:
+    return Knobs().weigh(aspects_of(eye, eye.draw(clauses), clauses))
+
+
+def _drawn(text: str) -> Eye:
+    return Eye(Image.fromarray(paint(parse(text).scene, 180, 120)))
+
+
+@pytest.fixture(scope="module")
+def eye() -> Eye:
+    return Eye(Image.open(PHOTOS / "chelsea.jpg").convert("RGB"))
+
+
+def test_a_first_look_is_as_good_as_from_any_single_backdrop(eye: Eye) -> None:
+    workshop = Workshop(eye, TOKENS)
+    bare = Draft((), eye.judge(()))
+    starts = workshop._backdrops(bare)
+    assert len({start.clauses for start in starts}) == len(starts) > 1
+    found = workshop.first_look(steps=10)
+    assert found.net >= max(workshop._fill(bare.take(start), steps=10).net for start in starts)
+    assert workshop.cost(found.clauses) <= TOKENS.limit
+
+
+def test_the_net_score_pays_for_bits(eye: Eye) -> None:
+    clauses = parse("bronze and dark peach background, huge cat").scene.clauses
+    draft = Draft(clauses, eye.judge(clauses))
+    assert draft.net == pytest.approx(draft.score - 0.002 * scene_bits(clauses))
+
+
+def test_a_backdrop_of_many_colours_is_found_where_there_is_one() -> None:
+    text = "red, navy, white and olive background"
+    found = Workshop(_drawn(text), TOKENS).first_look(steps=10)
+    assert found.clauses[:1] == parse(text).scene.clauses
+
+
+def test_polish_raises_what_the_critic_measures_within_the_budget(eye: Eye) -> None:
+    workshop = Workshop(eye, TOKENS)
+    draft = workshop.first_look(steps=10)
+    better = workshop.polish(draft)
+    assert better.clauses != draft.clauses
+    assert _exact(eye, better.clauses) > _exact(eye, draft.clauses)
+    assert workshop.cost(better.clauses) <= TOKENS.limit
+
+
+def test_polish_leaves_what_is_right_and_what_was_tried_alone() -> None:
+    eye = _drawn("navy background, large red circle right")
+    clauses = parse("navy background, large red circle right").scene.clauses
+    draft = Draft(clauses, eye.judge(clauses))
+    assert Workshop(eye, TOKENS).polish(draft) == draft
