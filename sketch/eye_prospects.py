@@ -34,28 +34,22 @@ class Prospects:
         self._earnings = Earnings(insight, weight)
         self._masks = masks
         every = forms(weight.shape[1], weight.shape[0])[0]
-        self._is_stuff = np.array([form.stuff for form in every])
-        self._stuff = (*insight.stuff, PLAIN_STUFF[1])
-        self._things = insight.apart
-        self._stuff_earn = self._earned_by(self._stuff)
-        self._thing_earn = self._earned_by(self._things)
-        self._plain_earn = PLAIN * (masks @ self._earnings.meaning.reshape(-1))
+        stuff, things = (*insight.stuff, PLAIN_STUFF[1]), insight.apart
+        by_stuff, by_thing = self._earned_by(stuff), self._earned_by(things)
+        plain = PLAIN * (masks @ self._earnings.meaning.reshape(-1))
+        self._most = np.empty(len(every), np.float32)
+        self._nouns: list[tuple[str, ...]] = []
+        for at, form in enumerate(every):
+            # A thing may always be called by its form.
+            earns, words, least = (by_stuff, stuff, -np.inf) if form.stuff else (by_thing, things, float(plain[at]))
+            order = np.argsort(-earns[at], kind="stable")[:_NAMES]
+            self._nouns.append(tuple(words[index] for index in order if earns[at, index] > least))
+            self._most[at] = max(float(earns[at].max()), least)
 
     def rank(self, clauses: Sequence[Clause], chosen: NDArray[np.intp]) -> tuple[Floats, list[tuple[str, ...]]]:
         """Return for each chosen form the most that it earns more than what is drawn there, and its nouns."""
         now = (self._masks @ self._earnings.drawn(clauses).reshape(-1))[chosen]
-        gain = np.empty(len(chosen), np.float32)
-        nouns: list[tuple[str, ...]] = []
-        for at, form in enumerate(chosen):
-            if self._is_stuff[form]:
-                earns, words, least = self._stuff_earn[form], self._stuff, -np.inf
-            else:
-                earns, words, least = self._thing_earn[form], self._things, float(self._plain_earn[form])
-            order = np.argsort(-earns, kind="stable")[:_NAMES]
-            kept = tuple(words[index] for index in order if earns[index] > least)
-            gain[at] = max(float(earns[order[0]]) if kept else least, least) - now[at]
-            nouns.append(kept)
-        return gain, nouns
+        return np.asarray(self._most[chosen] - now, np.float32), [self._nouns[form] for form in chosen]
 
     def _earned_by(self, nouns: Sequence[str]) -> Floats:
         """Return what each noun earns under each form, (forms, nouns)."""
