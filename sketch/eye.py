@@ -1,8 +1,8 @@
 """Looks at an original and judges scenes against it: what to add where, and how to alter a clause; words nothing.
 
 It searches a little whenever it is asked and keeps nothing but caches. Candidates come from plain forms scored against
-the loss of colour and accuracy in one matrix product (`eye_forms`), become clauses by what the recogniser saw
-(`eye_nouns`), and are judged by painting them (`eye_canvas`) and measuring with `codec.fidelity` on a rough raster.
+the loss of colour and accuracy in one matrix product (`eye_target`) and against what names would earn
+(`eye_prospects`), and are judged by painting them (`eye_canvas`) and measuring with `codec.fidelity` on a rough raster.
 """
 
 from collections.abc import Callable, Sequence

@@ -68,16 +68,6 @@ def forms(width: int, height: int) -> tuple[tuple[Form, ...], Floats]:
     return tuple(found), np.concatenate([_ellipses(rooms, width, height), np.stack(masks)])
 
 
-def mask_of(form: Form, width: int, height: int) -> Floats:
-    """Return one form's mask, of shape (height * width,)."""
-    return np.asarray(forms(width, height)[1][_numbers(width, height)[form]])
-
-
-@lru_cache(maxsize=4)
-def _numbers(width: int, height: int) -> dict[Form, int]:
-    return {form: number for number, form in enumerate(forms(width, height)[0])}
-
-
 def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
     if factor == 1.0 or (low <= 0 and high >= 1):
         return low, high

@@ -132,13 +132,8 @@ class Insight:
         return [*self._likely(mask, STUFF, least=0.35)[:4], plain]
 
     def things_for(self, mask: Floats) -> list[str]:
-        """Return things that may lie under a mask, likeliest first.
-
-        A cell of a class tells what there is, not how many or which: creatures, people and vehicles must be seen whole.
-        """
-        seen = {thing.noun for thing in self.things}
-        likely = self._likely(mask, THINGS, least=0.45)
-        return [noun for noun in likely if noun in seen or noun not in _SEEN_WHOLE][:2]
+        """Return things that may lie under a mask, likeliest first."""
+        return [noun for noun in self._likely(mask, THINGS, least=0.45) if noun in self.apart][:2]
 
     def _likely(self, mask: Floats, table: Mapping[str, Sequence[str]], *, least: float) -> list[str]:
         height, width = mask.shape

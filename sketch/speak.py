@@ -1,5 +1,6 @@
 """Scenes to English: the inverse of `sketch.parse` for whatever a describer may say; knows no pixels."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sketch.lexicon import NOUNS, PLURALS, singular_of
@@ -40,7 +41,7 @@ def plural_of(noun: str) -> str:
     return whole if singular_of(whole) == noun or head else f"{noun}s"
 
 
-def _list(words: list[str]) -> str:
+def list_words(words: Sequence[str]) -> str:
     """Join words as one says them: "cream, tan and ash"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
@@ -63,10 +64,10 @@ def speak(clause: Clause) -> str:
     >>> speak(Clause(noun="house", colours=(Colour("white"),), size="small", place="center"))
     'small white house center'
     """
-    words = [_NUMBERS.get(clause.count, str(clause.count))] if clause.count > 1 else []
-    if clause.order and not NOUNS[clause.noun].is_stuff:
-        words.append(_GROUPS.get(clause.order, clause.order))
-    words += [clause.size, clause.aspect, clause.texture, _list(list(map(speak_colour, clause.colours)))]
+    words = [_GROUPS.get(clause.order, clause.order)] if clause.order and not NOUNS[clause.noun].is_stuff else []
+    if clause.count > 1:
+        words.append(_NUMBERS.get(clause.count, str(clause.count)))
+    words += [clause.size, clause.aspect, clause.texture, list_words(list(map(speak_colour, clause.colours)))]
     if not _is_understood(clause):
         words.append(clause.noun if clause.count == 1 else plural_of(clause.noun))
     words.append(clause.pose)

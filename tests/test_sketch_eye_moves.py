@@ -15,7 +15,7 @@ def _counted(text: str) -> list[Clause]:
 
 def test_one_thing_may_be_two_three_or_a_row() -> None:
     said = [speak(clause) for clause in _counted("red circle top")]
-    assert said == ["two red circles top", "three red circles top", "four row of red circles top"]
+    assert said == ["two red circles top", "three red circles top", "row of four red circles top"]
 
 
 @pytest.mark.parametrize("text", ["three red circles top", "row of four white houses"])

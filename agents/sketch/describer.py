@@ -10,13 +10,12 @@ from dataclasses import replace
 from agents.fit import join_phrases
 from agents.protocols import AnswerRequest, DescribeRequest
 from agents.sketch.drafting import LEAST_GAIN, Draft, Workshop
-from agents.sketch.judgement import aspects_of
 from agents.sketch.knobs import Knobs
 from sketch.eye import Eye, eye_for
 from sketch.lexicon import NOUNS
 from sketch.parse import parse
 from sketch.scene import Clause
-from sketch.speak import speak
+from sketch.speak import list_words, speak
 from traces.dialogue import Answer, Demand, Phrase, Proposal, Remark
 
 WHOLE = 0.12
@@ -93,8 +92,7 @@ class SketchDescriber:
 
     def _judge(self, eye: Eye, texts: Sequence[str]) -> float:
         """Score the picture that phrases make as the critic will."""
-        clauses = parse(join_phrases(texts)).scene.clauses
-        return self._knobs.weigh(aspects_of(eye, eye.draw(clauses), clauses))
+        return self._knobs.judge(eye, parse(join_phrases(texts)).scene.clauses)
 
 
 def _nouns(hints: Sequence[str]) -> frozenset[str]:
@@ -134,21 +132,17 @@ def _tried(request: DescribeRequest) -> frozenset[str]:
 def _first_note(draft: Draft) -> str:
     """Say what is seen at first look."""
     seen = [speak(clause) for clause in draft.clauses[:3]]
-    return f"I see {_list(seen)}." if seen else "I can't make anything out."
+    return f"I see {list_words(seen)}." if seen else "I can't make anything out."
 
 
 def _note(draft: Draft, remarks: Sequence[Remark]) -> str:
     """Say what was changed, and on whose word."""
     parts = []
     if draft.added:
-        parts.append(f"adding {_list(draft.added[:3])}")
+        parts.append(f"adding {list_words(draft.added[:3])}")
     if draft.dropped:
-        parts.append(f"giving up {_list(draft.dropped[:3])}")
+        parts.append(f"giving up {list_words(draft.dropped[:3])}")
     if not parts and draft.spare:
         parts.append(f"with more room I would add {speak(draft.spare[0][0])}")
     heard = f"You say {remarks[0].text}: " if remarks else ""
     return f"{heard}{', '.join(parts)}." if parts else f"{heard}I have nothing better to say."
-
-
-def _list(texts: Sequence[str]) -> str:
-    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else list(texts))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from agents.fit import join_phrases
-from agents.sketch.judgement import aspects_of
 from agents.sketch.knobs import Knobs
 from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
@@ -154,15 +153,12 @@ class Workshop:
             for option in self._fresh(self.eye.alterations(draft.clauses, at))[:_POLISHED]
             if self._fits(option)
         ]
-        best = max(options, key=lambda option: self._exact(option.clauses), default=None)
-        if best is None or self._exact(best.clauses) <= self._exact(draft.clauses) + LEAST_GAIN:
+        judged = [(self.knobs.judge(self.eye, option.clauses), option) for option in options]
+        score, best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
+        if best is None or score <= self.knobs.judge(self.eye, draft.clauses) + LEAST_GAIN:
             return draft
         gone = [speak(clause) for clause in draft.clauses if clause not in best.clauses]
         return draft.take(best, dropped=gone)
-
-    def _exact(self, clauses: Sequence[Clause]) -> float:
-        """Score a scene as the critic will."""
-        return self.knobs.weigh(aspects_of(self.eye, self.eye.draw(clauses), clauses))
 
     def heed(self, draft: Draft, hint: str) -> Draft:
         """Take up what a person says is there, where it fits best, at the cost of what is missed least."""

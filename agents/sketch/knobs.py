@@ -3,14 +3,16 @@
 Knows nothing of what the players do with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, get_args
 
-from agents.sketch.judgement import ASPECTS
+from agents.sketch.judgement import ASPECTS, aspects_of
 from codec.errors import UsageError
+from sketch.eye import Eye
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, Kind
+from sketch.scene import Clause
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _PLAIN: Final = frozenset((*PLAIN_STUFF, *PLAIN_THINGS))
@@ -33,6 +35,10 @@ class Knobs:
     def allows(self, noun: str) -> bool:
         """Tell whether a noun may be said; the words for what has no name always may."""
         return len(self.lexicon) == len(KINDS) or NOUNS[noun].kind in self.lexicon or noun in _PLAIN
+
+    def judge(self, eye: Eye, clauses: Sequence[Clause]) -> float:
+        """Paint a scene and score it as the critic will."""
+        return self.weigh(aspects_of(eye, eye.draw(clauses), clauses))
 
     def weigh(self, aspects: Mapping[str, float]) -> float:
         """Make one score of the aspects, from 0 to 1."""

@@ -372,7 +372,7 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
 """What texture words add to a fill."""
 
 GRADED = frozenset({"sky", "wall", "stripe", "dark", "fog"})
-"""Looks that go from their first colour at the top to their second at the bottom, where two are said."""
+"""Looks whose colours, where several are said, pass into each other as one reads (`paint_marks.mesh_columns`)."""
 
 SMOOTHING = frozenset({"plain", "blurred", "shiny"})
 """Texture words that take a look's own coarse grain away."""
