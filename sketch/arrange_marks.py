@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from sketch.arrange_region import Box, Frame
-from sketch.arrange_stuff import Ground, ground_key, stuff_marks, textured
+from sketch.arrange_stuff import Ground, ground_key, lit, stuff_marks, textured
 from sketch.lexicon import CLOTHES, NOUNS, lab_of
 from sketch.lexicon_colours import COLOURS
 from sketch.looks.index import sprite_of
@@ -24,8 +24,8 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-_DABS = Grain(amount=(2.0, 0.0, 1.1), cell=(0.0115, 0.0115), key=301, form="patchy")
-_SKIN = Grain(amount=(1.0, 0.0, 0.8), cell=(0.0115, 0.0115), key=301, form="patchy")
+_FLECKS = Grain(amount=(8.8, 1.8, 3.5), cell=(0.0125, 0.0125), key=301, form="flecks")
+_SKIN = Grain(amount=(4.4, 0.9, 1.8), cell=(0.0125, 0.0125), key=301, form="flecks")
 _FUR = Grain(amount=(2.4, 0.0, 1.2), cell=(0.0075, 0.014), key=302, form="patchy")
 _LEAVES = (
     Grain(amount=(3.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
@@ -69,7 +69,9 @@ def _roles(clause: Clause) -> dict[str, Lab]:
         item, usual = CLOTHES[worn.item]
         colour = lab_of(worn.colour or usual)
         roles[item] = colour
-        if item in {"shirt", "coat", "dress"} and not clause.colours:
+        if item in {"shirt", "coat", "dress"} and NOUNS[clause.noun].kind == "face":
+            roles["accent"] = colour
+        elif item in {"shirt", "coat", "dress"} and not clause.colours:
             roles["main"] = colour
         if item == "trousers":
             roles["accent"] = colour
@@ -84,9 +86,11 @@ def _is_worn(clause: Clause, part: Part) -> bool:
 
 
 def _grains(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
+    if role == "skin" or (role == "main" and look == "face"):
+        return textured((_SKIN,), clause.texture)
     if role != "main":
-        return (_SKIN if role == "skin" else _DABS,)
-    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_DABS,)
+        return (_FLECKS,)
+    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_FLECKS,)
     return textured(usual, clause.texture)
 
 
@@ -150,7 +154,7 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
         tinted = part.role == "main"
         if backlit and NOUNS[clause.noun].kind != "light":
             colour, tinted = (8.0 + 0.08 * colour[0], 0.1 * colour[1], 0.1 * colour[2]), False
-        grains = () if backlit else _grains(clause, look, part.role)
+        grains = () if backlit else lit(_grains(clause, look, part.role), colour[0])
         fill = _part_fill(part, colour, tinted=tinted, single=len(boxes) == 1, grains=grains)
         marks.append(Mark(outlines=tuple(outlines), fill=fill, soft=_softness(look, boxes)))
     return tuple(marks)

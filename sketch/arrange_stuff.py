@@ -1,7 +1,7 @@
 """Marks of stuff: the region, and what some looks need beside it: clouds, pickets, rails, stars, flowers, windows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,7 +29,8 @@ class Ground:
 
     def fill(self, stuff: Stuff) -> Fill:
         """Return the region's fill: shaded in one colour, or in all its colours where what is graded has several."""
-        grains = textured(stuff.grains, self.texture)
+        light = sum(colour[0] for colour in self.colours) / len(self.colours)
+        grains = lit(textured(stuff.grains, self.texture), light)
         if self.look in GRADED and len(self.colours) > 1:
             return Fill(colour=self.colours[0], tinted=True, mesh=mesh_of(self.colours), grains=grains)
         return Fill(colour=self.colours[0], tinted=True, start=stuff.start, end=stuff.end, grains=grains)
@@ -41,12 +42,28 @@ def mesh_of(colours: tuple[Lab, ...]) -> Mesh:
     return tuple(colours[at : at + columns] for at in range(0, len(colours), columns))
 
 
+def lit(grains: tuple[Grain, ...], light: float) -> tuple[Grain, ...]:
+    """Return grains with flecks that stay short of white on a ground of that lightness, 0 to 100."""
+    room = min(max((98.0 - light) / 16.0, 0.25), 1.0)
+    if room == 1.0:
+        return grains
+    return tuple(
+        replace(grain, amount=(room * grain.amount[0], room * grain.amount[1], room * grain.amount[2]))
+        if grain.form == "flecks"
+        else grain
+        for grain in grains
+    )
+
+
 def textured(grains: tuple[Grain, ...], texture: str) -> tuple[Grain, ...]:
-    """Return a look's grains changed by a texture word."""
+    """Return a look's grains changed by a texture word, which takes its flecks away."""
+    if not texture:
+        return grains
+    calm = tuple(grain for grain in grains if grain.form != "flecks")
     if texture in SMOOTHING:
-        return tuple(grain for grain in grains if max(grain.cell) < 0.02 and texture == "plain")
+        return tuple(grain for grain in calm if max(grain.cell) < 0.02 and texture == "plain")
     if texture in TEXTURE_GRAINS:
-        return grains[-1:] + TEXTURE_GRAINS[texture]
+        return calm[-1:] + TEXTURE_GRAINS[texture]
     return grains
 
 
@@ -216,15 +233,17 @@ def _skyline(ground: Ground) -> list[Mark]:
     marks = _region(ground)
     x0, y0, x1, y1 = ground.box
     height = y1 - y0
-    columns, rows = max(4, int((x1 - x0) / 0.026)), max(3, int(height * 0.75 / 0.034))
+    # What fills more of the picture is nearer, and its windows are larger.
+    storey = 0.025 + 0.055 * height
+    columns, rows = max(4, round((x1 - x0) / (0.85 * storey))), max(3, int(height * 0.8 / storey))
     lit = uniforms(ground.key + 9, columns * rows).reshape(rows, columns)
     windows = tuple(
-        rectangle(x, y, x + 0.0105, y + 0.016)
+        rectangle(x, y, x + 0.36 * storey, y + 0.5 * storey)
         for row in range(rows)
         for column in range(columns)
-        if lit[row, column] < 0.55
-        for x, y in [(x0 + (column + 0.3) * (x1 - x0) / columns, y0 + 0.1 * height + 0.05 + row * 0.034)]
-        if y < y1 - 0.02
+        if lit[row, column] < 0.6
+        for x, y in [(x0 + (column + 0.3) * (x1 - x0) / columns, y0 + 0.1 * height + 0.05 + row * storey)]
+        if y < y1 - storey
     )
     if windows:
         dark = Shade(1.0, (-14.0, 0.0, -2.0))

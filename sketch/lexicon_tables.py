@@ -107,7 +107,7 @@ woman person large center red/maroon: woman, lady, female, girl=pink/blue@medium
 child person medium center bright_red/blue: child, kid, toddler, baby=pale_blue/pale_blue@medium,
   infant=white/white, schoolchild
 rider person large center red/navy: rider, jockey, horseman
-face face huge center navy: face, portrait, head, selfie, bust, headshot
+face face huge center tan: face, portrait, head, selfie, bust, headshot
 eye part small center brown: eye, eyes+pair
 hand part medium center peach: hand, finger, fist, palm+hand, arm, thumb, foot, leg
 hair patch medium center dark_brown: hair, fur=tan, beard, mane=brown, wool=cream, feathers=brown, feather=gray

@@ -17,11 +17,11 @@ from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_along import Mix, along_of
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
-from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
+from sketch.paint_noise import PATTERNS, crispness, field, flecks, mix, pattern
 from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
-DECODER_ID = "sketch/4"
+DECODER_ID = "sketch/5"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16
@@ -64,6 +64,8 @@ def _grain(grain: Grain, window: Window, seed: int) -> Plane:
     if grain.form == "patchy":
         noise *= np.float32(crispness(footprint))
         return np.clip(noise, -1.0, 1.0, out=noise)
+    if grain.form == "flecks":
+        noise = flecks(noise, footprint, (window.top + 0.5 + np.arange(window.height)) / window.rows)
     if footprint > 0.4:
         noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
     if grain.form == "ridge":

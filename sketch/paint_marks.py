@@ -39,7 +39,8 @@ class Grain:
     key: int
     """Hashed with the seed."""
     form: str = "smooth"
-    """smooth, ridge (thin light veins), patchy (two tones with borders as crisp as outlines)."""
+    """smooth, ridge (thin light veins), patchy (two tones with borders as crisp as outlines),
+    flecks (a few crisp spots, mean 0 with the ground between them)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,8 @@ class Window:
     height: int
     scale: tuple[float, float]
     """Pixels per scene unit."""
+    rows: int
+    """Rows of the whole picture."""
 
     @property
     def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -44,7 +46,7 @@ def window_of(mark: Mark, scale: tuple[float, float], width: int, height: int) -
     right, bottom = min(ceil((x1 + spread) * scale[0]), width), min(ceil((y1 + spread) * scale[1]), height)
     if right <= left or bottom <= top:
         return None
-    return Window(left, top, right - left, bottom - top, scale)
+    return Window(left, top, right - left, bottom - top, scale, height)
 
 
 @lru_cache(maxsize=64)

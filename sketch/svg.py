@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sketch.arrange import arrange
 from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
-from sketch.paint_noise import PATTERNS, crispness, mix
+from sketch.paint_noise import PATTERNS, crispness, mix, rarity
 from sketch.paint_raster import Points
 from sketch.scene import Scene
 
@@ -131,24 +131,23 @@ def _paint(mark: Mark, sheet: _Sheet) -> str:
 
 
 def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
-    """Return filter steps that add one grain to the picture so far; noise is symmetric about a half."""
+    """Return filter steps that add one grain to the picture so far; flecks are as dense all over."""
     across, down = (1 / max(cell * sheet.scale * 2.2, 0.7) for cell in grain.cell)
     noise, before, after = f"n{index}", f"s{index}", f"s{index + 1}"
-    spread, cut = _TURBULENCE, ""
+    spread, cut, middle = _TURBULENCE, "", 0.5
+    footprint = hypot(*(1 / (cell * sheet.scale) for cell in grain.cell))
     if grain.form == "patchy":
-        footprint = hypot(*(1 / (cell * sheet.scale) for cell in grain.cell))
         slope = 0.5 * crispness(footprint) / _TURBULENCE
         # What is cut to two tones lies at 0 and 1, not about a half.
-        spread = 0.5
-        cut = (
-            f'<feComponentTransfer in="{noise}" result="{noise}"><feFuncR type="linear" slope="{_number(slope)}" '
-            f'intercept="{_number(0.5 - slope / 2)}"/></feComponentTransfer>'
-        )
+        spread, cut = 0.5, _cut(noise, slope, 0.5)
+    elif grain.form == "flecks":
+        rare, middle = rarity(footprint)
+        spread, cut = 1.0, _cut(noise, max(crispness(footprint), 1.0) / _TURBULENCE, 0.5 + rare * _TURBULENCE)
     gain, pink, warm = (
         amount * share * _L_TO_BYTE / 255 / spread for amount, share in zip(grain.amount, (1.0, 0.8, 0.8), strict=True)
     )
     rows = "  ".join(
-        f"{_number(change)} 0 0 0 {_number(0.5 - change / 2)}"
+        f"{_number(change)} 0 0 0 {_number(0.5 - change * middle)}"
         for change in (gain + warm * 0.3 + pink, gain + warm * 0.1 - pink * 0.5, gain - warm)
     )
     return (
@@ -159,6 +158,14 @@ def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
         # before + noise - 1/2
         f'<feComposite in="{before}" in2="{noise}" operator="arithmetic" k1="0" k2="1" k3="1" k4="-0.5" '
         f'result="{after}"/>'
+    )
+
+
+def _cut(noise: str, slope: float, at: float) -> str:
+    """Return a filter step that makes noise crisp: below a value 0, above it 1."""
+    return (
+        f'<feComponentTransfer in="{noise}" result="{noise}"><feFuncR type="linear" slope="{_number(slope)}" '
+        f'intercept="{_number(0.5 - slope * at)}"/></feComponentTransfer>'
     )
 
 

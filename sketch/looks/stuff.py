@@ -47,13 +47,19 @@ _WARMTH = 0.55
 
 
 def _dabs(light: float, across: float, down: float, *, key: int) -> Grain:
-    """Return dabs of a brush, lit ones warmer and dim ones cooler, as in gouache.
+    """Return broad dabs of a brush, lit ones warmer and dim ones cooler, as in gouache."""
+    return _grain(light, across, down, key=key, form="patchy", b=_WARMTH * light)
+
+
+def _flecks(light: float, across: float, down: float, *, key: int) -> Grain:
+    """Return sparse warm flecks of light, as of terrazzo or sunlight through leaves.
 
     Photographs have crisp detail nearly everywhere: networks that judge likeness (LPIPS) put flat and smoothly shaded
-    regions further from them than regions of crisp dabs that are a few pixels wide at their 256, the warm and cool ones
-    nearest.
+    regions further from them than regions with crisp detail a few pixels wide at their 256. Of what was tried at the
+    same colour error, sparse light flecks come nearest: nearer than two tones in equal parts, dead leaves, veins and
+    the detail of other photographs.
     """
-    return _grain(light, across, down, key=key, form="patchy", b=_WARMTH * light)
+    return _grain(light, across, down, key=key, form="flecks", a=0.2 * light, b=0.4 * light)
 
 
 STUFF: dict[str, Stuff] = {
@@ -69,17 +75,17 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         rough=0.004,
         grain=0.4,
-        grains=(_grain(0.7, 0.4, 0.3, key=6), _dabs(2.1, 0.0125, 0.0125, key=7)),
+        grains=(_grain(0.7, 0.4, 0.3, key=6), _flecks(12, 0.0125, 0.0125, key=7)),
     ),
     "dark": Stuff(
-        start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _dabs(1.6, 0.0125, 0.0125, key=88))
+        start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _flecks(8, 0.0125, 0.0125, key=88))
     ),
     "shadow": Stuff(edge="soft", soft=0.02, opacity=0.55, grains=(_grain(1.0, 0.2, 0.1, key=230),)),
     "curtain": Stuff(
         rough=0.006,
         start=_shade(3),
         end=_shade(-6),
-        grains=(_grain(6.0, 0.045, 0.6, key=9), _dabs(2.0, 0.009, 0.02, key=10)),
+        grains=(_grain(6.0, 0.045, 0.6, key=9), _flecks(5.7, 0.009, 0.02, key=10)),
     ),
     "forest": Stuff(
         edge="lumpy",
@@ -91,7 +97,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(5.0, 0.06, 0.16, key=11, b=2),
             _dabs(3.5, 0.022, 0.022, key=12),
-            _dabs(2.5, 0.006, 0.006, key=13),
+            _flecks(7.2, 0.006, 0.006, key=13),
         ),
     ),
     "mountains": Stuff(
@@ -101,7 +107,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(-5),
         end=Shade(0.8, (14.0, 0.0, -1.0)),
         standing=True,
-        grains=(_dabs(3.0, 0.03, 0.02, key=14), _dabs(3.0, 0.009, 0.008, key=15)),
+        grains=(_dabs(3.0, 0.03, 0.02, key=14), _flecks(8.6, 0.009, 0.008, key=15)),
     ),
     "hills": Stuff(
         edge="hills",
@@ -110,7 +116,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-3),
         standing=True,
-        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _dabs(2.5, 0.013, 0.009, key=17)),
+        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _flecks(7.2, 0.013, 0.009, key=17)),
     ),
     "skyline": Stuff(
         edge="blocks",
@@ -130,8 +136,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _dabs(3.0, 0.05, 0.14, key=20),
-            _dabs(3.5, 0.011, 0.013, key=21),
-            _dabs(2.5, 0.006, 0.006, key=22),
+            _flecks(10, 0.011, 0.013, key=21),
+            _flecks(7.2, 0.006, 0.006, key=22),
         ),
     ),
     "rocks": Stuff(
@@ -143,8 +149,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _dabs(5.0, 0.06, 0.04, key=23),
-            _dabs(3.5, 0.012, 0.009, key=24),
-            _dabs(2.0, 0.006, 0.005, key=25),
+            _flecks(10, 0.012, 0.009, key=24),
+            _flecks(5.7, 0.006, 0.005, key=25),
         ),
     ),
     "trees": Stuff(
@@ -157,7 +163,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(4.5, 0.07, 0.08, key=26, b=2),
             _dabs(3.5, 0.022, 0.02, key=27),
-            _dabs(2.5, 0.007, 0.006, key=28),
+            _flecks(7.2, 0.007, 0.006, key=28),
         ),
     ),
     "leaves": Stuff(
@@ -168,7 +174,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         grains=(
             _grain(6.0, 0.045, 0.04, key=29, form="patchy", a=-1, b=3),
-            _dabs(3.0, 0.009, 0.007, key=30),
+            _flecks(8.6, 0.009, 0.007, key=30),
             _grain(2.0, 0.0035, 0.0035, key=31),
         ),
     ),
@@ -195,7 +201,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(2.5, 0.3, 0.05, key=36, b=3),
             _dabs(2.5, 0.01, 0.024, key=37),
-            _dabs(2.0, 0.004, 0.009, key=38),
+            _flecks(5.7, 0.004, 0.009, key=38),
         ),
     ),
     "grassblade": Stuff(
@@ -220,13 +226,13 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(1),
         end=Shade(0.95, (0.0, -1.0, -4.0)),
-        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _dabs(1.2, 0.016, 0.01, key=45)),
+        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _flecks(3.4, 0.016, 0.01, key=45)),
     ),
     "sea": Stuff(
         rough=0.0,
         start=Shade(0.85, (12.0, 0.0, 1.0)),
         end=_shade(-6),
-        grains=(_grain(3.0, 0.16, 0.018, key=46), _dabs(2.7, 0.05, 0.008, key=47), _dabs(1.7, 0.007, 0.003, key=48)),
+        grains=(_grain(3.0, 0.16, 0.018, key=46), _dabs(2.7, 0.05, 0.008, key=47), _flecks(4.9, 0.007, 0.003, key=48)),
     ),
     "water": Stuff(
         edge="wavy",
@@ -245,7 +251,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(9.0, 0.16, 0.03, key=52, form="patchy", b=4),
             _dabs(4.0, 0.05, 0.012, key=53),
-            _dabs(2.0, 0.008, 0.004, key=54),
+            _flecks(5.7, 0.008, 0.004, key=54),
         ),
     ),
     "waterfall": Stuff(
@@ -258,7 +264,7 @@ STUFF: dict[str, Stuff] = {
     "road": Stuff(
         start=_shade(4),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.2, 0.03, key=57), _dabs(2.0, 0.014, 0.01, key=58)),
+        grains=(_grain(1.5, 0.2, 0.03, key=57), _flecks(5.7, 0.014, 0.01, key=58)),
     ),
     "soil": Stuff(
         edge="wavy",
@@ -266,7 +272,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.15,
         start=_shade(4),
         end=_shade(-5),
-        grains=(_grain(3.0, 0.1, 0.03, key=59), _dabs(3.0, 0.011, 0.008, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
+        grains=(_grain(3.0, 0.1, 0.03, key=59), _flecks(8.6, 0.011, 0.008, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
     ),
     "floor": Stuff(
         start=_shade(5),
@@ -276,7 +282,7 @@ STUFF: dict[str, Stuff] = {
     "carpet": Stuff(
         start=_shade(3),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.05, 0.02, key=64), _dabs(2.4, 0.012, 0.009, key=65)),
+        grains=(_grain(1.5, 0.05, 0.02, key=64), _flecks(6.9, 0.012, 0.009, key=65)),
     ),
     "bushes": Stuff(
         edge="lumpy",
@@ -285,7 +291,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(7),
         end=_shade(-8),
         standing=True,
-        grains=(_dabs(4.0, 0.01, 0.009, key=66), _dabs(2.5, 0.0045, 0.004, key=67)),
+        grains=(_flecks(11.4, 0.01, 0.009, key=66), _flecks(7.2, 0.0045, 0.004, key=67)),
     ),
     "hair": Stuff(
         edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
@@ -303,7 +309,7 @@ STUFF: dict[str, Stuff] = {
         rough=0.004, start=_shade(4), end=_shade(-5),
         grains=(
             _grain(5.0, 0.13, 0.07, key=74, form="bricks"), _dabs(2.5, 0.05, 0.04, key=75),
-            _dabs(2.0, 0.011, 0.01, key=76),
+            _flecks(5.7, 0.011, 0.01, key=76),
         ),
     ),
     "panelling": Stuff(
@@ -312,7 +318,7 @@ STUFF: dict[str, Stuff] = {
     ),
     "tiles": Stuff(
         start=_shade(3), end=_shade(-4),
-        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _dabs(1.6, 0.0125, 0.0125, key=80)),
+        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _flecks(8, 0.0125, 0.0125, key=80)),
     ),
     "books": Stuff(
         grains=(
@@ -327,9 +333,9 @@ STUFF: dict[str, Stuff] = {
     ),
     "path": Stuff(
         edge="wavy", rough=0.01, grain=0.3, start=_shade(4), end=_shade(-4),
-        grains=(_grain(2.0, 0.15, 0.03, key=86), _dabs(2.2, 0.013, 0.009, key=87)),
+        grains=(_grain(2.0, 0.15, 0.03, key=86), _flecks(6.3, 0.013, 0.009, key=87)),
     ),
-    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_dabs(2.1, 0.0125, 0.0125, key=70),)),
+    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_flecks(12, 0.0125, 0.0125, key=70),)),
 }  # fmt: skip
 
 ALIKE: dict[str, str] = {
@@ -357,12 +363,12 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
     "checkered": (_grain(11.0, 0.03, 0.03, key=203, form="checks"),),
     "cloudy": (_grain(6.0, 0.2, 0.09, key=204), _grain(3.0, 0.07, 0.04, key=205)),
     "wavy": (_grain(4.0, 0.12, 0.02, key=206, form="patchy"),),
-    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _dabs(3.0, 0.011, 0.009, key=208)),
+    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _flecks(8.6, 0.011, 0.009, key=208)),
     "grassy": (_grain(4.5, 0.011, 0.035, key=209, form="patchy", b=3.5),),
-    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _dabs(3.0, 0.009, 0.007, key=211)),
+    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _flecks(8.6, 0.009, 0.007, key=211)),
     "wooden": (_grain(4.0, 0.06, 0.5, key=212, form="planks"), _dabs(2.2, 0.009, 0.07, key=213)),
     "brick": (_grain(5.0, 0.06, 0.024, key=214, form="bricks"),),
-    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _dabs(2.2, 0.011, 0.009, key=216)),
+    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _flecks(6.3, 0.011, 0.009, key=216)),
     "fluffy": (_grain(4.0, 0.01, 0.01, key=217), _grain(3.0, 0.003, 0.004, key=218)),
     "patterned": (
         _grain(8.0, 0.03, 0.03, key=219, form="patchy", a=10), _grain(5.0, 0.01, 0.01, key=220, form="patchy", b=14),
