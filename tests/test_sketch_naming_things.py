@@ -93,3 +93,12 @@ def test_colour_is_that_of_the_middle_of_the_box():
 def test_supported_nouns_and_classes_are_known():
     assert set(SUPPORT) <= set(NOUNS)
     assert {name for names in SUPPORT.values() for name in names} <= set(CLASSES)
+
+
+def test_a_likely_kind_is_said_where_its_broader_noun_passes():
+    chances = dict.fromkeys(NOUNS, 0.0) | {"fish": 0.66, "animal": 0.74, "church": 0.7, "building": 0.9}
+    gates = {"fish": 0.79, "animal": 0.44, "church": 0.9, "building": 0.5}
+    looked = seen(filled("animal", slice(2, 6), slice(3, 9)))
+    assert [thing.noun for thing in find_things(chances, looked, gates=gates)] == ["building", "animal", "fish"]
+    alone = chances | {"animal": 0.2}
+    assert [thing.noun for thing in find_things(alone, looked, gates=gates)] == ["building"]
