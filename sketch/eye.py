@@ -16,6 +16,7 @@ from PIL import Image
 from codec.cielab import Bytes, Floats, raster
 from codec.fidelity import Measure
 from sketch.eye_canvas import area, compose, layer, prepare
+from sketch.eye_clothes import clothed, worn_by
 from sketch.eye_judge import Judge, Question
 from sketch.eye_moves import counted, full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
@@ -61,6 +62,7 @@ class Eye:
         self.insight: Insight = insight(_looked_at(rgb))
         self._target = Target(rgb, self.insight)
         self._form_size = self._target.width, self._target.height
+        self._worn = {each: worn_by(each, self.insight.things, self.measure.lab) for each in self.insight.things}
         self._fits: dict[Sighting, list[Clause]] = {}
         self._answers: dict[tuple[object, ...], list[Option]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
@@ -135,7 +137,7 @@ class Eye:
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
         if NOUNS[clause.noun].look in GRADED:
             options += self._graded(clause, self._shown(clauses, at))
-        options += moved(clause)
+        options += moved(clause) + self._clothed(clause)
         if is_plain(clause) or self._roll.may_be_many(clause.noun):
             options += counted(clause)
         if wide:
@@ -201,7 +203,7 @@ class Eye:
     def _named(self, within: Corners | None) -> list[Clause]:
         """Return clauses for the things that the recogniser is sure of."""
         found = []
-        for thing in self._roll.sightings:
+        for thing in self._roll.apart:
             if within is None or _share(thing.box, within) > 0.3:
                 if thing not in self._fits:
                     self._fits[thing] = self._fitted(thing)
@@ -222,7 +224,13 @@ class Eye:
         ]
         own = name_colour(np.array(thing.colour, np.float32))
         coloured += [replace(clause, colours=(own,)) for clause in plain]
-        return [thrifty(clause) for clause in dict.fromkeys((*plain, *coloured))]
+        fitted = dict.fromkeys(thrifty(clause) for clause in (*plain, *coloured))
+        return clothed(fitted, self._worn[thing])
+
+    def _clothed(self, clause: Clause) -> list[Clause]:
+        """Return a clause of one who was seen with and without what is worn."""
+        worn = next((self._worn[each] for each in self._worn if each.noun == clause.noun), ())
+        return clothed([replace(clause, wears=())], worn) if worn else []
 
     def _renamed(self, clause: Clause) -> list[Clause]:
         if self._roll.names(clause.noun):

@@ -10,16 +10,20 @@ import numpy as np
 
 from codec.cielab import Floats
 from sketch.eye_canvas import layer
+from sketch.eye_clothes import is_worn, wears
+from sketch.eye_nouns import PLAIN
 from sketch.lexicon import NOUNS
 from sketch.naming_things import Sighting
 from sketch.scene import Clause
 
-WORTH = 0.35
+WORTH = 0.8
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
 _NAMED = 0.5
 """The share of it that is gained by the name alone."""
 _CLEAR = 0.9
 """The share of a drawn thing that must be seen for its name to count in full; what hides it costs by the square."""
+_SPECK = 0.2
+"""The share of a thing's box that must be drawn of it for its name to count in full: a face is no dot."""
 _LARGE = 0.25
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
 _MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})
@@ -31,6 +35,8 @@ class Roll:
 
     def __init__(self, sightings: Sequence[Sighting], *, width: int, height: int) -> None:
         self.sightings = tuple(each for each in sightings if not NOUNS[each.noun].is_stuff)
+        self.apart = tuple(each for each in self.sightings if not is_worn(each, self.sightings))
+        """Those that are things by themselves."""
         self._size = width, height
         self._boxes = [_raster(each, width, height) for each in self.sightings]
         self._worth = [_worth(each) for each in self.sightings]
@@ -68,7 +74,7 @@ class Roll:
         for clause, seen in below:
             best = np.maximum(best, self._values(clause, seen * keeps))
         for index, option in enumerate(options):
-            if option is not None and self.names(option.noun):
+            if option is not None and self._counts(option):
                 own = self._values(option, ((1 - keeps[index]) * veil)[None])[0]
                 best[index] = np.maximum(best[index], own)
         return np.asarray(best.sum(axis=1), np.float32)
@@ -78,10 +84,14 @@ class Roll:
         seen = []
         for clause in reversed(clauses):
             keep = self._keep(clause)
-            if self.names(clause.noun):
+            if self._counts(clause):
                 seen.append((clause, (1 - keep) * veil))
             veil = veil * keep
         return veil, seen
+
+    def _counts(self, clause: Clause) -> bool:
+        """Tell whether a clause names something that was seen, or wears it."""
+        return self.names(clause.noun) or bool(clause.wears)
 
     def _keep(self, clause: Clause) -> Floats:
         return layer(clause, width=self._size[0], height=self._size[1]).keep[..., 0]
@@ -98,21 +108,26 @@ class Roll:
         Shape (n, sightings).
         """
         found = np.zeros((len(visible), len(self.sightings)), np.float32)
-        whole = max(_CLEAR * self._drawn(clause), 1e-6)
+        drawn = self._drawn(clause)
+        whole = max(_CLEAR * drawn, 1e-6)
         clear = np.minimum(visible.sum(axis=(1, 2)).astype(np.float64) / whole, 1.0)
         for index, (each, box, worth) in enumerate(zip(self.sightings, self._boxes, self._worth, strict=True)):
             if each.noun == clause.noun:
                 shared = np.minimum(visible, box).sum(axis=(1, 2)).astype(np.float64)
                 joint = np.maximum(visible, box).sum(axis=(1, 2)).astype(np.float64)
                 placed = np.minimum(1.6 * shared / np.maximum(joint, 1e-6), 1.0)
-                found[:, index] = worth * (_NAMED * clear**2 + (1 - _NAMED) * placed)
+                named = clear**2 * min(1.0, drawn / max(_SPECK * float(box.sum()), 1e-6))
+                found[:, index] = worth * (_NAMED * named + (1 - _NAMED) * placed)
+            elif wears(clause, each.noun):
+                found[:, index] = worth * clear**2
         return found
 
 
 def _worth(sighting: Sighting) -> float:
     x0, y0, x1, y1 = sighting.box
     side = ((x1 - x0) * (y1 - y0)) ** 0.5
-    return float(WORTH * sighting.confidence * min(side / _LARGE, 1.0))
+    surplus = max(sighting.confidence - PLAIN, 0.0) / (1 - PLAIN)
+    return float(WORTH * surplus * min(side / _LARGE, 1.0))
 
 
 def _raster(sighting: Sighting, width: int, height: int) -> Floats:

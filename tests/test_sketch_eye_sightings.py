@@ -1,10 +1,13 @@
 """`sketch.eye_sightings`: scenes gain by naming what was seen, where it is."""
 
+from dataclasses import replace
+
 import pytest
 
+from sketch.eye_nouns import PLAIN
 from sketch.eye_sightings import WORTH, Roll
 from sketch.naming_things import Sighting
-from sketch.scene import Clause
+from sketch.scene import Clause, Worn
 
 
 @pytest.fixture
@@ -49,3 +52,25 @@ def test_a_thing_counts_for_its_name_as_far_as_it_is_seen(roll):
     behind = roll.call((), (there,), (blot,)).tolist()
     assert apart == 0 < hidden[0] < alone == hidden[1] <= roll.most
     assert behind[0] == hidden[0]
+
+
+def test_a_dot_is_not_the_thing_that_was_seen(roll):
+    large = Clause(noun="sailboat", place="right", size="large")
+    gains = roll.call((), (large, replace(large, size="tiny")), ()).tolist()
+    assert gains[1] < gains[0] / 4
+
+
+def test_who_wears_what_was_seen_gains_by_it():
+    face = Sighting("face", (0.2, 0.3, 0.8, 0.9), 0.99, (70.0, 10.0, 10.0))
+    hat = Sighting("hat", (0.1, 0.0, 0.9, 0.4), 0.9, (50.0, 60.0, 30.0))
+    roll = Roll((face, hat), width=40, height=30)
+    assert roll.apart == (face,)
+    bare, dressed = Clause(noun="face", size="giant"), Clause(noun="face", size="giant", wears=(Worn("hat"),))
+    gains = roll.call((), (bare, dressed), ()).tolist()
+    assert gains[1] > gains[0] > 0
+    assert gains[1] <= roll.most
+
+
+def test_a_doubtful_thing_is_worth_nothing():
+    doubtful = Sighting("person", (0.2, 0.2, 0.8, 0.9), PLAIN, (50.0, 0.0, 0.0))
+    assert Roll((doubtful,), width=40, height=30).most == 0
