@@ -8,7 +8,7 @@ from PIL import Image
 from agents.sketch.drafting import Draft, Workshop
 from agents.sketch.judgement import aspects_of
 from agents.sketch.knobs import Knobs
-from agents.sketch.wording import scene_bits
+from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.budget import parse_budget
 from codec.meter import Meter
 from sketch.eye import Eye
@@ -46,7 +46,7 @@ def test_a_first_look_is_as_good_as_from_any_single_backdrop(eye: Eye) -> None:
 def test_the_net_score_pays_for_bits(eye: Eye) -> None:
     clauses = parse("bronze and dark peach background, huge cat").scene.clauses
     draft = Draft(clauses, eye.judge(clauses))
-    assert draft.net == pytest.approx(draft.score - 0.002 * scene_bits(clauses))
+    assert draft.net == pytest.approx(draft.score - SCORE_PER_BIT * scene_bits(clauses))
 
 
 def test_a_backdrop_of_many_colours_is_found_where_there_is_one() -> None:

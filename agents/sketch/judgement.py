@@ -16,8 +16,11 @@ from codec.fidelity import WEIGHTS
 from sketch.eye import Eye
 from sketch.scene import Clause
 
-ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 3.5, "names": 1.2})
-"""What each aspect counts: those of `codec.fidelity` together 1, as in its total."""
+ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 14.0, "names": 2.4})
+"""What each aspect counts: those of `codec.fidelity` together 1, as in its total.
+
+"accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" about what its nouns can earn.
+"""
 
 _FAR: Final = 50.0
 """The mean colour difference (ΔE 1976) from which on accuracy is 0."""
