@@ -16,7 +16,7 @@ from sketch.lexicon import NOUNS
 from sketch.naming_things import Sighting
 from sketch.scene import Clause
 
-WORTH = 0.8
+WORTH = 0.95
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
 _NAMED = 0.5
 """The share of it that is gained by the name alone."""

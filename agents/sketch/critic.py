@@ -11,7 +11,7 @@ from PIL import Image
 
 from agents.fit import join_phrases
 from agents.protocols import CompareRequest, CritiqueRequest
-from agents.sketch.judgement import aspects_of
+from agents.sketch.judgement import TIE, aspects_of
 from agents.sketch.knobs import Knobs
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
@@ -20,8 +20,6 @@ from sketch.eye_residual import Corners, Region, bounding_box, cut_out, find_reg
 from sketch.parse import parse
 from traces.dialogue import Box, Critique, Kept, Remark, Rent, Verdict
 
-TIE = 0.0005
-"""Scores nearer to each other than this are a tie: less than any eye sees."""
 FLOOR = 0.02
 """The least weight of a remark that is worth making."""
 _SEEN = 6.0

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from agents.fit import join_phrases
 from agents.protocols import AnswerRequest, DescribeRequest
-from agents.sketch.drafting import LEAST_GAIN, Draft, Workshop
+from agents.sketch.drafting import Draft, Workshop
+from agents.sketch.judgement import TIE
 from agents.sketch.knobs import Knobs
 from sketch.eye import Eye, eye_for
 from sketch.lexicon import NOUNS
@@ -79,7 +80,7 @@ class SketchDescriber:
                 texts = [p.text for p in sorted(others, key=lambda p: order.get(p.text, len(order)))]
                 if request.meter.fits(join_phrases(texts)):
                     gain = self._judge(eye, texts) - now
-                    if gain > (best[0] if best else LEAST_GAIN):
+                    if gain > (best[0] if best else TIE):
                         best = (gain, cut.phrase, weak)
         if best is None:
             return Answer(demand=None, note="Agreed." if request.offer.cut else "Agreed, nothing is lost.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from agents.fit import join_phrases
+from agents.sketch.judgement import TIE
 from agents.sketch.knobs import Knobs
 from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
@@ -155,7 +156,7 @@ class Workshop:
         ]
         judged = [(self.knobs.judge(self.eye, option.clauses), option) for option in options]
         score, best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
-        if best is None or score <= self.knobs.judge(self.eye, draft.clauses) + LEAST_GAIN:
+        if best is None or score <= self.knobs.judge(self.eye, draft.clauses) + TIE:
             return draft
         gone = [speak(clause) for clause in draft.clauses if clause not in best.clauses]
         return draft.take(best, dropped=gone)

@@ -22,6 +22,9 @@ ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 1
 "accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" about what its nouns can earn.
 """
 
+TIE: Final = 0.0002
+"""Scores nearer to each other than this are a tie: less than any eye sees."""
+
 _FAR: Final = 50.0
 """The mean colour difference (ΔE 1976) from which on accuracy is 0."""
 

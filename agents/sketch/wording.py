@@ -11,7 +11,7 @@ from codec.caption import CaptionModel
 from sketch.lexicon import COLOURS, NOUNS, TONES
 from sketch.scene import Clause
 
-SCORE_PER_BIT = 0.004
+SCORE_PER_BIT = 0.003
 """What the eye's score must gain for each bit more."""
 # A word is cheaper after some texts than after others: the mean over a few kinds of beginnings tells words apart.
 _BEFORE_COLOURS = ("gray background, large", "brown wall, small", "dark green forest,", "blue sky, white clouds, wide")
