@@ -65,7 +65,10 @@ class Sight:
     nouns: dict[str, float]
     """Chance that the picture shows each noun, calibrated one by one, speakable or not."""
     things: tuple[Sighting, ...]
-    """Speakable nouns with boxes, surest first: each noun is right at least 6 times in 10 at its floor."""
+    """Speakable nouns with boxes, surest first: each is right at least 6 times in 10 at its floor.
+
+    A kind of animal, bird or vehicle may lie below its own floor where the broader noun is above its (`find_things`).
+    """
     faces: tuple[Face, ...]
     """Faces that may be there, surest first; what may be said of them is among `things`."""
 

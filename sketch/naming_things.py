@@ -121,7 +121,7 @@ class Seen:
 
 
 def find_things(chances: Mapping[str, float], seen: Seen, *, gates: Mapping[str, float]) -> list[Sighting]:
-    """Return the gated nouns that pass, surest first, each where the evidence for it is strongest."""
+    """Return the gated nouns that pass and their likely kinds, surest first, each where its evidence is strongest."""
     found = []
     for noun in sorted(_passing(chances, gates), key=lambda noun: (-chances[noun], noun)):
         if noun != "face" or _sure_face(seen.faces) is not None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 _MASK = 0xFFFFFFFF
 _FEW_CELLS = 256
 """Up to so many lattice points across or down two matrix products are faster than four taps."""
-_RARE = 1.2
+RARE = 1.2
 """How many deviations above the mean noise becomes a fleck: about a seventh of the ground is."""
 _DEVIATION = 0.83
 """The deviation of `field`, as its splines leave it."""
@@ -129,20 +129,18 @@ def flecks(noise: NDArray[np.float32], footprint: float, heights: NDArray[np.flo
     most detail below the middle.
     """
     crisp = max(crispness(footprint), 1.0)
-    rare, share = rarity(footprint)
     noise *= np.float32(crisp)
-    noise -= np.float32(crisp * rare * _DEVIATION - 0.5)
+    noise -= np.float32(crisp * RARE * _DEVIATION - 0.5)
     np.clip(noise, 0.0, 1.0, out=noise)
-    noise -= np.float32(share)
+    noise -= np.float32(flecked_share(footprint))
     noise *= (0.53 * np.exp(2.9 * heights - 2.35 * heights * heights)).astype(np.float32)[:, None]
     return noise
 
 
-def rarity(footprint: float) -> tuple[float, float]:
-    """Return how many deviations above the mean noise is cut to flecks, and the share of the ground that they cover."""
+def flecked_share(footprint: float) -> float:
+    """Return the share of the ground that flecks cover."""
     crisp = max(crispness(footprint), 1.0) * _DEVIATION
-    low, high = _RARE - 0.5 / crisp, _RARE + 0.5 / crisp
-    return _RARE, crisp * (_excess(low) - _excess(high))
+    return crisp * (_excess(RARE - 0.5 / crisp) - _excess(RARE + 0.5 / crisp))
 
 
 def _excess(above: float) -> float:

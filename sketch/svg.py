@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sketch.arrange import arrange
 from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
-from sketch.paint_noise import PATTERNS, crispness, mix, rarity
+from sketch.paint_noise import PATTERNS, RARE, crispness, flecked_share, mix
 from sketch.paint_raster import Points
 from sketch.scene import Scene
 
@@ -141,8 +141,8 @@ def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
         # What is cut to two tones lies at 0 and 1, not about a half.
         spread, cut = 0.5, _cut(noise, slope, 0.5)
     elif grain.form == "flecks":
-        rare, middle = rarity(footprint)
-        spread, cut = 1.0, _cut(noise, max(crispness(footprint), 1.0) / _TURBULENCE, 0.5 + rare * _TURBULENCE)
+        spread, middle = 1.0, flecked_share(footprint)
+        cut = _cut(noise, max(crispness(footprint), 1.0) / _TURBULENCE, 0.5 + RARE * _TURBULENCE)
     gain, pink, warm = (
         amount * share * _L_TO_BYTE / 255 / spread for amount, share in zip(grain.amount, (1.0, 0.8, 0.8), strict=True)
     )
