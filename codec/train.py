@@ -25,6 +25,7 @@ from codec.train_corpus import TextSet, read_corpus
 from codec.train_lexicon import (
     Tables,
     Weighted,
+    adopt_words,
     alphabet_tables,
     case_tables,
     choose_alphabet,
@@ -50,6 +51,12 @@ def main() -> int:
     parser.add_argument("data", type=Path, metavar="DATA_DIR")
     parser.add_argument("--sketch", type=Path, metavar="FILE", help="sentences of the sketch team, one a line")
     parser.add_argument(
+        "--colours",
+        type=Path,
+        metavar="FILE",
+        help="values of their colour words (`benchmarks.sentences --colours`): made sentences keep colours together",
+    )
+    parser.add_argument(
         "--network",
         type=Path,
         metavar="FILE",
@@ -71,11 +78,13 @@ def main() -> int:
 
 def build(options: argparse.Namespace) -> None:
     """Read the text, make the tables, train or load the network, calibrate, write the model file."""
-    sets = read_corpus(options.data, sketch_sentences=options.sketch)
+    sets = read_corpus(options.data, sketch_sentences=options.sketch, colours=options.colours)
     cut = {text_set.name: [split_text(line) for line in text_set.train] for text_set in sets}
     weighted: Weighted = [(lexemes, s.repeat) for s in sets for lexemes in cut[s.name]]
     held_out = [split_text(line) for s in sets for line in calibration_lines(s)]
     earlier = load_network(options.network) if options.network else None
+    if earlier and options.further_passes:
+        earlier["entries"] = adopt_words(earlier["entries"], weighted)
     alphabet = Alphabet(earlier["entries"]) if earlier else choose_alphabet(weighted)
     tables = alphabet_tables(alphabet) | case_tables(weighted, alphabet=alphabet)
     tables |= spelling_tables(

@@ -7,13 +7,12 @@ recombining the phrases of real ones. Everything made is a function of the input
 import json
 import random
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from codec.errors import UsageError
+from codec.train_dialect import Palette, read_lines, resample
 
 CAPTION_SETS: Final = (
     "coco",
@@ -54,15 +53,6 @@ _COLOURS: Final = (
 _SHADES: Final = ("", "", "", "dark ", "pale ", "light ", "bright ", "deep ")
 _SIZES: Final = ("", "", "small ", "large ", "tall ", "big ", "tiny ", "wide ", "thin ", "round ")
 _COLOUR_WORD: Final = re.compile(r"\b(?:" + "|".join(_COLOURS) + r")\b")
-_TEAM_FORMS: Final = frozenset(
-    {"tiny", "small", "medium", "large", "huge", "giant", "tall", "wide", "thin", "long", "round"}
-)
-_TEAM_PLACES: Final = frozenset(
-    {
-    "top", "bottom", "upper", "lower", "far", "left", "right", "center", "middle", "across", "third", "half", "two",
-    "thirds", "everywhere",
-    }
-)  # fmt: skip
 _PLACE_WORD: Final = re.compile(r"\b(?:left|right|top|bottom|cent(?:re|er)|middle)\b")
 
 
@@ -77,7 +67,7 @@ class TextSet:
     """How many times the training lines count in the n-gram tables and in one pass of the network."""
 
 
-def read_corpus(folder: Path, *, sketch_sentences: Path | None = None) -> list[TextSet]:
+def read_corpus(folder: Path, *, sketch_sentences: Path | None = None, colours: Path | None = None) -> list[TextSet]:
     """Read the data folder (`captions/`, `regions/labels.jsonl`) and make the derived sets.
 
     `sketch_sentences` is a text file with one sentence of the sketch team a line. Raises UsageError for a missing file.
@@ -97,25 +87,20 @@ def read_corpus(folder: Path, *, sketch_sentences: Path | None = None) -> list[T
     sets.append(TextSet("sketch_made", list(recombine(sketches.train, count=4_000, rule=rule)), []))
     if sketch_sentences:
         team = _read_sketch_sentences(sketch_sentences)
-        sets += [team, TextSet("sketch_team_made", list(resample(team.train, count=60_000, rule=rule)), [])]
+        palette = Palette.read(colours) if colours else None
+        made = list(resample(team.train, count=MADE, rule=rule, palette=palette))
+        sets += [team, TextSet("sketch_team_made", made, [])]
     return sets
-
-
-def _read_lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text("utf-8").split("\n") if line]
-    except OSError as error:
-        raise UsageError(f"can't read {path}: {error.strerror}") from error
 
 
 def _read_set(folder: Path, name: str) -> TextSet:
     valid = folder / f"{name}.valid.txt"
-    return TextSet(name, _read_lines(folder / f"{name}.train.txt"), _read_lines(valid) if valid.exists() else [])
+    return TextSet(name, read_lines(folder / f"{name}.train.txt"), read_lines(valid) if valid.exists() else [])
 
 
 def _read_labels(path: Path) -> tuple[TextSet, TextSet]:
     """Split captions and sketches of the labelled photographs; every tenth photograph is kept for validation."""
-    rows = [json.loads(line) for line in _read_lines(path)]
+    rows = [json.loads(line) for line in read_lines(path)]
     kept = [row for i, row in enumerate(rows) if i % 10]
     held = [row for i, row in enumerate(rows) if i % 10 == 0]
     captions = TextSet("regions_caption", [r["caption"] for r in kept], [r["caption"] for r in held])
@@ -123,13 +108,15 @@ def _read_labels(path: Path) -> tuple[TextSet, TextSet]:
     return captions, sketches
 
 
-SKETCH_REPEAT = 12
+MADE: Final = 90_000
+"""So many sentences are made of the sketch team's."""
+SKETCH_REPEAT: Final = 12
 """How often a sentence of the sketch team counts: there are few of them, and they are what the default really sends."""
 
 
 def _read_sketch_sentences(path: Path) -> TextSet:
     """Read the sketch team's sentences, photograph by photograph; the last twentieth is kept for validation."""
-    lines = list(dict.fromkeys(_read_lines(path)))
+    lines = list(dict.fromkeys(read_lines(path)))
     held = max(1, len(lines) // 20)
     return TextSet("sketch_team", lines[:-held], lines[-held:], repeat=SKETCH_REPEAT)
 
@@ -176,113 +163,3 @@ def _vary(phrase: str, *, rule: random.Random) -> str:
     if rule.random() < 0.3:
         phrase = _PLACE_WORD.sub(lambda _: rule.choice(_PLACES[:7]), phrase, count=1)
     return phrase
-
-
-@dataclass(frozen=True)
-class _Slots:
-    """A phrase of the sketch team: "large tall | dull navy | block | bottom right"; a shape may go without its noun."""
-
-    form: str
-    colours: str
-    noun: str
-    place: str
-
-    @classmethod
-    def of(cls, phrase: str, hues: frozenset[str] = frozenset()) -> "_Slots":
-        """Part a phrase; its last word but for its place is the noun, unless it is one of the `hues`."""
-        words = phrase.split(" ")
-        end = len(words)
-        while end > 1 and words[end - 1] in _TEAM_PLACES:
-            end -= 1
-        begin = 0
-        while begin < end - 1 and words[begin] in _TEAM_FORMS:
-            begin += 1
-        named = words[end - 1] not in hues
-        form, colours, place = words[:begin], words[begin : end - named], words[end:]
-        return cls(" ".join(form), " ".join(colours), words[end - 1] if named else "", " ".join(place))
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.form, self.colours, self.noun, self.place) if part)
-
-
-_LEAST_HUE = 3
-"""So often a word must be said before a noun to be a colour where it stands alone."""
-
-
-def _hues(sentences: list[str]) -> frozenset[str]:
-    """Return the words that are said as colours more often than as nouns."""
-    colours, nouns = Counter[str](), Counter[str]()
-    for sentence in sentences:
-        for phrase in sentence.split(", "):
-            slots = _Slots.of(phrase)
-            if slots.colours:
-                colours.update(slots.colours.split())
-                nouns[slots.noun] += 1
-    return frozenset(word for word, count in colours.items() if count >= max(_LEAST_HUE, nouns[word]))
-
-
-def _phrases(sentence: str, hues: frozenset[str]) -> list[_Slots]:
-    """Part a sentence; colours that are listed before a noun belong to it."""
-    whole: list[str] = []
-    listed: list[str] = []
-    for part in sentence.split(", "):
-        slots = _Slots.of(part, hues)
-        listed.append(part)
-        if slots.noun or slots.place:
-            whole.append(", ".join(listed))
-            listed = []
-    return [_Slots.of(phrase, hues) for phrase in [*whole, *listed]]
-
-
-def resample(sentences: list[str], *, count: int, rule: random.Random) -> Iterator[str]:
-    """Make new sentences of the sketch team: each slot of a phrase as in some real phrase of the same noun.
-
-    What is said of one thing hardly depends on what is said of another, so that a thousand sentences tell enough of
-    colours, places and sizes for many more. Now and then a colour is one that was said of something else.
-    """
-    hues = _hues(sentences)
-    parsed = [_phrases(sentence, hues) for sentence in sentences]
-    firsts = [phrases[0] for phrases in parsed]
-    others = [phrase for phrases in parsed for phrase in phrases[1:]] or firsts
-    kin: dict[str, list[_Slots]] = {}
-    for phrase in firsts + others:
-        kin.setdefault(phrase.noun, []).append(phrase)
-    single = sorted({each.colours for each in firsts + others if " and " not in each.colours})
-    every = sorted({colour for each in firsts + others for colour in _COLOUR_BREAK.split(each.colours)} | set(single))
-    for _ in range(count):
-        made = []
-        for at, phrase in enumerate(rule.choice(parsed)):
-            new = rule.choice(others if at else firsts) if rule.random() < 0.4 else phrase
-            like = kin[new.noun]
-            colours = rule.choice(like).colours if rule.random() < 0.6 else new.colours
-            if rule.random() < 0.5:
-                colours = _recolour(colours, every, rule=rule)
-            new = _Slots(
-                form=rule.choice(like).form if rule.random() < 0.4 else new.form,
-                colours=colours,
-                noun=new.noun,
-                place=rule.choice(like).place if rule.random() < 0.4 else new.place,
-            )
-            made.append(str(new))
-        text = ", ".join(made)
-        yield mirror(text) if rule.random() < 0.5 else text
-
-
-_COLOUR_BREAK = re.compile(r", | and ")
-
-
-def _recolour(colours: str, every: list[str], *, rule: random.Random) -> str:
-    """Change about a quarter of the colours in a list for any others."""
-    parts = re.split(f"({_COLOUR_BREAK.pattern})", colours)
-    return "".join(
-        rule.choice(every) if at % 2 == 0 and part and rule.random() < 0.25 else part for at, part in enumerate(parts)
-    )
-
-
-def mirror(text: str) -> str:
-    """Say left for right and right for left.
-
-    >>> mirror("block far left, right half")
-    'block far right, left half'
-    """
-    return re.sub(r"\b(left|right)\b", lambda side: "right" if side[0] == "left" else "left", text)

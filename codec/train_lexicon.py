@@ -18,6 +18,8 @@ Weighted = list[tuple[list[Lexeme], int]]
 """Texts as lexemes, each with how often it counts."""
 
 SYMBOLS: Final = 16_384
+ADOPTED: Final = 400
+"""A word without a symbol that is said so often, as its texts count, gets that of one that is hardly said."""
 CHARACTERS: Final = 160
 _SIZES: Final = (10, 20, 35, 40, 50, 55, 60, 70)
 _TENDENCY_EDGES: Final = (0.002, 0.05, 0.5)
@@ -28,13 +30,34 @@ _START_ODDS: Final = (14, 20, 20, 10)
 
 def choose_alphabet(texts: Weighted) -> Alphabet:
     """Give the commonest lexemes of the training texts a symbol each."""
+    counts = _count_entries(texts)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Alphabet([entry for entry, _ in ranked[: SYMBOLS - FIRST_ENTRY]])
+
+
+def adopt_words(entries: list[Entry], texts: Weighted) -> list[Entry]:
+    """Give words that are said at least `ADOPTED` times the symbols of those that are hardly said.
+
+    The network knows a symbol by what it stood for before: it must be trained further.
+    """
+    counts, known = _count_entries(texts), set(entries)
+    fresh = [entry for entry, count in counts.most_common() if entry not in known and count >= ADOPTED]
+    rarest = sorted(range(len(entries)), key=lambda place: (counts[entries[place]], -place))
+    adopted = list(entries)
+    for place, entry in zip(rarest, fresh, strict=False):
+        if counts[adopted[place]] >= counts[entry] // 4:
+            break
+        adopted[place] = entry
+    return adopted
+
+
+def _count_entries(texts: Weighted) -> Counter[Entry]:
     counts: Counter[Entry] = Counter()
     for lexemes, weight in texts:
         for lexeme in lexemes:
             if lexeme.case is not Case.EXACT and not lexeme.form.isspace():
                 counts[lexeme.form, lexeme.unusual_gap] += weight
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Alphabet([entry for entry, _ in ranked[: SYMBOLS - FIRST_ENTRY]])
+    return counts
 
 
 def alphabet_tables(alphabet: Alphabet) -> Tables:

@@ -4,7 +4,7 @@ import random
 import pytest
 
 from codec.errors import UsageError
-from codec.train_corpus import CAPTION_SETS, read_corpus, recombine, resample, telegraph
+from codec.train_corpus import CAPTION_SETS, read_corpus, recombine, telegraph
 
 
 @pytest.fixture
@@ -72,37 +72,3 @@ def test_recombine_starts_with_a_first_phrase():
     assert len(made) == 50
     assert all(line.split(", ")[0].split()[-1] in {"sky", "wall"} for line in made)
     assert len(set(made)) > 20
-
-
-def test_resample_says_of_a_noun_only_what_was_said_of_it():
-    sentences = [
-        "large dull navy sky top half, tall red barn left, small black cat",
-        "pale blue and gold sky, wide rust barn far right, red barn",
-    ]
-    made = list(resample(sentences, count=300, rule=random.Random(3)))
-    phrases = {phrase for line in made for phrase in line.split(", ")}
-    places = {"sky": ("top half", "sky"), "barn": ("left", "right", "barn"), "cat": ("cat",)}
-    for phrase in phrases:
-        noun = next(word for word in phrase.split() if word in places)
-        assert phrase.endswith(places[noun])
-        assert not {"tall", "wide"} & set(phrase.split()) or noun == "barn"
-    assert all(line.split(", ")[0].split()[-1] in {"sky", "half"} for line in made)
-    assert "wide red barn left" in phrases, "slots of different phrases meet"
-    assert any("far left" in phrase for phrase in phrases), "sides are exchanged"
-    assert len(set(made)) > 200
-
-
-def test_resample_keeps_lists_of_colours_whole_and_shapes_without_their_noun():
-    sentences = [
-        "cream, dark tan and navy background, large cream top left, red block lower",
-        "tan, cream, red and dark navy sky, small tan bottom, cream circle upper",
-        "navy background, tan block top, large red right, dark cream tree bottom",
-    ] * 3
-    nouns = {"background", "sky", "block", "circle", "tree"}
-    for line in resample(sentences, count=300, rule=random.Random(4)):
-        *_, last = line.split(", ")
-        assert set(last.split()) & (nouns | {"left", "right", "top", "bottom", "lower", "upper"}), line
-        listed = line.split(" and ")[0].split(", ")
-        assert " and " not in line or all(len(part.split()) <= 3 for part in listed), line
-    made = " ".join(resample(sentences, count=300, rule=random.Random(4)))
-    assert "large navy" in made, "a shape takes any colour"
