@@ -10,7 +10,8 @@ from typing import cast
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.looks.stuff import GRADED
-from sketch.parse_phrases import MOST_COLOURS, Phrase, place_word, read_phrases
+from sketch.parse_phrases import MOST_COLOURS, read_phrases
+from sketch.parse_reader import Phrase, place_word
 from sketch.parse_words import read_items
 from sketch.scene import Clause, Colour, Link, Reading, Relation, Scene, Worn
 

@@ -5,121 +5,17 @@ something new begins. Links ("on", "with", "wearing") are kept between the phras
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
-from sketch.parse_categories import category_of
-from sketch.parse_places import place_of
+from sketch.parse_reader import Phrase, Reader
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 MOST_COLOURS = 9
 """So many colours of one thing are read; what does not pass from one to the next shows three."""
-
-
-@dataclass
-class Phrase:
-    """A noun with what is said of it, while it is read."""
-
-    noun: str = ""
-    plural: bool = False
-    article: str = ""
-    colours: list[Colour] = field(default_factory=list)
-    tone: Tone = ""
-    mixing: bool = False
-    """Whether the last word was a colour, so that another colour mixes with it."""
-    size: Size = ""
-    aspect: Aspect = ""
-    textures: list[str] = field(default_factory=list)
-    count: int = 0
-    order: Order = ""
-    pose: Pose = ""
-    sides: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
-    """Nouns before the noun ("forest path")."""
-    unknown: list[str] = field(default_factory=list)
-    dual: str = ""
-    """The noun that the last modifier would be, should no noun follow."""
-    before_dual: "Phrase | None" = None
-    """What was read before that modifier."""
-    link: str = ""
-    """How it stands to the phrase `subject`, as a value of `LINKS`, "wear" or "of"."""
-    subject: int = -1
-    copula: bool = False
-    """Whether "is" follows the noun, so that adjectives still belong to it."""
-    joined: bool = False
-    """Whether "and" joins it to the phrase before."""
-    comma: bool = False
-    """Whether it begins a phrase after a stop."""
-
-    @property
-    def is_described(self) -> bool:
-        """Whether it says enough to be drawn without a known noun."""
-        return bool(self.colours or self.tone or self.size or self.count or self.textures or self.aspect)
-
-
-@dataclass
-class Reader:
-    """The state of one pass."""
-
-    phrases: list[Phrase] = field(default_factory=list)
-    moods: list[Mood] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-    now: Phrase = field(default_factory=Phrase)
-    head: int = -1
-    """The phrase that a verb after its attribute speaks of ("a man with a dog sits on ..."), -1 for none."""
-    sentence: int = 0
-    """How many phrases there were when the sentence began."""
-
-    def flush(self) -> None:
-        """End the phrase, keep it if it says something."""
-        phrase = self.now
-        if not phrase.noun and phrase.dual and phrase.before_dual is not None:
-            before = phrase.before_dual
-            phrase = replace(before, noun=phrase.dual, sides=phrase.sides, pose=phrase.pose or before.pose)
-        unknown = phrase.unknown
-        if not phrase.noun and unknown:
-            phrase.noun = category_of(unknown[-1]) or ("shape" if phrase.is_described or phrase.article == "a" else "")
-        if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
-            phrase.noun = "shape"
-        self.ignored += unknown
-        if phrase.noun:
-            self.phrases.append(phrase)
-            self.now = Phrase()
-        elif phrase.sides and self.phrases and not phrase.link:
-            # A place by itself belongs to what was said before it ("a tree, on the left").
-            before = self.phrases[-1]
-            before.sides = before.sides or phrase.sides
-            self.now = Phrase()
-        else:
-            if phrase.link == "behind" and not phrase.article and phrase.subject == len(self.phrases) - 1:
-                # "pine trees behind": nothing follows that they would be behind of.
-                self.phrases[-1].sides.append("background")
-            elif phrase.link == "under" and not phrase.article and phrase.subject == len(self.phrases) - 1:
-                self.phrases[-1].sides.append("bottom")
-            self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
-
-    def root(self, index: int) -> int:
-        """Return the phrase whose attribute, or attribute's attribute, a phrase is."""
-        while self.phrases[index].link in {"with", "of", "wear"} and 0 <= self.phrases[index].subject < index:
-            index = self.phrases[index].subject
-        return index
-
-    def begin(self, link: str = "", *, joined: bool = False) -> None:
-        """End the phrase and begin another, linked to it."""
-        before = self.now
-        self.flush()
-        subject = len(self.phrases) - 1
-        if before.noun and before.link in {"wear", "of"} and before.subject >= 0:
-            # "a cat in a hat on a mat": the cat is on the mat.
-            subject = self.root(before.subject)
-        if self.head >= 0:
-            subject, self.head = self.head, -1
-        if link and subject >= 0:
-            self.now.link, self.now.subject = link, subject
-        self.now.joined = joined
 
 
 def _noun(reader: Reader, item: Item, _: Item | None) -> None:
@@ -338,11 +234,6 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
 
 
 _CONTINUES = frozenset({"colour", "tone", "size", "aspect", "texture", "noun", "plural", "unknown"})
-
-
-def place_word(phrase: Phrase) -> str:
-    """Return the phrase's place, "" for none."""
-    return place_of([side for side in phrase.sides if side not in {"background", "distance"}])
 
 
 _STEPS: dict[Part, Callable[[Reader, Item, Item | None], None]] = {
