@@ -21,7 +21,7 @@ from codec.fidelity import Measure
 from codec.meter import Meter
 from traces.dialogue import Candidate, Critique, Offer, Past, Picture, Proposal, Round, Verdict
 
-REDRAW_SIDE = 256
+REDRAW_SIDE = 192
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from traces.events import Answered, Consulted, Critiqued, Decided, Noted, Offere
 
 V = TypeVar("V")
 
-REDRAW_SIDE = 256
+REDRAW_SIDE = 192
 """The longest side, in pixels, at which the critic has phrases redrawn for pricing."""
 
 _OPEN = Verdict(winner="tie", reason="not decided yet")

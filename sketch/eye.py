@@ -29,11 +29,13 @@ from sketch.looks.stuff import GRADED
 from sketch.naming_things import Sighting
 from sketch.scene import Clause, Colour
 
-ROUGH_PIXELS = 1400
+ROUGH_PIXELS = 1200
 """About how many pixels the raster has on which options are ranked."""
 _LOOK_SIDE = 512
 _MOST_ANSWERS = 128
 """Lists of options are kept: about ten kilobytes each."""
+_SURE = 0.6
+"""What was seen with less confidence doesn't take the place of anything."""
 _DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
 """Kinds of nouns from back to front; things are 3."""
 
@@ -118,6 +120,18 @@ class Eye:
             return self._judged_additions(clauses, fresh)
 
         return self._answer(("additions", tuple(clauses), within, most, shapes), find)
+
+    def namings(self, clauses: Sequence[Clause]) -> list[Option]:
+        """Find scenes in which a clause gives way to something that was seen and isn't named yet; best first."""
+
+        def find() -> list[Option]:
+            sure = {each.noun for each in self._roll.apart if each.confidence >= _SURE}
+            unnamed = [c for c in self._named(None) if c.noun in sure and not self._roll.is_met(c.noun, clauses)]
+            rests = [(*clauses[:at], *clauses[at + 1 :]) for at in range(len(clauses))] if unnamed else []
+            found = [option for rest in rests if rest for option in self._judged_additions(rest, unnamed)]
+            return sorted(found, key=lambda option: -option.score)
+
+        return self._answer(("namings", tuple(clauses)), find)
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
         """Find better forms of one clause: other colours, places, sizes, proportions, nouns if `wide`; best first."""

@@ -84,6 +84,7 @@ def area(clause: Clause, *, width: int, height: int) -> float:
     return float(1 - _sheet(_colourless(clause), width, height).keep.mean())
 
 
+@lru_cache(maxsize=6000)
 def _colourless(clause: Clause) -> Clause:
     """Return the clause whose painting serves every main colour; accents are painted in."""
     return replace(clause, colours=(_ANY, *clause.colours[1:]) if len(clause.colours) > 1 else ())

@@ -16,9 +16,9 @@ from sketch.lexicon import NOUNS
 from sketch.naming_things import Sighting
 from sketch.scene import Clause
 
-WORTH = 0.95
+WORTH = 0.76
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
-_NAMED = 0.5
+_NAMED = 0.8
 """The share of it that is gained by the name alone."""
 _CLEAR = 0.9
 """The share of a drawn thing that must be seen for its name to count in full; what hides it costs by the square."""

@@ -5,7 +5,6 @@ back (`sketch.parse`). Geometry comes later, in `sketch.arrange`.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 Tone = Literal["", "pale", "light", "bright", "dark", "deep", "dull"]
@@ -86,13 +85,13 @@ class Clause:
     wears: tuple[Worn, ...] = ()
     relation: Relation | None = None
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.noun, self.colours, self.size, self.aspect, self.place, self.count, self.texture))
-
     def __hash__(self) -> int:
         # A search looks clauses up a hundred thousand times, most of them again and again.
-        return self._hash
+        kept: int | None = self.__dict__.get("_hash")
+        if kept is None:
+            kept = hash((self.noun, self.colours, self.size, self.aspect, self.place, self.count, self.texture))
+            self.__dict__["_hash"] = kept
+        return kept
 
     def __getstate__(self) -> dict[str, object]:
         # Another process hashes words otherwise.

@@ -69,3 +69,39 @@ def test_polish_leaves_what_is_right_and_what_was_tried_alone() -> None:
     clauses = parse("navy background, large red circle right").scene.clauses
     draft = Draft(clauses, eye.judge(clauses))
     assert Workshop(eye, TOKENS).polish(draft) == draft
+
+
+def _say(eye: Eye, text: str) -> Draft:
+    clauses = parse(text).scene.clauses
+    return Draft(clauses, eye.judge(clauses))
+
+
+def test_what_was_seen_takes_the_place_of_what_matters_less(eye: Eye) -> None:
+    """A block where the cat is fills the budget, so that no cat can be added beside it."""
+    draft = _say(
+        eye, "dark tan and brown background, huge dark tan block, large tan block right, small brown circle top left"
+    )
+    workshop = Workshop(eye, Meter(parse_budget("22tokens")))
+    assert workshop.cost(draft.clauses) + 2 > workshop.meter.limit
+    named = workshop.name(draft)
+    assert "cat" in {clause.noun for clause in named.clauses}
+    assert len(named.clauses) <= len(draft.clauses)
+    assert named.score > draft.score
+    assert workshop.cost(named.clauses) <= workshop.meter.limit
+    assert named.added
+    assert named.dropped
+
+
+def test_polish_names_what_the_critic_wants_named(eye: Eye) -> None:
+    draft = _say(eye, "dark tan and brown background, huge dark tan block, large tan block right")
+    polished = Workshop(eye, TOKENS).polish(draft)
+    assert "cat" in {clause.noun for clause in polished.clauses}
+    assert _exact(eye, polished.clauses) > _exact(eye, draft.clauses)
+
+
+def test_nothing_gives_way_to_what_is_named_already_or_was_not_seen(eye: Eye) -> None:
+    named = _say(eye, "dark tan background, huge dark tan cat")
+    assert Workshop(eye, TOKENS).name(named) == named
+    plain = _drawn("navy background, large red circle right")
+    unseen = _say(plain, "navy background, large red circle right")
+    assert Workshop(plain, TOKENS).name(unseen) == unseen

@@ -22,7 +22,9 @@ from traces.dialogue import Answer, Demand, Phrase, Proposal, Remark
 WHOLE = 0.12
 """A phrase without which the eye's score falls by this much is worth 1, unless another is missed more."""
 _FIRST_STEPS = 10
-_MOST_EFFORT = 2
+_NEAR = 0.3
+"""What the eye sees to be worse by more than this is not judged as closely as the critic judges."""
+_MOST_EFFORT = 1
 
 
 class SketchDescriber:
@@ -64,22 +66,24 @@ class SketchDescriber:
             for clause in draft.clauses:
                 if clause in draft.clauses:
                     draft = workshop.alter(draft, draft.clauses.index(clause), times=1)
-        return workshop.add(draft, None)
+        return workshop.add(workshop.name(draft), None)
 
     def answer(self, request: AnswerRequest) -> Answer:
         """Contest a cut if the picture gains by swapping it for a phrase that was kept."""
         kept = [each.phrase for each in request.offer.kept]
         order = {phrase.text: place for place, phrase in enumerate(request.proposal.phrases)}
         eye = eye_for(request.original)
-        now = self._judge(eye, [phrase.text for phrase in kept])
+        said = _scene([phrase.text for phrase in kept])
+        now, least = self._knobs.judge(eye, said), eye.judge(said) - _NEAR
         best: tuple[float, Phrase, Phrase] | None = None
         wanted = sorted(request.offer.cut, key=lambda cut: -cut.phrase.worth)[:3]
         for cut in wanted:
             for weak in sorted(kept, key=lambda phrase: phrase.worth)[:4]:
                 others = [p for p in kept if p is not weak] + [cut.phrase]
                 texts = [p.text for p in sorted(others, key=lambda p: order.get(p.text, len(order)))]
-                if request.meter.fits(join_phrases(texts)):
-                    gain = self._judge(eye, texts) - now
+                swapped = _scene(texts)
+                if request.meter.fits(join_phrases(texts)) and eye.judge(swapped) > least:
+                    gain = self._knobs.judge(eye, swapped) - now
                     if gain > (best[0] if best else TIE):
                         best = (gain, cut.phrase, weak)
         if best is None:
@@ -91,9 +95,9 @@ class SketchDescriber:
             note=f"Keep {keep.text}, I give up {give_up.text}: {reason}.",
         )
 
-    def _judge(self, eye: Eye, texts: Sequence[str]) -> float:
-        """Score the picture that phrases make as the critic will."""
-        return self._knobs.judge(eye, parse(join_phrases(texts)).scene.clauses)
+
+def _scene(texts: Sequence[str]) -> tuple[Clause, ...]:
+    return parse(join_phrases(texts)).scene.clauses
 
 
 def _nouns(hints: Sequence[str]) -> frozenset[str]:

@@ -74,7 +74,8 @@ class Workshop:
     def first_look(self, *, steps: int) -> Draft:
         """Start from each of the likeliest backdrops, add what gains most for its cost, and keep the best of them."""
         bare = Draft((), self.eye.judge(()))
-        drafts = [self._fill(bare.take(backdrop), steps=steps) for backdrop in self._backdrops(bare)]
+        filled = [self._fill(bare.take(backdrop), steps=steps) for backdrop in self._backdrops(bare)]
+        drafts = [self.name(draft) for draft in filled]
         draft = max(drafts, key=lambda each: each.net, default=bare)
         for option in self._fresh(self.eye.additions(draft.clauses, most=6))[:2]:
             if option.score > draft.score + LEAST_GAIN:
@@ -143,17 +144,24 @@ class Workshop:
             draft = draft.keep_in_mind(option)
         return draft
 
-    def polish(self, draft: Draft) -> Draft:
-        """Make the alteration that raises most what the critic will measure, where the eye sees no difference.
+    def name(self, draft: Draft) -> Draft:
+        """Let something that was seen take the place of what matters less."""
+        option = self._best(self._fresh(self.eye.namings(draft.clauses)), draft)
+        if option is None or option.clause is None:
+            return draft
+        gone = [speak(clause) for clause in draft.clauses if clause not in option.clauses]
+        named = draft.take(option, dropped=gone)
+        return self.alter(named, named.clauses.index(option.clause), times=1)
 
-        The eye judges on a rough raster, and of what it likes least badly some is better at full size.
+    def polish(self, draft: Draft) -> Draft:
+        """Make the alteration that raises most what the critic will measure, or name what was seen, where that does.
+
+        The eye judges on a rough raster, and of what it likes least badly some is better at full size; and to the
+        critic names count for more.
         """
-        options = [
-            option
-            for at in range(len(draft.clauses))
-            for option in self._fresh(self.eye.alterations(draft.clauses, at))[:_POLISHED]
-            if self._fits(option)
-        ]
+        tried = [self.eye.alterations(draft.clauses, at) for at in range(len(draft.clauses))]
+        tried.append(self.eye.namings(draft.clauses))
+        options = [option for found in tried for option in self._fresh(found)[:_POLISHED] if self._fits(option)]
         judged = [(self.knobs.judge(self.eye, option.clauses), option) for option in options]
         score, best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
         if best is None or score <= self.knobs.judge(self.eye, draft.clauses) + TIE:
