@@ -1,4 +1,4 @@
-"""What has been read of a description, phrase by phrase; knows no words and no grammar."""
+"""What has been read of a description, phrase by phrase, and what becomes of a phrase that ends; knows no grammar."""
 
 from dataclasses import dataclass, field, replace
 

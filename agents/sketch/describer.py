@@ -81,8 +81,7 @@ class SketchDescriber:
             for weak in sorted(kept, key=lambda phrase: phrase.worth)[:4]:
                 others = [p for p in kept if p is not weak] + [cut.phrase]
                 texts = [p.text for p in sorted(others, key=lambda p: order.get(p.text, len(order)))]
-                swapped = _scene(texts)
-                if request.meter.fits(join_phrases(texts)) and eye.judge(swapped) > least:
+                if request.meter.fits(join_phrases(texts)) and eye.judge(swapped := _scene(texts)) > least:
                     gain = self._knobs.judge(eye, swapped) - now
                     if gain > (best[0] if best else TIE):
                         best = (gain, cut.phrase, weak)

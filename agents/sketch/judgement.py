@@ -19,7 +19,7 @@ from sketch.scene import Clause
 ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 14.0, "names": 2.4})
 """What each aspect counts: those of `codec.fidelity` together 1, as in its total.
 
-"accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" about what its nouns can earn.
+"accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" about twice what its nouns can earn.
 """
 
 TIE: Final = 0.0002
