@@ -26,5 +26,5 @@ sketch.svg       `draw_svg(scene, width, height, *, seed=0, title="") -> str`.
 
 A clause is arranged by itself: alone or in company it looks the same, but for moods (which change all), relations
 (which move a clause to its target), unplaced things (which share the room when there are several), and the scenery
-that a picture gets when no clause covers it (`sketch.arrange.implied`).
+that a picture gets when no clause covers it (`sketch.arrange_scenery.implied`).
 """

@@ -8,10 +8,12 @@ from math import sqrt
 
 import numpy as np
 
+from sketch.arrange_crowds import crowd_boxes, is_crowd, pile_boxes, rises
 from sketch.arrange_links import linked
 from sketch.arrange_marks import clause_marks
 from sketch.arrange_moods import MOOD_SKIES, mood_marks
 from sketch.arrange_region import Box, Frame
+from sketch.arrange_scenery import implied
 from sketch.lexicon import ASPECTS, NOUNS, PLACES, SIZES, STUFF_SIZES, Place
 from sketch.looks.index import sprite_of
 from sketch.paint_marks import Mark
@@ -110,13 +112,6 @@ def _repeated(clause: Clause, place: Place, frame: Frame, key: int) -> tuple[Box
     width, height = _thing_size(clause, frame)
     x, y = place.x * frame.width, place.y * frame.height
     count = _count(clause)
-    if clause.place == "everywhere" and clause.count in {0, MANY} and not clause.order:
-        scattered = replace(clause, count=12, place="", size=clause.size or "small")
-        cell = min(width, 0.3 * frame.width), min(height, 0.3 * frame.height)
-        return tuple(
-            _around((0.5 + 0.46 * across) * frame.width, (0.5 + 0.46 * down) * frame.height, *cell)
-            for across, down in _spots(scattered, 20, key)
-        )
     if count == 1:
         return (_inside(_around(x, y, width, height), frame),)
     shrink = 0.8 if count <= 3 else 0.62 if count <= 6 else 0.45 if count <= 12 else 0.32
@@ -155,8 +150,19 @@ def place_clause(clause: Clause, aspect: float, *, seed: int = 0) -> Placed:
     frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
     if NOUNS[clause.noun].is_stuff:
         return Placed(clause, (_stuff_box(clause, frame),))
+    if is_crowd(clause):
+        return Placed(clause, crowd_boxes(clause, frame, _key(clause, seed)))
+    return Placed(clause, _grouped(clause, frame, seed))
+
+
+def _grouped(clause: Clause, frame: Frame, seed: int) -> tuple[Box, ...]:
+    """Return where things of a number lie, or many that are no crowd, since they stand by something."""
     place = PLACES[clause.place or NOUNS[clause.noun].place]
-    return Placed(clause, _repeated(clause, place, frame, mix(seed, len(clause.noun), clause.count)))
+    return _repeated(clause, place, frame, _key(clause, seed))
+
+
+def _key(clause: Clause, seed: int) -> int:
+    return mix(seed, len(clause.noun), clause.count)
 
 
 def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:
@@ -165,31 +171,7 @@ def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mar
     return clause_marks(clause, place_clause(clause, aspect, seed=seed).boxes, frame, seed=seed)
 
 
-_INDOORS = frozenset(
-    (
-        "chair", "sofa", "bed", "table", "lamp", "clock", "book", "bookpile", "screen", "phone", "keyboard", "plate",
-        "bowl", "cup", "glass", "bottle", "vase", "cake", "cupcake", "pizza", "burger", "bread", "camera", "guitar",
-        "drum", "frame", "face", "toy", "knife", "pan", "candle", "donut", "fruit", "apple", "tangerine", "banana",
-    )
-)  # fmt: skip
 _SHINING = frozenset({"moon", "stars", "glow", "fire", "lightning", "lamp", "streetlamp", "candle"})
-
-
-def implied(scene: Scene) -> tuple[Clause, ...]:
-    """Return the scenery that a scene gets in the back where none of its clauses covers the picture."""
-    nouns = [NOUNS[clause.noun] for clause in scene.clauses]
-    kinds = {noun.kind for noun in nouns}
-    whole = any((clause.place or NOUNS[clause.noun].place) == "everywhere" for clause in scene.clauses)
-    if not nouns or whole:
-        return ()
-    if kinds & {"sky", "wall"}:
-        spoken = {clause.place for clause in scene.clauses if NOUNS[clause.noun].kind in {"sky", "wall"}}
-        return () if "" in spoken else (Clause(noun="background"),)
-    if kinds & {"far", "ground", "mass", "light"} and not kinds <= {"light", "part", "face"}:
-        return (Clause(noun="sky"),)
-    if any(noun.look in _INDOORS for noun in nouns) or kinds <= {"thing", "part", "patch", "light"}:
-        return (Clause(noun="background"),)
-    return (Clause(noun="sky"), Clause(noun="grass"))
 
 
 def _in_mood(clause: Clause, moods: tuple[Mood, ...]) -> Clause:
@@ -210,6 +192,7 @@ def _shares_room(clause: Clause) -> bool:
         and clause.relation is None
         and noun.place in {"center", "lower"}
         and noun.kind in {"thing", "person", "face"}
+        and (not is_crowd(clause) or clause.order == "pile")
     )
 
 
@@ -261,11 +244,36 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
     placed = _spread(placed, frame)
     for index, item in enumerate(placed):
         relation = item.clause.relation
+        target = None
         if relation is not None and 0 <= relation.target + len(behind) < index:
             target = placed[relation.target + len(behind)]
+        if is_crowd(item.clause) and item.clause.order != "pile":
+            placed[index] = _gathered(item, target, placed, frame, seed)
+        elif relation is not None and target is not None:
             boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
             placed[index] = Placed(item.clause, boxes)
     return tuple(placed)
+
+
+def _gathered(item: Placed, target: Placed | None, placed: list[Placed], frame: Frame, seed: int) -> Placed:
+    """Place a crowd in company: over the stuff that it is said to be in, on the ground, or heaped up by a thing."""
+    clause, key = item.clause, _key(item.clause, seed)
+    if clause.place:
+        return item
+    if target is not None and not NOUNS[target.clause.noun].is_stuff and clause.relation is not None:
+        heap = replace(clause, order="pile")
+        boxes = pile_boxes(heap, frame, key) if is_crowd(heap) else _grouped(clause, frame, seed)
+        return Placed(heap, linked(clause, boxes, clause.relation.link, target.clause, target.boxes, frame))
+    if target is None and rises(clause):
+        target = next((each for each in reversed(placed) if NOUNS[each.clause.noun].kind == "ground"), None)
+    if target is None:
+        return item
+    kind, (x0, y0, x1, y1) = NOUNS[target.clause.noun].kind, target.boxes[0]
+    if kind == "sky":
+        tops = [each.boxes[0][1] for each in placed if NOUNS[each.clause.noun].kind == "ground"]
+        y1 = min([y1, *(top for top in tops if top > y0 + 0.2 * frame.height)])
+    standing = kind == "ground" and rises(clause)
+    return Placed(clause, crowd_boxes(clause, frame, key, room=(x0, y0, x1, y1), standing=standing))
 
 
 def arrange(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:

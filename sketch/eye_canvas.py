@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from codec.cielab import Floats
-from sketch.arrange import implied
+from sketch.arrange_scenery import implied
 from sketch.paint import covers, main_lab
 from sketch.scene import Clause, Colour, Scene
 

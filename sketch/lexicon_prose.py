@@ -30,8 +30,10 @@ COUNT_WORDS: dict[str, int] = {
     "couple of": 2, "a couple": 2, "a pair of": 2, "pair of": 2, "pair": 2, "both": 2, "twin": 2, "a few": 3, "few":
     3,
     "several": 5, "various": 5, "multiple": 5, "a number of": 5, "many": 30, "lots of": 30, "a lot of": 30,
-    "hundreds of": 30, "numerous": 30, "countless": 30, "full of": 30, "an array of": 8, "an assortment of": 8,
-    "a variety of": 8, "a collection of": 8, "a selection of": 8, "a trio of": 3, "trio of": 3, "half dozen": 6,
+    "hundreds of": 30, "thousands of": 30, "numerous": 30, "countless": 30, "full of": 30, "crowd of": 30,
+    "a crowd of": 30, "crowds of": 30, "swarm of": 30, "a swarm of": 30, "loads of": 30, "plenty of": 30,
+    "an array of": 8, "an assortment of": 8, "a variety of": 8, "a collection of": 8, "a selection of": 8,
+    "a trio of": 3, "trio of": 3, "half dozen": 6,
 }  # fmt: skip
 
 ORDER_WORDS: dict[str, Order] = {
@@ -43,7 +45,7 @@ ORDER_WORDS: dict[str, Order] = {
     "bunch of": "pile", "a bunch of": "pile", "cluster of": "pile", "a cluster of": "pile", "bundle of": "pile",
     "ring of": "circle", "circle of": "circle", "a circle of": "circle",
     "group of": "group", "a group of": "group", "groups of": "group", "herd of": "group", "a herd of": "group",
-    "flock of": "group", "a flock of": "group", "team of": "group", "crowd of": "group", "a crowd of": "group",
+    "flock of": "group", "a flock of": "group", "team of": "group",
     "gang of": "group", "pack of": "group", "set of": "group", "a set of": "group", "school of": "group",
     "fleet of": "group", "scattered": "group", "diagonal": "diagonal", "diagonally": "diagonal",
 }  # fmt: skip

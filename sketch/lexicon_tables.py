@@ -275,7 +275,7 @@ donut thing small center pink/tan: donut, doughnut, bagel+ring=tan/tan, lifebuoy
   ring=gold/gold, bracelet=gold/gold, wreath+ring=green/red
 cheese thing small center gold: cheese, butter=yellow, wedge=gold
 egg thing small center cream: egg, easter+egg=pink, pebble=gray, stone=gray, seed=brown, olive=olive, pill=white,
-  acorn=brown, pearl=cream
+  acorn=brown, pearl=cream, pine+cone=brown
 cup thing small center white/brown: cup, mug, coffee=white/brown, tea=white/rust, teacup=white/rust,
   coffee+cup=white/brown, cappuccino=white/tan, cup+of+coffee=white/brown, espresso=white/brown, latte=white/tan,
   bucket=gray/gray@medium, pail=gray/gray, pot=charcoal/gray, kettle=silver/charcoal, teapot=white/blue,

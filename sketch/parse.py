@@ -13,7 +13,7 @@ from sketch.looks.stuff import GRADED
 from sketch.parse_phrases import MOST_COLOURS, read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_words import read_items
-from sketch.scene import Clause, Colour, Link, Reading, Relation, Scene, Worn
+from sketch.scene import MANY, Clause, Colour, Link, Reading, Relation, Scene, Worn
 
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
@@ -211,7 +211,7 @@ class _Builder:
         owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
         subjects = self.group if subject in self.group else [subject]
         match phrase.link:
-            case "with" | "of":
+            case "with" | "of" | "full":
                 self._belong(phrase, subject, target)
             case "wear":
                 target.links.append(("on", subject))
@@ -231,9 +231,22 @@ class _Builder:
                     if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
                         each.links.append((cast("Link", phrase.link), target))
 
+    def _fill(self, subject: _Draft, target: _Draft) -> None:
+        """Put what something is full of in it."""
+        holder = NOUNS[subject.clause.noun]
+        if holder.look in _LIQUID_HOLDERS and target.clause.count == 1:
+            self.drafts.remove(target)
+            return
+        if target.clause.noun == "flowers" and holder.kind == "ground":
+            target.clause = replace(target.clause, noun="flower", count=MANY)
+        if not (holder.is_stuff and NOUNS[target.clause.noun].is_stuff):
+            target.links.append(("in", subject))
+
     def _belong(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
         owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
-        if owner.look in _LIQUID_HOLDERS and phrase.link == "of":
+        if phrase.link == "full":
+            self._fill(subject, target)
+        elif owner.look in _LIQUID_HOLDERS and phrase.link == "of":
             self.drafts.remove(target)
         elif owner.look in {"grass", "flowerfield"} and other.look in _FLOWERS and phrase.link == "of":
             subject.clause = replace(
@@ -261,6 +274,8 @@ def _clause(phrase: Phrase, noun: str) -> Clause:
     count = 1
     if not stuff:
         count = phrase.count or (0 if phrase.plural or phrase.order else 1)
+        if phrase.link == "full" and count == 0:
+            count = MANY
     place = place_word(phrase)
     if "background" in phrase.sides and stuff:
         place = ""

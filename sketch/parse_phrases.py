@@ -79,6 +79,14 @@ def _modifier(reader: Reader, item: Item, _: Item | None) -> None:
     now.dual = item.dual
 
 
+def _number(reader: Reader, item: Item, following: Item | None) -> None:
+    if item.text == "full of" and reader.now.noun:
+        # "a bowl full of apples": in it, as many as fit.
+        reader.begin("full")
+        return
+    _modifier(reader, item, following)
+
+
 def _add_colour(now: Phrase, name: str) -> None:
     if now.mixing and now.colours and name != now.colours[-1].name:
         last = now.colours[-1]
@@ -244,7 +252,7 @@ _STEPS: dict[Part, Callable[[Reader, Item, Item | None], None]] = {
     "size": _modifier,
     "aspect": _modifier,
     "texture": _modifier,
-    "count": _modifier,
+    "count": _number,
     "order": _modifier,
     "side": _side,
     "pose": _pose,

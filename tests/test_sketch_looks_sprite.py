@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sketch.arrange_marks import PALETTE
+from sketch.arrange_parts import PALETTE
 from sketch.lexicon import CLOTHES, NOUNS
 from sketch.looks import animals, buildings, food, forms, household, people, plants, skies, vehicles
 from sketch.looks.index import sprite_of

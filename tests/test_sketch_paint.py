@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sketch.arrange import arrange, implied, place_scene
+from sketch.arrange import arrange, place_scene
+from sketch.arrange_scenery import implied
 from sketch.eye_canvas import layer
 from sketch.lexicon import LOOKS, MOODS, NOUNS, PLACES, SIZES, lab_of
 from sketch.paint import DECODER_ID, cover, covers, main_lab, paint

@@ -1,11 +1,11 @@
 """All sprites by look; looks without a sprite of their own borrow one, or get a plain form."""
 
-from sketch.looks import animals, buildings, food, forms, household, people, plants, skies, vehicles
+from sketch.looks import animals, buildings, crowds, food, forms, household, people, plants, skies, vehicles
 from sketch.looks.sprite import Sprite, read_sprite
 
 _TEXTS: dict[str, str] = {
     look: text
-    for category in (forms, skies, people, animals, vehicles, buildings, plants, food, household)
+    for category in (forms, skies, people, animals, vehicles, buildings, plants, food, household, crowds)
     for look, text in category.SPRITES.items()
 }
 
@@ -25,3 +25,9 @@ def sprite_of(look: str, pose: str = "", size: str = "") -> Sprite:
         if name in _TEXTS:
             return read_sprite(_TEXTS[name])
     return read_sprite(_TEXTS["shape"])
+
+
+def crowd_sprite_of(look: str, pose: str = "") -> Sprite:
+    """Return the sprite of one of many of a look, which is plainer for some."""
+    plain = f"{BORROWED.get(look, look)}.many"
+    return read_sprite(_TEXTS[plain]) if plain in _TEXTS else sprite_of(look, pose)

@@ -1,0 +1,162 @@
+"""Turns a crowd with its room into marks: a bed below it, and its rows from back to front; places nothing.
+
+A row is drawn at once, part by part, so that a crowd takes few marks, and what overlaps is in different rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from sketch.arrange_crowds import crowd_looks, is_rounded, rows_of
+from sketch.arrange_links import bounds
+from sketch.arrange_parts import PALETTE, grains_of, is_drawn, part_fill, roles_of, shadow_mark, silhouetted
+from sketch.arrange_region import Box, Frame, rectangle
+from sketch.arrange_stuff import GREEN, lit
+from sketch.lexicon import NOUNS, lab_of
+from sketch.looks.crowds import is_growing, is_lying, manner_of
+from sketch.looks.index import crowd_sprite_of
+from sketch.looks.sprite import Part, Sprite
+from sketch.paint_lab import Lab
+from sketch.paint_marks import Fill, Grain, Mark, Shade
+from sketch.paint_noise import mix, uniforms
+from sketch.paint_raster import Points
+from sketch.scene import Clause
+
+_DEPTH = Shade(0.42, (2.0, 0.0, 0.0))
+"""What is seen between things that lie about is dark, and of their colour."""
+_UNDER = Fill(colour=(8.0, 2.0, 0.0))
+_SPECK = 0.018
+"""What is no larger, in scene units, nobody sees among many: eyes, buttons."""
+_ALIKE = 6.0
+"""So much lighter or darker, in L, one part of a colour is like another."""
+_TINGE: Lab = (3.4, 1.6, 2.4)
+"""How much the colour of a crowd's items differs, one deviation."""
+_GARB: Lab = (6.0, 5.0, 5.0)
+"""The same of what people wear."""
+_LEAFAGE = Grain(amount=(7.0, -3.0, 5.0), cell=(0.016, 0.022), key=306, form="patchy")
+
+
+def crowd_marks(
+    clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False
+) -> tuple[Mark, ...]:
+    """Return the marks of many of a kind, whose boxes go from back to front."""
+    looks = crowd_looks(clause)
+    roles = roles_of(clause)
+    lying, growing = is_lying(looks[0]), is_growing(looks[0])
+    upright, tilt = clause.pose == "standing", 18.0 if clause.pose == "tilted" else 0.0
+    most_degrees = 0.0 if upright else manner_of(looks[0]).turn_degrees
+    degrees = (uniforms(mix(seed, len(boxes), 91), len(boxes)) * 2 - 1) * most_degrees + tilt
+    marks = []
+    if (lying or growing) and not backlit and clause.order != "pile":
+        marks.append(_bed(clause, boxes, frame))
+    mirrored = clause.pose == "facing left"
+    for at, row in enumerate(rows_of(boxes)):
+        sprite = crowd_sprite_of(looks[at % len(looks)], clause.pose)
+        own = [boxes[index] for index in row]
+        if lying and not backlit:
+            marks.append(_contact(own))
+        elif manner_of(looks[0]).stands and sprite.grounded and not backlit:
+            marks.append(shadow_mark(own))
+        turns = _turns(degrees[row], mirrored=mirrored and sprite.faces_right)
+        marks += _row(clause, sprite, own, turns, roles=_row_roles(clause, sprite, roles, at), backlit=backlit)
+    return tuple(marks)
+
+
+def _row_roles(clause: Clause, sprite: Sprite, roles: dict[str, Lab], at: int) -> dict[str, Lab]:
+    """Let the rows of "many red and green apples" take turns, if an item has but one colour itself."""
+    if len(clause.colours) < 2 or any(part.role in {"accent", "third"} for part in sprite.parts):
+        return roles
+    return {**roles, "main": lab_of(clause.colours[at % len(clause.colours)])}
+
+
+def _turns(degrees: Points, *, mirrored: bool) -> Points:
+    """Return the matrices that turn items, shape (items, 2, 2)."""
+    angle = np.radians(degrees)
+    turns = np.stack([np.cos(angle), np.sin(angle), -np.sin(angle), np.cos(angle)], axis=1).reshape(-1, 2, 2)
+    return np.asarray(turns * np.array([[-1.0 if mirrored else 1.0], [1.0]]))
+
+
+def _row(
+    clause: Clause, sprite: Sprite, boxes: Sequence[Box], turns: Points, *, roles: dict[str, Lab], backlit: bool
+) -> list[Mark]:
+    """Return the parts of a sprite, each over all boxes of a row."""
+    sides = np.array(boxes)
+    centres = np.stack([sides[:, 0] + sides[:, 2], sides[:, 1] + sides[:, 3]], axis=1)[:, None] / 2
+    scales = np.stack([(sides[:, 2] - sides[:, 0]) / sprite.aspect, sides[:, 3] - sides[:, 1]], axis=1)[:, None] / 2
+    is_first = roles["main"] == roles_of(clause)["main"]
+    marks = []
+    drawn = (part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * float(scales.max()) > _SPECK)
+    for part in _joined(tuple(drawn)):
+        outlines = [outline for shape in part.outlines for outline in (shape @ turns) * scales + centres]
+        colour, tinted = roles.get(part.role) or PALETTE[part.role], part.role == "main" and is_first
+        if backlit:
+            colour, tinted = silhouetted(colour), False
+        grains = () if backlit else _grains(clause, part, colour, float(scales[:, 0, 1].max()))
+        fill = part_fill(part, colour, tinted=tinted, single=False, grains=grains)
+        marks.append(Mark(outlines=tuple(outlines), fill=fill))
+    return marks
+
+
+@lru_cache(maxsize=512)
+def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Join parts that follow each other and are hardly told apart, so that there is less to draw."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and (last.role, last.flat) == (part.role, part.flat) and abs(last.lighter - part.lighter) <= _ALIKE:
+            joined[-1] = replace(last, outlines=last.outlines + part.outlines)
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+@lru_cache(maxsize=4096)
+def _extent(part: Part) -> float:
+    """Return a part's longer side in the sprite's units."""
+    return float(max(np.ptp(outline, axis=0).max() for outline in part.outlines))
+
+
+def _grains(clause: Clause, part: Part, colour: Lab, half: float) -> tuple[Grain, ...]:
+    """Return what makes items differ in tone, and the texture that is said; `half` is half an item's height."""
+    if part.role != "main" or part.flat:
+        return ()
+    tinge = Grain(
+        amount=_GARB if NOUNS[clause.noun].kind == "person" else _TINGE, cell=(1.6 * half, 1.6 * half), key=305
+    )
+    own = lit(grains_of(clause, NOUNS[clause.noun].look, part.role), colour[0]) if clause.texture else ()
+    return (tinge, *own)
+
+
+def _ellipses(boxes: Sequence[Box], *, wide: float, tall: float, down: float = 0.0) -> tuple[Points, ...]:
+    """Return ellipses in boxes, their radii and how far they are moved in shares of half the boxes' sides."""
+    angle = np.arange(16) * (2 * np.pi / 16)
+    ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return tuple(
+        ring * (wide * (x1 - x0) / 2, tall * (y1 - y0) / 2) + ((x0 + x1) / 2, (y0 + y1) / 2 + down * (y1 - y0) / 2)
+        for x0, y0, x1, y1 in boxes
+    )
+
+
+def _bed(clause: Clause, boxes: Sequence[Box], frame: Frame) -> Mark:
+    """Return what is seen between the items: dark ones further down, or leaves."""
+    outlines = _ellipses(boxes, wide=1.2, tall=1.1)
+    solid = None
+    if not is_rounded(clause):
+        x0, y0, x1, y1 = bounds(boxes)
+        spare = 0.06 * (boxes[-1][2] - boxes[-1][0])
+        # Behind the heads of the back row it ends.
+        x0, y0, x1, y1 = x0 + spare, y0 + 0.15 * (boxes[0][3] - boxes[0][1]), x1 - spare, y1 - spare
+        outlines += (rectangle(x0, y0, x1, y1),)
+        solid = (y0, y1) if x0 <= 0 and x1 >= frame.width else None
+    if is_growing(crowd_looks(clause)[0]):
+        fill = Fill(colour=GREEN, start=Shade(0.8), end=Shade(0.6), grains=(_LEAFAGE,))
+    else:
+        fill = Fill(colour=roles_of(clause)["main"], tinted=True, start=_DEPTH, end=_DEPTH)
+    return Mark(outlines=outlines, fill=fill, solid=solid)
+
+
+def _contact(boxes: Sequence[Box]) -> Mark:
+    """Return the shadow of a row on what lies below it."""
+    return Mark(outlines=_ellipses(boxes, wide=1.06, tall=1.06, down=-0.02), fill=_UNDER, opacity=0.35)
