@@ -24,7 +24,7 @@ from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
 from sketch.scene import Clause
 
-_DEPTH = Shade(0.42, (2.0, 0.0, 0.0))
+_DEPTH = Shade(0.55, (2.0, 0.0, 0.0))
 """What is seen between things that lie about is dark, and of their colour."""
 _UNDER = Fill(colour=(8.0, 2.0, 0.0))
 _SPECK = 0.018
@@ -145,9 +145,8 @@ def _bed(clause: Clause, boxes: Sequence[Box], frame: Frame) -> Mark:
     solid = None
     if not is_rounded(clause):
         x0, y0, x1, y1 = bounds(boxes)
-        spare = 0.06 * (boxes[-1][2] - boxes[-1][0])
         # Behind the heads of the back row it ends.
-        x0, y0, x1, y1 = x0 + spare, y0 + 0.15 * (boxes[0][3] - boxes[0][1]), x1 - spare, y1 - spare
+        y0 += 0.15 * (boxes[0][3] - boxes[0][1])
         outlines += (rectangle(x0, y0, x1, y1),)
         solid = (y0, y1) if x0 <= 0 and x1 >= frame.width else None
     if is_growing(crowd_looks(clause)[0]):

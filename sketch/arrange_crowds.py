@@ -31,6 +31,8 @@ _FEWEST, _MOST = 9, 72
 """A crowd has so many items, if no size is said."""
 _WIDEST = 0.4
 """An item takes at most this share of its room's width, if no size is said."""
+_STRETCHED = 1.15
+"""By how much items grow at most, so that whole ones fill a row."""
 _FEWEST_ROWS = 5
 _MARKS_OF_ANY, _MARKS_OF_ALL = 10, 38
 """A crowd is painted with about so many marks, and so many more if it fills the picture: each takes half a millisecond
@@ -216,7 +218,7 @@ def _bases(
 
 
 def _centres(manner: Manner, room: Box, frame: Frame, width: float, *, odd: bool) -> tuple[_Floats, float]:
-    """Return the middles of a row's items, and by what they are shrunk so that they lie side by side."""
+    """Return the middles of a row's items, and how large they are made so that they lie side by side."""
     over_edge, over = (0.35, 0.06) if manner.bleeds else (0.08 if manner.stands else -0.1, 0.0)
     at_left, at_right = room[0] <= _EDGE, room[2] >= frame.width - _EDGE
     low = room[0] + width * (0.5 - (over_edge if at_left else over))
@@ -234,7 +236,8 @@ def _centres(manner: Manner, room: Box, frame: Frame, width: float, *, odd: bool
         first += -0.5 if left else 0.25 if right else 0.5
         last += 0.5 if right else -0.25 if left else -0.5
     count = round(last - first - 0.2) + 1 if odd else steps + 1
-    return low + pitch * np.linspace(first, last, count), min(1.0, pitch / (manner.across * width))
+    most = _STRETCHED if manner.bleeds else 1.0
+    return low + pitch * np.linspace(first, last, count), min(most, pitch / (manner.across * width))
 
 
 def _rounded(boxes: list[Box], room: Box, frame: Frame) -> list[Box]:

@@ -18,7 +18,7 @@ from codec.fidelity import Measure
 from sketch.eye_canvas import area, compose, layer, prepare
 from sketch.eye_clothes import clothed, worn_by
 from sketch.eye_judge import Judge, Question
-from sketch.eye_moves import counted, full, is_plain, moved, thrifty
+from sketch.eye_moves import counted, crowded, full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_prospects import Promise
 from sketch.eye_residual import Corners, name_colour
@@ -233,6 +233,8 @@ class Eye:
         root = ((box[2] - box[0]) * (box[3] - box[1])) ** 0.5
         sizes = sorted(SIZES, key=lambda size: abs(SIZES[size] - root))[:2]
         plain = [Clause(noun=noun, place=place, size=size) for place in places for size in sizes]
+        if self._roll.may_be_heaped(thing):
+            plain += crowded(noun)
         coloured = [
             replace(clause, colours=(colour,)) for clause in plain for colour in self.colours_for((clause,), 0, most=2)
         ]

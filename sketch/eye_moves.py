@@ -2,19 +2,26 @@
 
 from dataclasses import replace
 
+from sketch.arrange_crowds import is_crowd, rises
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
-from sketch.scene import Aspect, Clause, Order
+from sketch.scene import MANY, Aspect, Clause, Order
 
 MOST_COUNTED = 8
 """More of a kind than this nobody counts at a glance."""
+_AREAS = ("everywhere", "left half", "right half", "top half", "bottom half")
+"""Where many of a kind may be; how much of it they fill is found by moving them."""
 
 
 def thrifty(clause: Clause) -> Clause:
     """Leave out what a noun has anyway: its usual place, size and colour."""
     noun = NOUNS[clause.noun]
     changes: dict[str, object] = {}
-    if clause.place == noun.place:
+    if is_crowd(clause):
+        # Without a place they fill the picture, but what grows stands on the ground, if there is any.
+        if clause.place == "everywhere" and not rises(clause):
+            changes["place"] = ""
+    elif clause.place == noun.place:
         changes["place"] = ""
     if clause.size == ("medium" if noun.is_stuff else noun.size):
         changes["size"] = ""
@@ -34,18 +41,20 @@ def full(clause: Clause, *, noun: str) -> Clause:
 def moved(clause: Clause) -> list[Clause]:
     """Return a clause in neighbouring places, sizes and proportions."""
     noun = NOUNS[clause.noun]
-    here = PLACES[clause.place or noun.place]
+    fills = noun.is_stuff or is_crowd(clause)
+    own_place = "everywhere" if is_crowd(clause) else noun.place
+    here = PLACES[clause.place or own_place]
 
     def far(word: str) -> float:
         place = PLACES[word]
         return (
             sum(abs(a - b) for a, b in zip(place.box, here.box, strict=True))
-            if noun.is_stuff
+            if fills
             else (abs(place.x - here.x) + abs(place.y - here.y))
         )
 
-    words = POSITIONS if not noun.is_stuff else PLACES
-    near = sorted((word for word in words if word != (clause.place or noun.place)), key=far)[:8]
+    words = PLACES if fills else POSITIONS
+    near = sorted((word for word in words if word != (clause.place or own_place)), key=far)[:8]
     found = [replace(clause, place=word) for word in near]
     sizes = list(SIZES)
     own = clause.size or ("medium" if noun.is_stuff else noun.size)
@@ -61,6 +70,8 @@ def counted(clause: Clause) -> list[Clause]:
     """Return a thing as two or three of its kind or a row of them, and several as one more or one less."""
     if not NOUNS[clause.noun].is_countable:
         return []
+    if is_crowd(clause):
+        return []
     if clause.count == 1:
         single = [replace(clause, count=count) for count in (2, 3)]
         return [*single, replace(clause, count=4, order="row")]
@@ -69,6 +80,11 @@ def counted(clause: Clause) -> list[Clause]:
     other: Order = "" if clause.order else "row"
     return [*one, *(replace(clause, count=count) for count in (fewer, more) if 1 < count <= MOST_COUNTED),
             replace(clause, order=other)]  # fmt: skip
+
+
+def crowded(noun: str) -> list[Clause]:
+    """Return many of a kind that fill the picture or half of it."""
+    return [Clause(noun=noun, count=MANY, place=place) for place in _AREAS]
 
 
 def is_plain(clause: Clause) -> bool:

@@ -28,6 +28,10 @@ _LARGE = 0.25
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
 _MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})
 """Nouns of which there are mostly several, one box though they have."""
+_HEAPED = frozenset({"flower", "fruit"})
+"""Those of which there may be dozens where their box is large, each of its own shape."""
+_EXPANSE = 0.5
+"""The sides of a box that holds dozens, as shares of the picture, are at least this."""
 
 
 class Roll:
@@ -55,6 +59,11 @@ class Roll:
     def may_be_many(self, noun: str) -> bool:
         """Tell whether there may be several of a noun: its box, or the lack of one, doesn't tell how many."""
         return noun in _MANIFOLD or not self.names(noun)
+
+    def may_be_heaped(self, sighting: Sighting) -> bool:
+        """Tell whether a box is so large that what was seen in it may lie there by the dozen."""
+        x0, y0, x1, y1 = sighting.box
+        return sighting.noun in _HEAPED and min(x1 - x0, y1 - y0) > _EXPANSE
 
     def is_met(self, noun: str, clauses: Sequence[Clause]) -> bool:
         """Tell whether a scene names what was seen once already, so that a second would be one too many."""
