@@ -90,8 +90,9 @@ def field(
     `x` and `y` are (first position, step, number of samples) in scene units; `cell` the noise's grain (width, height).
     """
     (x0, dx, width), (y0, dy, height) = x, y
-    left, right = x0 / cell[0], (x0 + dx * (width - 1)) / cell[0]
-    top, bottom = y0 / cell[1], (y0 + dy * (height - 1)) / cell[1]
+    # Reckoned as `_taps` does: rounded otherwise, the last sample may lie beyond the lattice.
+    left, top = x0 / cell[0], y0 / cell[1]
+    right, bottom = left + dx / cell[0] * (width - 1), top + dy / cell[1] * (height - 1)
     low_x, low_y = int(np.floor(left)) - 1, int(np.floor(top)) - 1
     columns, rows = int(np.floor(right)) - low_x + 3, int(np.floor(bottom)) - low_y + 3
     lattice = _lattice(key, rows, columns, low_y, low_x)
