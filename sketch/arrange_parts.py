@@ -8,6 +8,7 @@ from sketch.arrange_region import Box
 from sketch.arrange_stuff import textured
 from sketch.lexicon import CLOTHES, NOUNS, lab_of
 from sketch.lexicon_colours import COLOURS
+from sketch.looks.index import has_stripes
 from sketch.looks.sprite import Part
 from sketch.paint_lab import Lab
 from sketch.paint_marks import Fill, Grain, Mark, Shade
@@ -83,6 +84,9 @@ def is_drawn(clause: Clause, part: Part) -> bool:
     if not part.tag:
         return True
     tags = {CLOTHES[worn.item][0] for worn in clause.wears}
+    if clause.texture == "striped" or len(clause.colours) != 1:
+        # A white lighthouse is white; one of no colour, or of two, has its stripes.
+        tags.add("striped")
     return part.tag[1:] not in tags if part.tag.startswith("!") else part.tag in tags
 
 
@@ -92,6 +96,8 @@ def grains_of(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
         return textured((_SKIN,), clause.texture)
     if role != "main":
         return (_FLECKS,)
+    if clause.texture == "striped" and has_stripes(look):
+        return ()
     usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_FLECKS,)
     return textured(usual, clause.texture)
 

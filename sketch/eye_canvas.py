@@ -14,6 +14,8 @@ import numpy as np
 
 from codec.cielab import Floats
 from sketch.arrange_scenery import implied
+from sketch.lexicon import NOUNS
+from sketch.looks.index import has_stripes
 from sketch.paint import covers, main_lab
 from sketch.scene import Clause, Colour, Scene
 
@@ -87,7 +89,8 @@ def area(clause: Clause, *, width: int, height: int) -> float:
 @lru_cache(maxsize=6000)
 def _colourless(clause: Clause) -> Clause:
     """Return the clause whose painting serves every main colour; accents are painted in."""
-    return replace(clause, colours=(_ANY, *clause.colours[1:]) if len(clause.colours) > 1 else ())
+    told = len(clause.colours) > 1 or (len(clause.colours) == 1 and has_stripes(NOUNS[clause.noun].look))
+    return replace(clause, colours=(_ANY, *clause.colours[1:]) if told else ())
 
 
 def behind(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sketch.arrange_crowds import is_crowd, rises
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
+from sketch.looks.index import has_stripes
 from sketch.scene import MANY, Aspect, Clause, Order
 
 MOST_COUNTED = 8
@@ -25,7 +26,7 @@ def thrifty(clause: Clause) -> Clause:
         changes["place"] = ""
     if clause.size == ("medium" if noun.is_stuff else noun.size):
         changes["size"] = ""
-    if clause.colours == noun.colours[:1]:
+    if clause.colours == noun.colours[:1] and not has_stripes(noun.look):
         changes["colours"] = ()
     return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
 

@@ -21,7 +21,7 @@ from sketch.paint_noise import PATTERNS, crispness, field, flecks, mix, pattern
 from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
-DECODER_ID = "sketch/5"
+DECODER_ID = "sketch/6"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16

@@ -9,17 +9,15 @@ from typing import cast
 
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
-from sketch.looks.stuff import GRADED
-from sketch.parse_phrases import MOST_COLOURS, read_phrases
+from sketch.looks.index import has_stripes
+from sketch.parse_clauses import clause_of, colours_of
+from sketch.parse_phrases import read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_words import read_items
-from sketch.scene import MANY, Clause, Colour, Link, Reading, Relation, Scene, Worn
+from sketch.scene import MANY, Clause, Link, Reading, Relation, Scene, Worn
 
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
-
-_MOST_PAINTS = 3
-"""A thing has a main colour and at most two accents."""
 
 _LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
 _LOOK_LAYERS = {
@@ -112,7 +110,7 @@ class _Builder:
         if wearer is None or not _is_wearer(wearer) or phrase.count > 1:
             self.wearing = False
             return None
-        colour = _colours(phrase)[:1]
+        colour = colours_of(phrase)[:1]
         worn = Worn(phrase.noun, colour[0] if colour else None)
         if len(wearer.clause.wears) < 4:
             place = wearer.clause.place or place_word(phrase)
@@ -136,7 +134,7 @@ class _Builder:
                 clause = draft.clause
                 draft.clause = replace(
                     clause,
-                    colours=clause.colours or tuple(_colours(phrase)),
+                    colours=clause.colours or tuple(colours_of(phrase)),
                     place=clause.place or place_word(phrase),
                     pose=clause.pose or phrase.pose,
                     size=clause.size or phrase.size,
@@ -162,17 +160,21 @@ class _Builder:
         owner, part = NOUNS[subject.clause.noun], NOUNS.get(phrase.noun)
         if phrase.noun in _MARKINGS and phrase.link == "with" and not owner.is_stuff:
             place = subject.clause.place or place_word(phrase)
-            subject.clause = replace(subject.clause, texture=_MARKINGS[phrase.noun], place=place)
+            colours = subject.clause.colours
+            if has_stripes(owner.look):
+                # They have a colour of their own.
+                colours = (*(colours[:1] or owner.colours[:1]), *colours_of(phrase)[:1])
+            subject.clause = replace(subject.clause, texture=_MARKINGS[phrase.noun], place=place, colours=colours)
             return subject
         if phrase.noun in BODY_PARTS and owner.look in LIVING_LOOKS:
             subject.clause = replace(subject.clause, place=subject.clause.place or place_word(phrase))
             return subject
         if part is None or (owner.look not in _OWN_PARTS.get(part.look, ())):
             return None
-        colours = _colours(phrase)
-        if colours:
+        said = colours_of(phrase)
+        if said:
             main = subject.clause.colours[:1] or owner.colours[:1]
-            subject.clause = replace(subject.clause, colours=(*main, colours[0]))
+            subject.clause = replace(subject.clause, colours=(*main, said[0]))
         return subject
 
     def _new(self, phrase: Phrase) -> _Draft | None:
@@ -182,7 +184,7 @@ class _Builder:
             return None
         for extra in phrase.extra:
             self._scenery(extra, noun)
-        clause = _clause(phrase, noun)
+        clause = clause_of(phrase, noun)
         if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:
             # Two walls would hide each other.
             clause = replace(clause, place="center")
@@ -258,42 +260,6 @@ class _Builder:
         elif not other.is_stuff:
             within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
             target.links.append(("in" if within else "beside", subject))
-
-
-def _colours(phrase: Phrase) -> list[Colour]:
-    colours = list(phrase.colours)
-    if not colours and phrase.tone:
-        noun = phrase.noun if phrase.noun in NOUNS else ""
-        usual = NOUNS[noun].colours[0] if noun else Colour("gray")
-        colours = [Colour(usual.name, phrase.tone)]
-    return colours
-
-
-def _clause(phrase: Phrase, noun: str) -> Clause:
-    stuff = NOUNS[noun].is_stuff
-    count = 1
-    if not stuff:
-        count = phrase.count or (0 if phrase.plural or phrase.order else 1)
-        if phrase.link == "full" and count == 0:
-            count = MANY
-    place = place_word(phrase)
-    if "background" in phrase.sides and stuff:
-        place = ""
-    size = phrase.size
-    most = MOST_COLOURS if NOUNS[noun].look in GRADED else _MOST_PAINTS
-    if "distance" in phrase.sides and not stuff:
-        size, place = size or "small", place or "upper"
-    return Clause(
-        noun=noun,
-        colours=tuple(_colours(phrase)[:most]),
-        size=size,
-        aspect=phrase.aspect,
-        place=place,
-        count=count,
-        order="" if stuff else phrase.order,
-        texture=phrase.textures[0] if phrase.textures else "",
-        pose="" if stuff else phrase.pose,
-    )
 
 
 def _ordered(drafts: list[_Draft]) -> tuple[Clause, ...]:

@@ -27,6 +27,11 @@ def sprite_of(look: str, pose: str = "", size: str = "") -> Sprite:
     return read_sprite(_TEXTS["shape"])
 
 
+def has_stripes(look: str) -> bool:
+    """Tell whether a look has stripes of its own, which a colour that is said takes away."""
+    return any(part.tag == "striped" for part in sprite_of(look).parts)
+
+
 def crowd_sprite_of(look: str, pose: str = "") -> Sprite:
     """Return the sprite of one of many of a look, which is plainer for some."""
     plain = f"{BORROWED.get(look, look)}.many"
