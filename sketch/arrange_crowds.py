@@ -202,7 +202,7 @@ def _bases(
     below = (0.35 if manner.bleeds else 0.06 if manner.stands else -0.1) if at_bottom else over
     above = 0.3 if manner.bleeds and at_top else over
     front = y1 + below * items.height
-    back = y0 + (0.1 if standing else 1 - above) * items.height * far
+    back = y0 + ((0.6 if manner.bleeds else 0.1) if standing else 1 - above) * items.height * far
     if back >= front:
         return [((front + back) / 2, 1.0)]
     bases: list[tuple[float, float]] = []
@@ -219,7 +219,7 @@ def _bases(
 
 def _centres(manner: Manner, room: Box, frame: Frame, width: float, *, odd: bool) -> tuple[_Floats, float]:
     """Return the middles of a row's items, and how large they are made so that they lie side by side."""
-    over_edge, over = (0.35, 0.06) if manner.bleeds else (0.08 if manner.stands else -0.1, 0.0)
+    over_edge, over = (0.35, -0.02) if manner.bleeds else (0.08 if manner.stands else -0.1, 0.0)
     at_left, at_right = room[0] <= _EDGE, room[2] >= frame.width - _EDGE
     low = room[0] + width * (0.5 - (over_edge if at_left else over))
     high = room[2] - width * (0.5 - (over_edge if at_right else over))
@@ -233,8 +233,8 @@ def _centres(manner: Manner, room: Box, frame: Frame, width: float, *, odd: bool
     if odd and steps > 1:
         # Set off by half an item, in a room that ends at one side by as much as leaves no gap there.
         left, right = at_left and manner.bleeds, at_right and manner.bleeds
-        first += -0.5 if left else 0.25 if right else 0.5
-        last += 0.5 if right else -0.25 if left else -0.5
+        first += -0.5 if left else 0.12 if right else 0.5
+        last += 0.5 if right else -0.12 if left else -0.5
     count = round(last - first - 0.2) + 1 if odd else steps + 1
     most = _STRETCHED if manner.bleeds else 1.0
     return low + pitch * np.linspace(first, last, count), min(most, pitch / (manner.across * width))

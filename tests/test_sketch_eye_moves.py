@@ -2,9 +2,11 @@
 
 import pytest
 
-from sketch.eye_moves import MOST_COUNTED, counted
+from sketch.arrange_crowds import is_crowd
+from sketch.eye_moves import MOST_COUNTED, counted, crowded, moved, thrifty
+from sketch.lexicon import NOUNS
 from sketch.parse import parse
-from sketch.scene import Clause
+from sketch.scene import MANY, Clause, Colour
 from sketch.speak import speak
 
 
@@ -35,3 +37,31 @@ def test_nothing_is_counted_beyond_what_is_seen_at_a_glance_and_stuff_never() ->
 def test_what_is_counted_is_read_as_it_is_said(text: str) -> None:
     for option in _counted(text):
         assert parse(speak(option)).scene.clauses == (option,)
+
+
+@pytest.mark.parametrize("noun", ["fruit", "flower"])
+def test_many_are_read_as_they_are_said_wherever_they_are_moved(noun: str) -> None:
+    for clause in crowded(noun):
+        for option in map(thrifty, [clause, *moved(clause)]):
+            assert option.count == MANY
+            assert is_crowd(option)
+            assert parse(speak(option)).scene.clauses == (option,)
+
+
+def test_many_keep_their_place_but_where_they_fill_the_picture_without() -> None:
+    usual = Clause(noun="apple", count=MANY, place=NOUNS["apple"].place)
+    assert thrifty(usual) == usual, "a heap in the middle is no picture full of apples"
+    assert thrifty(Clause(noun="apple", count=MANY, place="everywhere")).place == ""
+    assert thrifty(Clause(noun="flower", count=MANY, place="everywhere")).place == "everywhere"
+
+
+def test_many_are_moved_from_area_to_area_and_not_counted() -> None:
+    half = Clause(noun="fruit", count=MANY, place="left half")
+    assert {"left third", "left two thirds"} <= {option.place for option in moved(half)}
+    assert counted(half) == []
+
+
+def test_a_lighthouse_that_is_said_to_be_white_stays_so() -> None:
+    white = Clause(noun="lighthouse", colours=(Colour("white"),))
+    assert thrifty(white) == white
+    assert thrifty(Clause(noun="swan", colours=(Colour("white"),))).colours == ()

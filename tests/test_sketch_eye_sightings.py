@@ -74,3 +74,18 @@ def test_who_wears_what_was_seen_gains_by_it():
 def test_a_doubtful_thing_is_worth_nothing():
     doubtful = Sighting("person", (0.2, 0.2, 0.8, 0.9), PLAIN, (50.0, 0.0, 0.0))
     assert Roll((doubtful,), width=40, height=30).most == 0
+
+
+@pytest.mark.parametrize(
+    ("noun", "box", "may_be"),
+    [
+        ("fruit", (0.0, 0.0, 1.0, 1.0), True),
+        ("flower", (0.1, 0.3, 0.9, 1.0), True),
+        ("fruit", (0.0, 0.6, 1.0, 1.0), False),
+        ("building", (0.0, 0.0, 1.0, 1.0), False),
+        ("face", (0.0, 0.0, 1.0, 1.0), False),
+    ],
+)
+def test_what_lies_about_by_the_dozen_fills_a_large_box(noun, box, may_be):
+    sighting = Sighting(noun, box, 0.9, (50.0, 0.0, 0.0))
+    assert Roll((sighting,), width=40, height=30).may_be_heaped(sighting) is may_be

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sketch.arrange import arrange, place_scene
 from sketch.arrange_scenery import implied
-from sketch.eye_canvas import layer
+from sketch.eye_canvas import compose, layer
 from sketch.lexicon import LOOKS, MOODS, NOUNS, PLACES, SIZES, lab_of
 from sketch.paint import DECODER_ID, cover, covers, main_lab, paint
 from sketch.paint_lab import lab_from_rgb, rgb_from_lab
@@ -255,3 +255,25 @@ def test_clauses_are_covered_together_as_they_are_alone() -> None:
         assert np.array_equal(found.alpha, alone.alpha)
         assert np.array_equal(found.tint, alone.tint)
         assert np.array_equal(found.fixed, alone.fixed)
+
+
+def _reddish(text: str) -> float:
+    """Return the share of the tower below the lantern that is red."""
+    lab = lab_from_rgb(_paint(f"pale blue wall, {text} center", 120, 120))[50:80, 54:66]
+    return float((lab[..., 1] > 30).mean())
+
+
+def test_a_lighthouse_has_stripes_unless_it_is_said_to_be_of_one_colour() -> None:
+    for text in ("white huge lighthouse", "graphite huge lighthouse", "navy huge lighthouse"):
+        assert _reddish(text) == 0, text
+    for text in ("huge lighthouse", "red and white huge lighthouse", "striped white huge lighthouse"):
+        assert 0.15 < _reddish(text) < 0.85, text
+    assert 0.15 < _reddish("white huge lighthouse with red stripes") < 0.85
+    assert _reddish("huge lighthouse with blue stripes") == 0
+
+
+@pytest.mark.parametrize("text", ["lighthouse", "white lighthouse", "graphite lighthouse", "red and white lighthouse"])
+def test_a_lighthouse_is_composed_as_it_is_painted(text: str) -> None:
+    scene = parse(f"tan wall, large {text} center").scene
+    painted = lab_from_rgb(paint(scene, 60, 40))
+    assert np.abs(compose(scene.clauses, width=60, height=40) - painted).mean() < 0.5

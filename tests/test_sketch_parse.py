@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sketch.lexicon import NOUNS, PLACES
 from sketch.paint import paint
 from sketch.parse import MOST_CLAUSES, parse
-from sketch.scene import Clause, Colour, Relation, Worn
+from sketch.scene import MANY, Clause, Colour, Relation, Worn
 
 
 def _clauses(text: str) -> tuple[Clause, ...]:
@@ -187,6 +187,7 @@ def test_places(text: str, place: str) -> None:
         ("a pair of dogs", 2),
         ("several dogs", 5),
         ("many dogs", 30),
+        ("a crowd of people", 30),
     ],
 )
 def test_counts(text: str, count: int) -> None:
@@ -197,6 +198,16 @@ def test_what_is_counted_is_a_thing_not_stuff() -> None:
     assert _clauses("trees")[0] == Clause(noun="trees")
     assert _clauses("three trees")[0] == Clause(noun="tree", count=3)
     assert _clauses("a row of trees")[0] == Clause(noun="tree", count=0, order="row")
+
+
+def test_what_is_full_holds_as_many_as_fit() -> None:
+    bowl, apples = _clauses("a white bowl full of red apples")
+    assert (bowl.noun, apples.noun, apples.count) == ("bowl", "apple", MANY)
+    assert apples.relation == Relation("in", 0)
+    field, flowers = _clauses("a field full of flowers")
+    assert (field.noun, flowers.noun, flowers.count) == ("field", "flower", MANY)
+    assert [clause.noun for clause in _clauses("a cup full of coffee")] == ["cup"]
+    assert [clause.noun for clause in _clauses("a sky full of stars")] == ["sky", "stars"]
 
 
 def test_clothes_go_to_their_wearer() -> None:
@@ -217,6 +228,10 @@ def test_markings_and_body_parts_belong_to_their_owner() -> None:
     assert _clauses("an orange tiger with black stripes left") == (
         Clause(noun="tiger", colours=(Colour("orange"),), texture="striped", place="left"),
     )
+    assert _clauses("white lighthouse with red stripes left") == (
+        Clause(noun="lighthouse", colours=(Colour("white"), Colour("red")), texture="striped", place="left"),
+    )
+    assert _clauses("lighthouse with blue stripes")[0].colours == (Colour("white"), Colour("blue"))
     assert _clauses("seagull center, black wings") == (Clause(noun="seagull", place="center"),)
     assert _clauses("woman center, short black hair")[0].wears == (Worn("hair", Colour("black")),)
     assert [clause.noun for clause in _clauses("brown horse head")] == ["horse"]

@@ -12,6 +12,7 @@ from sketch.parse import parse
 from sketch.svg import draw_svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
+CROWDS = ("many red apples left half, many lime apples right half", "field full of red tulips")
 SCENES = (
     "A lighthouse on rocks by the sea at sunset",
     "A woman in a red hat stands in a green meadow under a cloudy sky",
@@ -20,6 +21,7 @@ SCENES = (
     "black and white photo of a house at night, stars, moon upper right",
     "rust, navy, cream, olive, gold and black background, red, white and teal band top third, small boat lower",
     "red, blue, white, black, green, yellow, pink, teal and tan wall, white house, tree left, large circle right",
+    *CROWDS,
 )
 
 
@@ -63,7 +65,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no browser to compare with")
-@pytest.mark.parametrize("text", SCENES[:3])
+@pytest.mark.parametrize("text", [*SCENES[:3], *CROWDS])
 def test_a_browser_shows_the_same_picture(text: str, tmp_path: Path) -> None:
     scene = parse(text).scene
     (tmp_path / "scene.svg").write_text(draw_svg(scene, 320, 240), encoding="utf-8")
