@@ -25,6 +25,7 @@ sketch.arrange   `arrange(scene, aspect, *, seed) -> tuple[Mark, ...]`: the draw
 sketch.svg       `draw_svg(scene, width, height, *, seed=0, title="") -> str`.
 
 A clause is arranged by itself: alone or in company it looks the same, but for moods (which change all), relations
-(which move a clause to its target), unplaced things (which share the room when there are several), and the scenery
-that a picture gets when no clause covers it (`sketch.arrange_scenery.implied`).
+(which move a clause to its target), unplaced things (which share the room when there are several; many of a kind stand
+on the ground that is drawn), and the scenery that a picture gets when no clause covers it
+(`sketch.arrange_scenery.implied`).
 """

@@ -147,7 +147,8 @@ def _bed(clause: Clause, boxes: Sequence[Box], frame: Frame) -> Mark:
         x0, y0, x1, y1 = bounds(boxes)
         # Behind the heads of the back row it ends.
         y0 += 0.15 * (boxes[0][3] - boxes[0][1])
-        outlines += (rectangle(x0, y0, x1, y1),)
+        spare = 0.04 * (boxes[-1][2] - boxes[-1][0])
+        outlines += (rectangle(x0 - spare, y0, x1 + spare, y1),)
         solid = (y0, y1) if x0 <= 0 and x1 >= frame.width else None
     if is_growing(crowd_looks(clause)[0]):
         fill = Fill(colour=GREEN, start=Shade(0.8), end=Shade(0.6), grains=(_LEAFAGE,))

@@ -61,7 +61,7 @@ def moved(clause: Clause) -> list[Clause]:
     own = clause.size or ("medium" if noun.is_stuff else noun.size)
     at = sizes.index(own)
     found += [replace(clause, size=size) for size in sizes[max(at - 1, 0) : at + 2] if size != own]
-    if not noun.is_stuff:
+    if not fills:
         aspects: tuple[Aspect, ...] = ("", "tall", "wide", "thin", "long") if is_plain(clause) else ("", "tall", "wide")
         found += [replace(clause, aspect=aspect) for aspect in aspects]
     return found

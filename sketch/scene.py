@@ -77,7 +77,7 @@ class Clause:
     place: str = ""
     """A key of `sketch.lexicon.PLACES` (positions and bands); "" is the noun's usual place."""
     count: int = 1
-    """1 to 12; 0 is a plural without a number; `MANY` is as many as fit."""
+    """1 to 12; 0 is a plural without a number; `MANY` is as many as fill the place."""
     order: Order = ""
     texture: str = ""
     """A member of `sketch.lexicon.TEXTURES`, such as "striped"; "" is the noun's usual one."""
@@ -99,7 +99,7 @@ class Clause:
 
 
 MANY = 30
-"""The `Clause.count` of "many"."""
+"""The `Clause.count` of "many": as many as fill their place."""
 
 
 @dataclass(frozen=True, kw_only=True)
