@@ -272,6 +272,8 @@ def _gathered(item: Placed, target: Placed | None, placed: list[Placed], frame: 
     if kind == "sky":
         tops = [each.boxes[0][1] for each in placed if NOUNS[each.clause.noun].kind == "ground"]
         y1 = min([y1, *(top for top in tops if top > y0 + 0.2 * frame.height)])
+    if clause.relation is not None and clause.relation.link == "above" and y0 > 0.2 * frame.height:
+        y0, y1 = 0.0, y0
     standing = kind == "ground" and rises(clause)
     return Placed(clause, crowd_boxes(clause, frame, key, room=(x0, y0, x1, y1), standing=standing))
 

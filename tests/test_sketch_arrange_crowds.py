@@ -185,8 +185,9 @@ def test_many_are_where_they_belong() -> None:
     }  # fmt: skip
 
 
-def test_birds_in_the_sky_keep_above_the_sea() -> None:
-    placed = place_scene(parse("many seagulls in the sky, sea").scene, 1.0)
+@pytest.mark.parametrize("text", ["many seagulls in the sky, sea", "many seagulls over the sea"])
+def test_birds_in_the_sky_keep_above_the_sea(text: str) -> None:
+    placed = place_scene(parse(text).scene, 1.0)
     (gulls,) = [each for each in placed if each.clause.noun == "seagull"]
     (sea,) = [each for each in placed if each.clause.noun == "sea"]
     assert all(box[3] < sea.boxes[0][1] + 0.02 for box in gulls.boxes)

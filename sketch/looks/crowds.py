@@ -62,7 +62,7 @@ def _growing(down: float, turn_degrees: float) -> Manner:
     return Manner(across=0.94, down=down, turn_degrees=turn_degrees, bleeds=True, far=0.7, share=1.15)
 
 
-_FLYING = Manner(across=1.5, down=1.3, turn_degrees=9.0, sway=0.25, shorter=0.3, share=0.8)
+_FLYING = Manner(across=1.5, down=1.3, turn_degrees=9.0, sway=0.25, shorter=0.3, share=0.68)
 _STANDING = Manner(across=1.1, down=0.4, sway=0.07, far=0.5, stands=True)
 
 _LYING_DEGREES: dict[str, float] = {
