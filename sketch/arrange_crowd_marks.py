@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sketch.arrange_crowds import crowd_looks, is_rounded, rows_of
+from sketch.arrange_crowds import crowd_looks, is_rounded, room_of, rows_of
 from sketch.arrange_links import bounds
 from sketch.arrange_parts import PALETTE, grains_of, is_drawn, part_fill, roles_of, shadow_mark, silhouetted
 from sketch.arrange_region import Box, Frame, rectangle
@@ -52,6 +52,7 @@ def crowd_marks(
     if (lying or growing) and not backlit and clause.order != "pile":
         marks.append(_bed(clause, boxes, frame))
     mirrored = clause.pose == "facing left"
+    late: dict[Fill, tuple[Points, ...]] = {}
     for at, row in enumerate(rows_of(boxes)):
         sprite = crowd_sprite_of(looks[at % len(looks)], clause.pose)
         own = [boxes[index] for index in row]
@@ -60,8 +61,30 @@ def crowd_marks(
         elif manner_of(looks[0]).stands and sprite.grounded and not backlit:
             marks.append(shadow_mark(own))
         turns = _turns(degrees[row], mirrored=mirrored and sprite.faces_right)
-        marks += _row(clause, sprite, own, turns, roles=_row_roles(clause, sprite, roles, at), backlit=backlit)
-    return tuple(marks)
+        row_roles = _row_roles(clause, sprite, roles, at)
+        for part, outlines, fill in _row(clause, sprite, own, turns, roles=row_roles, backlit=backlit):
+            if part in _late_parts(sprite, looks[0]):
+                late[fill] = late.get(fill, ()) + outlines
+            else:
+                marks.append(Mark(outlines=outlines, fill=fill))
+    return (*marks, *(Mark(outlines=outlines, fill=fill) for fill, outlines in late.items()))
+
+
+@lru_cache(maxsize=128)
+def _late_parts(sprite: Sprite, look: str) -> frozenset[Part]:
+    """Return the last parts of what lies about that the next row doesn't reach: all rows have them drawn at once."""
+    if not is_lying(look):
+        return frozenset()
+    manner = manner_of(look)
+    most = np.radians(min(manner.turn_degrees, 60.0))
+
+    def lowest(part: Part) -> float:
+        every = np.concatenate(part.outlines)
+        turned = every[:, 1] * np.cos(most) + np.abs(every[:, 0]) * np.sin(most)
+        return float(np.maximum(every[:, 1], turned).max())
+
+    low = [lowest(part) for part in sprite.parts]
+    return frozenset(part for at, part in enumerate(sprite.parts) if at and max(low[at:]) < 2 * manner.down - 1.12)
 
 
 def _row_roles(clause: Clause, sprite: Sprite, roles: dict[str, Lab], at: int) -> dict[str, Lab]:
@@ -80,23 +103,23 @@ def _turns(degrees: Points, *, mirrored: bool) -> Points:
 
 def _row(
     clause: Clause, sprite: Sprite, boxes: Sequence[Box], turns: Points, *, roles: dict[str, Lab], backlit: bool
-) -> list[Mark]:
-    """Return the parts of a sprite, each over all boxes of a row."""
+) -> list[tuple[Part, tuple[Points, ...], Fill]]:
+    """Return the parts of a sprite, each with its outlines in all boxes of a row, and how they are filled."""
     sides = np.array(boxes)
     centres = np.stack([sides[:, 0] + sides[:, 2], sides[:, 1] + sides[:, 3]], axis=1)[:, None] / 2
     scales = np.stack([(sides[:, 2] - sides[:, 0]) / sprite.aspect, sides[:, 3] - sides[:, 1]], axis=1)[:, None] / 2
     is_first = roles["main"] == roles_of(clause)["main"]
-    marks = []
+    found = []
     drawn = (part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * float(scales.max()) > _SPECK)
     for part in _joined(tuple(drawn)):
-        outlines = [outline for shape in part.outlines for outline in (shape @ turns) * scales + centres]
+        outlines = tuple(outline for shape in part.outlines for outline in (shape @ turns) * scales + centres)
         colour, tinted = roles.get(part.role) or PALETTE[part.role], part.role == "main" and is_first
         if backlit:
             colour, tinted = silhouetted(colour), False
         grains = () if backlit else _grains(clause, part, colour, float(scales[:, 0, 1].max()))
         fill = part_fill(part, colour, tinted=tinted, single=False, grains=grains)
-        marks.append(Mark(outlines=tuple(outlines), fill=fill))
-    return marks
+        found.append((part, outlines, fill))
+    return found
 
 
 @lru_cache(maxsize=512)
@@ -147,8 +170,10 @@ def _bed(clause: Clause, boxes: Sequence[Box], frame: Frame) -> Mark:
         x0, y0, x1, y1 = bounds(boxes)
         # Behind the heads of the back row it ends.
         y0 += 0.15 * (boxes[0][3] - boxes[0][1])
-        spare = 0.04 * (boxes[-1][2] - boxes[-1][0])
-        outlines += (rectangle(x0 - spare, y0, x1 + spare, y1),)
+        if clause.place:
+            room = room_of(clause, frame)
+            x0, x1 = min(x0, room[0]), max(x1, room[2])
+        outlines += (rectangle(x0, y0, x1, y1),)
         solid = (y0, y1) if x0 <= 0 and x1 >= frame.width else None
     if is_growing(crowd_looks(clause)[0]):
         fill = Fill(colour=GREEN, start=Shade(0.8), end=Shade(0.6), grains=(_LEAFAGE,))

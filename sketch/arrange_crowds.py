@@ -5,6 +5,7 @@ stands on. How it does so is its look's manner (`sketch.looks.crowds`).
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
@@ -122,6 +123,7 @@ def is_rounded(clause: Clause) -> bool:
     return clause.place not in BANDS and x1 - x0 < 0.6 and y1 - y0 < 0.6
 
 
+@lru_cache(maxsize=256)
 def crowd_boxes(
     clause: Clause, frame: Frame, key: int, *, room: Box | None = None, standing: bool | None = None
 ) -> tuple[Box, ...]:
@@ -149,7 +151,7 @@ def crowd_boxes(
         if grown and scale * 1.1 <= widest and (len(boxes) > _MOST or rows > most_rows):
             scale *= 1.1
         elif grown and items.manner.stands and rows > most_rows:
-            items = replace(items, manner=replace(items.manner, down=1.15 * items.manner.down))
+            items = replace(items, manner=replace(items.manner, down=1.3 * items.manner.down))
         elif len(boxes) < _FEWEST and not clause.size:
             scale, grown = scale * 0.9, False
         else:
