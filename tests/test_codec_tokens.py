@@ -41,6 +41,7 @@ TEXTS = [
     "<|endoftext|> is text",
     "naïve café, \u05e9\u05dc\u05d5\u05dd, \u4f60\u597d, \U0001f431\u200d\U0001f464",
     "line\r\n\n\ttab   end  ",
+    "  two  spaces,, and,commas , bright eucalyptus swimmer ",
     "a" * 3000,
 ]
 
@@ -55,3 +56,15 @@ def test_agrees_with_tiktoken(published, text):
 def test_agrees_with_tiktoken_on_any_text(published, text):
     assert token_ids(text) == published.encode_ordinary(text)
     assert count_code_tokens(text) == len(published.encode_ordinary(text))
+
+
+@given(text=st.text(alphabet="abcdefghijklmnopqrstuvwxyz ,", max_size=60))
+def test_plain_text_agrees_with_tiktoken(published, text):
+    assert token_ids(text) == published.encode_ordinary(text)
+    assert text_of_ids(token_ids(text)) == text
+
+
+def test_every_word_of_the_vocabulary_agrees_with_tiktoken(published):
+    words = [token.decode("ascii") for token in read_vocabulary() if token.strip(b" ,").isalpha() and token.islower()]
+    text = " ".join(words[::7])
+    assert token_ids(text) == published.encode_ordinary(text)
