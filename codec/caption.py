@@ -5,7 +5,7 @@ vocabulary (spelled out if it has none) and its case; before each symbol stands 
 Since a decoder knows the length of the file, that decision leans on how many bits are left: `CaptionModel.stop_odds`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -174,22 +174,23 @@ class CaptionModel:
         plan.steps.append(Stop(int(node.odds[END]), ends=True))
         return plan
 
-    def word_bits(self, words: Sequence[str], *, after: Sequence[str]) -> list[float]:
-        """Estimate what each of some words would take in bits, right after any of some texts.
+    def word_bits(self, *, after: Sequence[str]) -> Callable[[str], float]:
+        """Return an estimate of what a word would take in bits, right after any of some texts.
 
         An estimate, since a file is coded as a whole; a word that must be spelled takes more than is said here.
         """
         odds = np.mean([self._odds_after(text) for text in after], axis=0)
-        lexemes = [split_text(f"of {word}")[1] for word in words]
-        symbols = [self._alphabet.symbols_of(lexeme)[0] for lexeme in lexemes]
-        return [float(np.log2(self.predictor.total / odds[symbol])) for symbol in symbols]
+
+        def bits_of(word: str) -> float:
+            symbol = self._alphabet.symbols_of(split_text(f"of {word}")[1])[0]
+            return float(np.log2(self.predictor.total / odds[symbol]))
+
+        return bits_of
 
     def _odds_after(self, text: str) -> npt.NDArray[np.uint32]:
         lexemes = split_text(text)
-        node = self.predictor.begin(start_symbol(lexemes))
-        for symbol in (symbol for lexeme in lexemes for symbol in self._alphabet.symbols_of(lexeme)):
-            node = self.predictor.follow(node, symbol)
-        return node.odds
+        symbols = [symbol for lexeme in lexemes for symbol in self._alphabet.symbols_of(lexeme)]
+        return self.predictor.after([start_symbol(lexemes), *symbols]).odds
 
     def _plan_symbol(self, node: Node, symbol: int, *, plan: Plan) -> None:
         end = int(node.odds[END])

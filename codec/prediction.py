@@ -5,7 +5,7 @@ tables knew, and on how often they had seen it.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -82,6 +82,15 @@ class Predictor:
             return self._node((*node.prefix, symbol), before=node, symbol=symbol)
         prefix = (*node.prefix[-self._ngrams.order :], symbol)
         return self._compute(prefix, before=node, symbol=symbol)
+
+    def after(self, symbols: Sequence[int]) -> Node:
+        """Return the place after some symbols, a start symbol first; the odds on the way there are not worked out."""
+        state = self._network.initial_state()
+        for symbol in symbols[:-1]:
+            state = self._network.advance(state, symbol)
+        unasked = np.empty(0, np.uint32)
+        before = Node(tuple(symbols[:-1]), len(symbols) - 1, symbols[0], state, unasked) if len(symbols) > 1 else None
+        return self._compute(tuple(symbols), before=before, symbol=symbols[-1])
 
     def forget(self) -> None:
         """Drop the remembered prefixes, so that times can be measured."""

@@ -62,15 +62,15 @@ def palette() -> tuple[tuple[Colour, ...], Floats]:
 
     All plain ones; of those with a tone, one word more, only those that people say and that look like no other.
     """
-    colours = [Colour(name) for name in COLOURS]
-    values = [np.array(lab_of(colour), np.float32) for colour in colours]
-    for tone, names in _TONES.items():
-        for name in names.split():
-            value = np.array(lab_of(Colour(name, tone)), np.float32)
-            if float(((np.stack(values) - value) ** 2).sum(axis=1).min()) >= _APART**2:
-                colours.append(Colour(name, tone))
-                values.append(value)
-    return tuple(colours), np.stack(values)
+    plain = [Colour(name) for name in COLOURS]
+    toned = [Colour(name, tone) for tone, names in _TONES.items() for name in names.split()]
+    every = np.array([lab_of(colour) for colour in (*plain, *toned)], np.float32)
+    taken = list(range(len(plain)))
+    for at in range(len(plain), len(every)):
+        if float(((every[taken] - every[at]) ** 2).sum(axis=1).min()) >= _APART**2:
+            taken.append(at)
+    colours = (*plain, *toned)
+    return tuple(colours[at] for at in taken), every[taken]
 
 
 def name_colour(lab: Floats) -> Colour:

@@ -3,12 +3,10 @@
 Of two words that show as much, the describer says the commoner.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from types import MappingProxyType
 
 from codec.caption import CaptionModel
-from sketch.lexicon import COLOURS, NOUNS, TONES
 from sketch.scene import Clause
 
 SCORE_PER_BIT = 0.003
@@ -25,19 +23,17 @@ def scene_bits(clauses: Iterable[Clause]) -> float:
 
 @lru_cache(maxsize=4096)
 def _clause_bits(clause: Clause) -> float:
-    colours, nouns = _tables()
     said = [word for colour in clause.colours for word in (colour.tone, colour.name) if word]
-    return nouns[clause.noun] + sum(colours[word] for word in said)
+    return _noun_bits()(clause.noun) + sum(map(_colour_bits(), said))
 
 
 @cache
-def _tables() -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Return bits by colour word and by noun, each where such a word is usually said."""
-    model = CaptionModel.shipped()
-    colours, nouns = [*COLOURS, *TONES], list(NOUNS)
-    colour_bits = model.word_bits(colours, after=_BEFORE_COLOURS)
-    noun_bits = model.word_bits(nouns, after=_BEFORE_NOUNS)
-    return (
-        MappingProxyType(dict(zip(colours, colour_bits, strict=True))),
-        MappingProxyType(dict(zip(nouns, noun_bits, strict=True))),
-    )
+def _colour_bits() -> Callable[[str], float]:
+    """Return the bits of a colour word where one is usually said."""
+    return cache(CaptionModel.shipped().word_bits(after=_BEFORE_COLOURS))
+
+
+@cache
+def _noun_bits() -> Callable[[str], float]:
+    """Return the bits of a noun where one is usually said."""
+    return cache(CaptionModel.shipped().word_bits(after=_BEFORE_NOUNS))
