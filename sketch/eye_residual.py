@@ -3,7 +3,6 @@
 Both are Lab arrays on the raster of `codec.fidelity.Measure`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +40,16 @@ _APART = 4.0
 
 _GRID = 12
 _SIDES = (2, 3, 4, 6, 9, 12)
+_BOXES = [
+    (x0, y0, x0 + columns, y0 + rows)
+    for x0 in range(_GRID)
+    for y0 in range(_GRID)
+    for columns in _SIDES
+    for rows in _SIDES
+    if x0 + columns <= _GRID and y0 + rows <= _GRID
+]
+_CORNERS = np.array(_BOXES).T
+"""x0, y0, x1, y1 of all boxes in cells of the grid, shape (4, boxes)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +118,7 @@ def loss_map(measure: Measure, lab: Floats) -> Floats:
 def find_regions(measure: Measure, lab: Floats, *, most: int = 4) -> tuple[Region, ...]:
     """Find the boxes that hold most of what is wrong, worst first; they overlap by less than half."""
     loss = loss_map(measure, lab)
-    boxes: list[Corners] = []
-    for corners in _fullest(_to_grid(loss - 0.8 * float(loss.mean()))):
-        if len(boxes) == most:
-            break
-        if all(overlap(corners, other) < 0.5 for other in boxes):
-            boxes.append(corners)
+    boxes = _fullest(_to_grid(loss - 0.8 * float(loss.mean())), most=most)
     total = max(float(measure.weight.sum()), 1e-9)
     regions = []
     for box in boxes:
@@ -128,30 +132,25 @@ def find_regions(measure: Measure, lab: Floats, *, most: int = 4) -> tuple[Regio
     return tuple(sorted(regions, key=lambda region: -region.loss))
 
 
-def _fullest(excess: Floats) -> Iterator[Corners]:
-    """Yield the boxes of cells of a grid that hold more than 0, the fullest first."""
+def _fullest(excess: Floats, *, most: int) -> list[Corners]:
+    """Return the boxes of cells of a grid that hold most, if more than 0, and overlap by less than half."""
     table = np.zeros((_GRID + 1, _GRID + 1))
     table[1:, 1:] = excess.cumsum(axis=0).cumsum(axis=1)
-    held, corners = [], []
-    for rows in _SIDES:
-        for columns in _SIDES:
-            own = table[rows:, columns:] - table[:-rows, columns:] - table[rows:, :-columns] + table[:-rows, :-columns]
-            y, x = np.indices(own.shape).reshape(2, -1)
-            held.append(own.reshape(-1))
-            corners.append(np.stack([x, y, x + columns, y + rows]) / _GRID)
-    sums, (x0, y0, x1, y1) = np.concatenate(held), np.concatenate(corners, axis=1)
-    for at in np.lexsort((y1, x1, y0, x0, -sums)):
-        if sums[at] <= 0:
-            return
-        yield float(x0[at]), float(y0[at]), float(x1[at]), float(y1[at])
-
-
-def overlap(first: Corners, second: Corners) -> float:
-    """Return the shared area over the smaller box's area."""
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    height = min(first[3], second[3]) - max(first[1], second[1])
-    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
-    return max(width, 0) * max(height, 0) / max(smaller, 1e-9)
+    x0, y0, x1, y1 = _CORNERS
+    held = table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0]
+    areas = (x1 - x0) * (y1 - y0)
+    found: list[Corners] = []
+    while len(found) < most:
+        at = int(held.argmax())
+        if held[at] <= 0:
+            break
+        left, top, right, bottom = (int(side[at]) for side in _CORNERS)
+        found.append((left / _GRID, top / _GRID, right / _GRID, bottom / _GRID))
+        width = np.minimum(x1, right) - np.maximum(x0, left)
+        height = np.minimum(y1, bottom) - np.maximum(y0, top)
+        shared = np.maximum(width, 0) * np.maximum(height, 0)
+        held[2 * shared >= np.minimum(areas, areas[at])] = 0
+    return found
 
 
 def cut_out(box: Corners, shape: tuple[int, ...]) -> tuple[slice, slice]:

@@ -5,6 +5,7 @@ the things, and a relation puts its object where it can be stood on, sat in or l
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
@@ -58,8 +59,9 @@ class _Draft:
     links: list[tuple[Link, "_Draft"]]
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Reading:
-    """Read any text as a scene."""
+    """Read any text as a scene; the latest readings are kept, since who draws and who judges ask for the same."""
     reader = read_phrases(read_items(text))
     builder = _Builder()
     for phrase in reader.phrases:

@@ -8,7 +8,7 @@ from sketch.eye_canvas import behind, compose, variants
 from sketch.eye_forms import form_raster, forms
 from sketch.eye_moves import full, moved, thrifty
 from sketch.eye_nouns import CLASS_OF, PLAIN, PLAIN_STUFF, PLAIN_THINGS, STUFF, THINGS
-from sketch.eye_residual import bounding_box, cut_out, find_regions, overlap, palette, say_colour, say_place
+from sketch.eye_residual import Corners, bounding_box, cut_out, find_regions, palette, say_colour, say_place
 from sketch.lexicon import NOUNS, PLACES
 from sketch.naming import look
 from sketch.paint import paint
@@ -115,6 +115,14 @@ def test_moves_go_to_neighbours_and_stay_parseable() -> None:
 
 
 # Residual
+
+
+def overlap(first: Corners, second: Corners) -> float:
+    """Return the shared area over the smaller box's area."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
+    return max(width, 0) * max(height, 0) / smaller
 
 
 def test_the_worst_region_is_where_the_difference_is() -> None:
