@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from codec.cielab import Floats
 from sketch.eye_earnings import Earnings
@@ -38,18 +37,18 @@ class Prospects:
         by_stuff, by_thing = self._earned_by(stuff), self._earned_by(things)
         plain = PLAIN * (masks @ self._earnings.meaning.reshape(-1))
         self._most = np.empty(len(every), np.float32)
-        self._nouns: list[tuple[str, ...]] = []
+        self.nouns: list[tuple[str, ...]] = []
+        """What earns most under each form, best first."""
         for at, form in enumerate(every):
             # A thing may always be called by its form.
             earns, words, least = (by_stuff, stuff, -np.inf) if form.stuff else (by_thing, things, float(plain[at]))
             order = np.argsort(-earns[at], kind="stable")[:_NAMES]
-            self._nouns.append(tuple(words[index] for index in order if earns[at, index] > least))
+            self.nouns.append(tuple(words[index] for index in order if earns[at, index] > least))
             self._most[at] = max(float(earns[at].max()), least)
 
-    def rank(self, clauses: Sequence[Clause], chosen: NDArray[np.intp]) -> tuple[Floats, list[tuple[str, ...]]]:
-        """Return for each chosen form the most that it earns more than what is drawn there, and its nouns."""
-        now = (self._masks @ self._earnings.drawn(clauses).reshape(-1))[chosen]
-        return np.asarray(self._most[chosen] - now, np.float32), [self._nouns[form] for form in chosen]
+    def gains(self, clauses: Sequence[Clause]) -> Floats:
+        """Return for each form the most that it earns more than what is drawn there, (forms,)."""
+        return np.asarray(self._most - self._masks @ self._earnings.drawn(clauses).reshape(-1), np.float32)
 
     def _earned_by(self, nouns: Sequence[str]) -> Floats:
         """Return what each noun earns under each form, (forms, nouns)."""

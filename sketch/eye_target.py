@@ -1,6 +1,7 @@
 """One original on the forms' raster: which colours suit a part of it, which forms would help; paints nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,18 @@ _EASE = 0.94
 """What a colour of two words must save as much as, where one of one word saves 1."""
 _ALIKE = 0.88
 """The cosine of two forms' masks from which on they are much the same."""
+_MOST_RANKINGS = 64
+"""Rankings are kept: about twenty kilobytes each."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Ranking:
+    """The forms that would save something beyond a scene."""
+
+    order: NDArray[np.intp]
+    """Their indices, best first."""
+    colours: NDArray[np.intp]
+    """The best colour of every form."""
 
 
 class Target:
@@ -42,7 +55,8 @@ class Target:
         masks = forms(self.width, self.height)[1]
         self._form_loss: Floats = masks @ self._palette_loss
         self._form_areas: Floats = masks.sum(axis=1)
-        self._promises: dict[tuple[tuple[Clause, ...], Corners | None, int], list[Promise]] = {}
+        self._form_norms: Floats = np.maximum(np.linalg.norm(masks, axis=1), 1e-6)
+        self._rankings: dict[tuple[Clause, ...], _Ranking] = {}
         self._prospects = Prospects(insight, self._weight.reshape(self.height, self.width), masks)
 
     def colours_under(self, mask: Floats, *, most: int, spared: float = 0.02) -> list[Colour]:
@@ -61,36 +75,45 @@ class Target:
 
     def promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[Promise]:
         """Rank all forms by what they would save in their best colour and name, and keep those that differ in place."""
-        asked = (tuple(clauses), within, most)
-        if asked not in self._promises:
-            self._promises[asked] = self._ranked_forms(clauses, within, most)
-        return self._promises[asked]
-
-    def _ranked_forms(self, clauses: Sequence[Clause], within: Corners | None, most: int) -> list[Promise]:
-        drawn = compose(clauses, width=self.width, height=self.height).reshape(-1, 3)
-        loss = loss_of(drawn, self._lab, self._weight)
+        ranking = self._ranked_forms(tuple(clauses))
         every, masks = forms(self.width, self.height)
-        chosen = np.arange(len(every))
+        order = ranking.order
         if within is not None:
-            chosen = np.nonzero(_lies_in(masks, self._form_areas, within, (self.height, self.width)))[0]
-        gains = (masks @ loss)[chosen, None] - self._form_loss[chosen]
-        gains *= self._ease
-        best = gains.argmax(axis=1)
-        named, nouns = self._prospects.rank(clauses, chosen)
-        value = gains[np.arange(len(chosen)), best] + np.float32(MEANING / WEIGHTS["colour"]) * named
-        # Of two forms that save the same the smaller is nearer to the mark.
-        value /= self._form_areas[chosen] ** 0.25
+            order = order[_lies_in(masks, self._form_areas, within, (self.height, self.width))[order]]
         picked: list[Promise] = []
         kept = np.empty((most, masks.shape[1]), np.float32)
-        for index in np.argsort(-value, kind="stable"):
-            if value[index] <= 0 or len(picked) == most:
+        for index in order:
+            if len(picked) == most:
                 break
-            mask = masks[chosen[index]]
-            mask = mask / max(float(np.sqrt(mask @ mask)), 1e-6)
+            mask = masks[index] / self._form_norms[index]
             if not picked or float((kept[: len(picked)] @ mask).max()) < _ALIKE:
                 kept[len(picked)] = mask
-                picked.append(Promise(every[chosen[index]], self._colours[best[index]], nouns[index]))
+                picked.append(
+                    Promise(every[index], self._colours[ranking.colours[index]], self._prospects.nouns[index])
+                )
         return picked
+
+    def _ranked_forms(self, clauses: tuple[Clause, ...]) -> _Ranking:
+        """Rank all forms by what they would save, kept since a scene is asked about box after box."""
+        if clauses not in self._rankings:
+            if len(self._rankings) == _MOST_RANKINGS:
+                self._rankings.clear()
+            self._rankings[clauses] = self._rank(clauses)
+        return self._rankings[clauses]
+
+    def _rank(self, clauses: Sequence[Clause]) -> _Ranking:
+        drawn = compose(clauses, width=self.width, height=self.height).reshape(-1, 3)
+        loss = loss_of(drawn, self._lab, self._weight)
+        masks = forms(self.width, self.height)[1]
+        gains = (masks @ loss)[:, None] - self._form_loss
+        gains *= self._ease
+        best = gains.argmax(axis=1)
+        named = self._prospects.gains(clauses)
+        value = gains[np.arange(len(masks)), best] + np.float32(MEANING / WEIGHTS["colour"]) * named
+        # Of two forms that save the same the smaller is nearer to the mark.
+        value /= self._form_areas**0.25
+        order = np.argsort(-value, kind="stable")
+        return _Ranking(order[: int((value > 0).sum())], best)
 
 
 def loss_of(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:

@@ -24,7 +24,7 @@ def test_what_is_foreseen_is_about_what_naming_earns(eye: Eye) -> None:
     width, height = eye._form_size
     every, _ = forms(width, height)
     before = parse("gray background").scene.clauses
-    gains, nouns = eye._target._prospects.rank(before, np.arange(len(every)))
+    gains, nouns = eye._target._prospects.gains(before), eye._target._prospects.nouns
     best = int(gains.argmax())
     assert nouns[best]
     foreseen = float(gains[best]) / (width * height)
@@ -37,16 +37,14 @@ def test_what_is_foreseen_is_about_what_naming_earns(eye: Eye) -> None:
 
 def test_stuff_is_named_as_stuff_and_things_as_things(eye: Eye) -> None:
     every, _ = forms(*eye._form_size)
-    _, nouns = eye._target._prospects.rank((), np.arange(len(every)))
-    for form, words in zip(every, nouns, strict=True):
+    for form, words in zip(every, eye._target._prospects.nouns, strict=True):
         assert all(NOUNS[word].is_stuff == form.stuff for word in words)
 
 
 def test_nothing_is_gained_by_naming_what_is_named_already(eye: Eye) -> None:
     every, _ = forms(*eye._form_size)
-    fresh, _ = eye._target._prospects.rank((), np.arange(len(every)))
-    best = every[int(fresh.argmax())]
-    word = eye._target._prospects.rank((), np.array([int(fresh.argmax())]))[1][0][0]
-    said = parse(f"{word} {best.place}").scene.clauses
-    again, _ = eye._target._prospects.rank(said, np.array([int(fresh.argmax())]))
-    assert again[0] < fresh.max()
+    fresh = eye._target._prospects.gains(())
+    best = int(fresh.argmax())
+    word = eye._target._prospects.nouns[best][0]
+    said = parse(f"{word} {every[best].place}").scene.clauses
+    assert eye._target._prospects.gains(said)[best] < fresh[best]

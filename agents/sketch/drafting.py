@@ -137,10 +137,9 @@ class Workshop:
             return draft.take(option)
         wished = [o for o in options[: 3 + 2 * self.effort] if o.score > draft.score + LEAST_GAIN]
         spared = self._missed_least(draft) if wished else []
-        for option in wished:
-            exchanged = self._exchange(draft, option, spared)
+        for option, exchanged in zip(wished, self._exchanges(draft, wished, spared), strict=True):
             if exchanged is not None:
-                return exchanged
+                return draft.take(exchanged[0], dropped=[speak(exchanged[1])])
             draft = draft.keep_in_mind(option)
         return draft
 
@@ -200,17 +199,23 @@ class Workshop:
             return draft
         return draft.take(Option(rest, None, score), dropped=[speak(draft.clauses[at])])
 
-    def _exchange(self, draft: Draft, option: Option, spared: Sequence[Clause]) -> Draft | None:
-        """Take an addition and leave out a clause that is missed little, if that gains and fits."""
-        without = ((tuple(c for c in option.clauses if c != each), each) for each in spared)
-        fitting = list(islice((pair for pair in without if self.cost(pair[0]) <= self.meter.limit), 1 + self.effort))
-        if not fitting:
-            return None
-        scores = self.eye.judge_many([rest for rest, _ in fitting])
-        score, (rest, clause) = max(zip(scores, fitting, strict=True), key=lambda found: found[0])
-        if score <= draft.score + LEAST_GAIN:
-            return None
-        return draft.take(Option(rest, option.clause, score), dropped=[speak(clause)])
+    def _exchanges(
+        self, draft: Draft, wished: Sequence[Option], spared: Sequence[Clause]
+    ) -> list[tuple[Option, Clause] | None]:
+        """For each addition find a clause that is missed little and without which it fits, if that gains."""
+        fitting: list[list[tuple[tuple[Clause, ...], Clause]]] = []
+        for option in wished:
+            without = ((tuple(c for c in option.clauses if c != each), each) for each in spared)
+            fits = (pair for pair in without if self.cost(pair[0]) <= self.meter.limit)
+            fitting.append(list(islice(fits, 1 + self.effort)))
+        scores = iter(self.eye.judge_many([rest for pairs in fitting for rest, _ in pairs]))
+        found: list[tuple[Option, Clause] | None] = []
+        for option, pairs in zip(wished, fitting, strict=True):
+            judged = [(score, rest, clause) for (rest, clause), score in zip(pairs, scores, strict=False)]
+            score, rest, clause = max(judged, key=lambda each: each[0], default=(draft.score, (), Clause()))
+            gains = score > draft.score + LEAST_GAIN
+            found.append((Option(rest, option.clause, score), clause) if gains else None)
+        return found
 
     def _missed_least(self, draft: Draft) -> list[Clause]:
         """Return a draft's clauses, first those whose absence costs least for the room that it makes."""
