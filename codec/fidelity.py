@@ -94,8 +94,13 @@ class Measure:
 
     def of_lab(self, lab: Floats) -> Fidelity:
         """Compare a Lab array of shape (height, width, 3) with the original."""
-        aspects = {name: float(values[0]) for name, values in self._aspects(lab[None]).items()}
-        return Fidelity(total=_total(aspects), aspects=MappingProxyType(aspects))
+        return self.of_labs(lab[None])[0]
+
+    def of_labs(self, labs: Floats) -> list[Fidelity]:
+        """Compare a stack of Lab arrays of shape (n, height, width, 3), which takes less time than one by one."""
+        stacked = self._aspects(labs)
+        each = [{name: float(values[at]) for name, values in stacked.items()} for at in range(len(labs))]
+        return [Fidelity(total=_total(aspects), aspects=MappingProxyType(aspects)) for aspects in each]
 
     def totals(self, labs: Floats) -> Floats:
         """Compare a stack of Lab arrays of shape (n, height, width, 3); the totals, of shape (n,)."""

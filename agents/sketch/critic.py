@@ -11,7 +11,7 @@ from PIL import Image
 
 from agents.fit import join_phrases
 from agents.protocols import CompareRequest, CritiqueRequest
-from agents.sketch.judgement import TIE, aspects_of
+from agents.sketch.judgement import TIE, aspects_of, aspects_of_each
 from agents.sketch.knobs import Knobs
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
@@ -75,22 +75,16 @@ class SketchCritic:
         if redraw is None:
             worths = sum(each.phrase.worth for each in kept) or 1.0
             return [_Part(each.phrase.text, score * each.phrase.worth / worths, None) for each in kept]
-        whole = _lab(redraw(join_phrases(texts)), eye.measure)
-        total = self._judge(eye, whole, join_phrases(texts))
-        parts = []
-        for index, text in enumerate(texts):
-            rest = join_phrases(texts[:index] + texts[index + 1 :])
-            if rest:
-                without = _lab(redraw(rest), eye.measure)
-            else:
-                # Without its only phrase a picture is blank: the mean colour is the least that a decoder could show.
-                without = np.broadcast_to(eye.measure.lab.mean(axis=(0, 1)), whole.shape).astype(np.float32)
-            shows = np.linalg.norm(whole - without, axis=-1).astype(np.float32)
-            parts.append(_Part(text, round(total - self._judge(eye, without, rest), 6), shows))
-        return parts
-
-    def _judge(self, eye: Eye, lab: Floats, text: str) -> float:
-        return self._knobs.weigh(aspects_of(eye, lab, parse(text).scene.clauses))
+        rests = [join_phrases(texts[:index] + texts[index + 1 :]) for index in range(len(texts))]
+        # Without its only phrase a picture is blank: the mean colour is the least that a decoder could show.
+        blank = np.broadcast_to(eye.measure.lab.mean(axis=(0, 1)), eye.measure.lab.shape).astype(np.float32)
+        said = [join_phrases(texts), *rests]
+        labs = np.stack([_lab(redraw(text), eye.measure) if text else blank for text in said])
+        scenes = [parse(text).scene.clauses for text in said]
+        total, *scores = map(self._knobs.weigh, aspects_of_each(eye, labs, scenes))
+        shows = np.linalg.norm(labs[0] - labs[1:], axis=-1).astype(np.float32)
+        found = zip(texts, scores, shows, strict=True)
+        return [_Part(text, round(total - score, 6), shown) for text, score, shown in found]
 
     def compare(self, request: CompareRequest) -> Verdict:
         """Rank by score; a difference below `TIE` is a tie."""

@@ -161,9 +161,9 @@ class Workshop:
         tried = [self.eye.alterations(draft.clauses, at) for at in range(len(draft.clauses))]
         tried.append(self.eye.namings(draft.clauses))
         options = [option for found in tried for option in self._fresh(found)[:_POLISHED] if self._fits(option)]
-        judged = [(self.knobs.judge(self.eye, option.clauses), option) for option in options]
-        score, best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
-        if best is None or score <= self.knobs.judge(self.eye, draft.clauses) + TIE:
+        now, *scores = self.knobs.judge_many(self.eye, [draft.clauses, *(option.clauses for option in options)])
+        score, best = max(zip(scores, options, strict=True), key=lambda pair: pair[0], default=(0.0, None))
+        if best is None or score <= now + TIE:
             return draft
         gone = [speak(clause) for clause in draft.clauses if clause not in best.clauses]
         return draft.take(best, dropped=gone)

@@ -36,6 +36,14 @@ def aspects_of(eye: Eye, lab: Floats, clauses: Sequence[Clause]) -> dict[str, fl
     difference over all pixels, which the fidelity lets saturate; "names" is the share of what the recogniser is
     sure of that the clauses name where it is.
     """
-    away = float(np.linalg.norm(lab - eye.measure.lab, axis=-1).mean())
-    judged = {"accuracy": max(0.0, 1 - away / _FAR), "names": eye.named(clauses)}
-    return {**eye.measure.of_lab(lab).aspects, **judged}
+    return aspects_of_each(eye, lab[None], [clauses])[0]
+
+
+def aspects_of_each(eye: Eye, labs: Floats, scenes: Sequence[Sequence[Clause]]) -> list[dict[str, float]]:
+    """Judge several pictures, (n, height, width, 3), which takes less time than one by one."""
+    away = np.linalg.norm(labs - eye.measure.lab, axis=-1).mean(axis=(1, 2))
+    likeness = eye.measure.of_labs(labs)
+    return [
+        {**measured.aspects, "accuracy": max(0.0, 1 - float(off) / _FAR), "names": eye.named(clauses)}
+        for measured, off, clauses in zip(likeness, away, scenes, strict=True)
+    ]
