@@ -70,21 +70,12 @@ class SketchDescriber:
 
     def answer(self, request: AnswerRequest) -> Answer:
         """Contest a cut if the picture gains by swapping it for a phrase that was kept."""
-        kept = [each.phrase for each in request.offer.kept]
-        order = {phrase.text: place for place, phrase in enumerate(request.proposal.phrases)}
         eye = eye_for(request.original)
-        said = _scene([phrase.text for phrase in kept])
-        now, least = self._knobs.judge(eye, said), eye.judge(said) - _NEAR
-        best: tuple[float, Phrase, Phrase] | None = None
-        wanted = sorted(request.offer.cut, key=lambda cut: -cut.phrase.worth)[:3]
-        for cut in wanted:
-            for weak in sorted(kept, key=lambda phrase: phrase.worth)[:4]:
-                others = [p for p in kept if p is not weak] + [cut.phrase]
-                texts = [p.text for p in sorted(others, key=lambda p: order.get(p.text, len(order)))]
-                if request.meter.fits(join_phrases(texts)) and eye.judge(swapped := _scene(texts)) > least:
-                    gain = self._knobs.judge(eye, swapped) - now
-                    if gain > (best[0] if best else TIE):
-                        best = (gain, cut.phrase, weak)
+        swaps = self._near_swaps(request, eye)
+        said = [[each.phrase.text for each in request.offer.kept], *(texts for _, _, texts in swaps)]
+        now, *scores = self._knobs.judge_many(eye, list(map(_scene, said))) if swaps else (0.0,)
+        gains = [(score - now, keep, give_up) for score, (keep, give_up, _) in zip(scores, swaps, strict=True)]
+        best = max((gain for gain in gains if gain[0] > TIE), key=lambda gain: gain[0], default=None)
         if best is None:
             return Answer(demand=None, note="Agreed." if request.offer.cut else "Agreed, nothing is lost.")
         gain, keep, give_up = best
@@ -93,6 +84,21 @@ class SketchDescriber:
             demand=Demand(keep=keep, give_up=give_up, reason=reason),
             note=f"Keep {keep.text}, I give up {give_up.text}: {reason}.",
         )
+
+    def _near_swaps(self, request: AnswerRequest, eye: Eye) -> list[tuple[Phrase, Phrase, list[str]]]:
+        """Return cuts, what could be given up for each, and what would then be said; by the eye none is much worse."""
+        kept = [each.phrase for each in request.offer.kept]
+        order = {phrase.text: place for place, phrase in enumerate(request.proposal.phrases)}
+        swaps = []
+        for cut in sorted(request.offer.cut, key=lambda cut: -cut.phrase.worth)[:3]:
+            for weak in sorted(kept, key=lambda phrase: phrase.worth)[:4]:
+                others = [p for p in kept if p is not weak] + [cut.phrase]
+                texts = [p.text for p in sorted(others, key=lambda p: order.get(p.text, len(order)))]
+                if request.meter.fits(join_phrases(texts)):
+                    swaps.append((cut.phrase, weak, texts))
+        least = eye.judge(_scene([phrase.text for phrase in kept])) - _NEAR
+        scores = eye.judge_many([_scene(texts) for _, _, texts in swaps])
+        return [swap for swap, score in zip(swaps, scores, strict=True) if score > least]
 
 
 def _scene(texts: Sequence[str]) -> tuple[Clause, ...]:
