@@ -123,16 +123,20 @@ def variants(
     for clause in after:
         painted = layer(clause, width=width, height=height)
         keep, add = keep * painted.keep, add * painted.keep + painted.add
-    grounds: dict[tuple[Clause, ...], Floats] = {}
-    labs = np.empty((len(options), height, width, 3), np.float32)
+    grounds: dict[tuple[Clause, ...], list[int]] = {}
     for index, option in enumerate(options):
         middle = () if option is None else (option,)
-        scenery = implied(Scene(clauses=(*before, *middle, *after)))
-        if scenery not in grounds:
-            grounds[scenery] = compose((*scenery, *before), width=width, height=height, scenery=False)
-        lab = grounds[scenery]
-        if option is not None:
-            painted = layer(option, width=width, height=height)
-            lab = lab * painted.keep + painted.add
-        labs[index] = lab * keep + add
+        grounds.setdefault(implied(Scene(clauses=(*before, *middle, *after))), []).append(index)
+    labs = np.empty((len(options), height, width, 3), np.float32)
+    for scenery, alike in grounds.items():
+        ground = compose((*scenery, *before), width=width, height=height, scenery=False)
+        for index in alike:
+            option = options[index]
+            labs[index] = ground
+            if option is not None:
+                painted = layer(option, width=width, height=height)
+                labs[index] *= painted.keep
+                labs[index] += painted.add
+    labs *= keep
+    labs += add
     return labs

@@ -20,8 +20,9 @@ ACCURACY = 0.3
 The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.
 """
 _MOST_SCORES = 40_000
-"""Scores are kept, since round after round asks for most of them again: about half a kilobyte each."""
+"""Scores are kept, since round after round asks for most of them again: about two hundred bytes each."""
 
+_Key = tuple[int, ...]
 Question = tuple[Sequence[Clause], Sequence[Clause | None], Sequence[Clause]]
 """Which of these options (None: nothing) is best between what is before and what is after it?"""
 
@@ -32,33 +33,41 @@ class Judge:
     def __init__(self, rough: Measure, insight: Insight, roll: Roll) -> None:
         self._rough, self._roll = rough, roll
         self._earnings = Earnings(insight, rough.weight)
-        self._scores: dict[tuple[Clause, ...], float] = {}
+        self._numbers: dict[Clause, int] = {}
+        self._scores: dict[_Key, float] = {}
 
     def answer(self, questions: Sequence[Question]) -> list[Floats]:
         """Score the options of each question; together, since small stacks take long for each picture."""
-        scenes = [[(*q[0], *((option,) if option else ()), *q[2]) for option in q[1]] for q in questions]
-        new: dict[tuple[Clause, ...], Clause | None] = {}
+        keys = [self._keys(*question) for question in questions]
+        new: dict[_Key, None] = {}
         asked: list[Question] = []
-        for (before, options, after), own in zip(questions, scenes, strict=True):
+        for (before, options, after), own in zip(questions, keys, strict=True):
             pairs = zip(own, options, strict=True)
-            fresh = {scene: option for scene, option in pairs if scene not in self._scores and scene not in new}
+            fresh = {key: option for key, option in pairs if key not in self._scores and key not in new}
             if fresh:
-                new |= fresh
+                new |= dict.fromkeys(fresh)
                 asked.append((before, tuple(fresh.values()), after))
         if new:
             if len(self._scores) > _MOST_SCORES:
-                kept = {scene for own in scenes for scene in own if scene in self._scores}
-                self._scores = {scene: self._scores[scene] for scene in kept}
+                kept = {key for own in keys for key in own if key in self._scores}
+                self._scores = {key: self._scores[key] for key in kept}
             self._scores.update(zip(new, self._judged(asked).tolist(), strict=True))
-        return [np.array([self._scores[scene] for scene in own], np.float32) for own in scenes]
+        return [np.array([self._scores[key] for key in own], np.float32) for own in keys]
+
+    def _keys(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> list[_Key]:
+        """Return for each option the clauses of the whole scene by their numbers, which are quicker to look up."""
+        head, tail = self._numbers_of(before), self._numbers_of(after)
+        middles = [() if option is None else self._numbers_of((option,)) for option in options]
+        return [(*head, *middle, *tail) for middle in middles]
+
+    def _numbers_of(self, clauses: Sequence[Clause]) -> _Key:
+        return tuple(self._numbers.setdefault(clause, len(self._numbers)) for clause in clauses)
 
     def _judged(self, questions: Sequence[Question]) -> Floats:
         width, height = self._rough.width, self._rough.height
         labs = np.concatenate([variants(*question, width=width, height=height) for question in questions])
-        totals = self._rough.totals(labs)
+        totals, away = self._rough.totals(labs)
         named = np.concatenate([self._roll.call(*question) for question in questions])
-        off = labs - self._rough.lab
-        away = np.sqrt(np.einsum("nhwc,nhwc->nhw", off, off)).mean(axis=(1, 2))
         earned = np.float32(MEANING) * np.concatenate([self._earnings.call(*q) for q in questions]) + named
         # Rounded, so that it never matters which options were judged together.
         return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)

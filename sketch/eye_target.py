@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from codec.cielab import Floats, lab_from_rgb, raster
-from codec.fidelity import WEIGHTS, Measure, colour_loss
+from codec.fidelity import WEIGHTS, Measure, lab_distance, loss_at
 from sketch.eye_canvas import compose
 from sketch.eye_forms import form_raster, forms
 from sketch.eye_judge import ACCURACY, MEANING
@@ -118,8 +118,8 @@ class Target:
 
 def loss_of(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
     """Return what showing one Lab colour for another costs in colour and accuracy, as they are judged; (...)."""
-    away = np.linalg.norm(drawn - wanted, axis=-1)
-    return np.asarray(colour_loss(drawn, wanted) * weight + np.float32(ACCURACY / WEIGHTS["colour"]) * away)
+    away = lab_distance(drawn, wanted)
+    return np.asarray(loss_at(away) * weight + np.float32(ACCURACY / WEIGHTS["colour"]) * away)
 
 
 def _lies_in(masks: Floats, areas: Floats, box: Corners, shape: tuple[int, int]) -> Bools:

@@ -79,7 +79,10 @@ def test_many_at_once_agree_with_one_by_one() -> None:
     pictures = [noise(90, 60), original.filter(ImageFilter.GaussianBlur(5)), original]
     labs = np.stack([lab_from_rgb(np.asarray(p.resize((measure.width, measure.height)))) for p in pictures])
     singly = [measure.of_lab(lab).total for lab in labs]
-    assert measure.totals(labs) == pytest.approx(singly, abs=2e-6)
+    totals, away = measure.totals(labs)
+    assert totals == pytest.approx(singly, abs=2e-6)
+    assert away == pytest.approx([measure.of_lab(lab).delta_e for lab in labs], abs=1e-4)
+    assert away == pytest.approx(np.linalg.norm(labs - measure.lab, axis=-1).mean(axis=(1, 2)), abs=1e-4)
 
 
 @settings(max_examples=25, deadline=None)

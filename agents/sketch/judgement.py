@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
 from codec.cielab import Floats
 from codec.fidelity import WEIGHTS
 from sketch.eye import Eye
@@ -41,9 +39,8 @@ def aspects_of(eye: Eye, lab: Floats, clauses: Sequence[Clause]) -> dict[str, fl
 
 def aspects_of_each(eye: Eye, labs: Floats, scenes: Sequence[Sequence[Clause]]) -> list[dict[str, float]]:
     """Judge several pictures, (n, height, width, 3), which takes less time than one by one."""
-    away = np.linalg.norm(labs - eye.measure.lab, axis=-1).mean(axis=(1, 2))
     likeness = eye.measure.of_labs(labs)
     return [
-        {**measured.aspects, "accuracy": max(0.0, 1 - float(off) / _FAR), "names": eye.named(clauses)}
-        for measured, off, clauses in zip(likeness, away, scenes, strict=True)
+        {**measured.aspects, "accuracy": max(0.0, 1 - measured.delta_e / _FAR), "names": eye.named(clauses)}
+        for measured, clauses in zip(likeness, scenes, strict=True)
     ]
