@@ -29,20 +29,24 @@ class Earnings:
 
     def call(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> Floats:
         """Return the mean chance that the noun seen at each pixel is right, by saliency; shape (options,)."""
-        ground, cover = self._earned(before), np.ones((self._height, self._width), np.float32)
-        top = np.zeros_like(cover)
-        for clause in after:
+        ground, counted = self._earned(before), self.meaning
+        over = 0.0
+        for clause in reversed(after):
             keep = self._keep(clause)
-            top = top * keep + (1 - keep) * self._chance(clause.noun)
-            cover = cover * keep
+            over += float(((1 - keep) * self._chance(clause.noun) * counted).sum())
+            counted = counted * keep
         earned = np.empty(len(options), np.float32)
+        kinds: dict[str, tuple[float, Floats]] = {}
         for index, option in enumerate(options):
-            here = ground
-            if option is not None:
-                keep = self._keep(option)
-                here = ground * keep + (1 - keep) * self._chance(option.noun)
-            earned[index] = float(((here * cover + top) * self.meaning).mean())
-        return earned
+            if option is None:
+                earned[index] = float((ground * counted).sum())
+                continue
+            if option.noun not in kinds:
+                chance = self._chance(option.noun)
+                kinds[option.noun] = float((chance * counted).sum()), ((ground - chance) * counted).reshape(-1)
+            whole, spared = kinds[option.noun]
+            earned[index] = whole + float(self._keep(option).reshape(-1) @ spared)
+        return np.asarray((earned + np.float32(over)) / np.float32(self.meaning.size), np.float32)
 
     def by(self, noun: str) -> Floats:
         """Return what a noun earns at each pixel, (height, width)."""

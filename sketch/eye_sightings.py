@@ -42,7 +42,7 @@ class Roll:
         self.apart = tuple(each for each in self.sightings if not is_worn(each, self.sightings))
         """Those that are things by themselves."""
         self._size = width, height
-        self._boxes = [_raster(each, width, height) for each in self.sightings]
+        self._boxes = [_cut(each, width, height) for each in self.sightings]
         self._worth = [_worth(each) for each in self.sightings]
         self._nouns = frozenset(each.noun for each in self.sightings)
         self._areas: dict[Clause, float] = {}
@@ -119,13 +119,15 @@ class Roll:
         found = np.zeros((len(visible), len(self.sightings)), np.float32)
         drawn = self._drawn(clause)
         whole = max(_CLEAR * drawn, 1e-6)
-        clear = np.minimum(visible.sum(axis=(1, 2)).astype(np.float64) / whole, 1.0)
+        seen = visible.sum(axis=(1, 2)).astype(np.float64)
+        clear = np.minimum(seen / whole, 1.0)
         for index, (each, box, worth) in enumerate(zip(self.sightings, self._boxes, self._worth, strict=True)):
             if each.noun == clause.noun:
-                shared = np.minimum(visible, box).sum(axis=(1, 2)).astype(np.float64)
-                joint = np.maximum(visible, box).sum(axis=(1, 2)).astype(np.float64)
-                placed = np.minimum(1.6 * shared / np.maximum(joint, 1e-6), 1.0)
-                named = clear**2 * min(1.0, drawn / max(_SPECK * float(box.sum()), 1e-6))
+                rows, columns = box
+                size = (rows.stop - rows.start) * (columns.stop - columns.start)
+                shared = visible[:, rows, columns].sum(axis=(1, 2)).astype(np.float64)
+                placed = np.minimum(1.6 * shared / (size + seen - shared), 1.0)
+                named = clear**2 * min(1.0, drawn / (_SPECK * size))
                 found[:, index] = worth * (_NAMED * named + (1 - _NAMED) * placed)
             elif wears(clause, each.noun):
                 found[:, index] = worth * clear**2
@@ -139,9 +141,9 @@ def _worth(sighting: Sighting) -> float:
     return float(WORTH * surplus * min(side / _LARGE, 1.0))
 
 
-def _raster(sighting: Sighting, width: int, height: int) -> Floats:
+def _cut(sighting: Sighting, width: int, height: int) -> tuple[slice, slice]:
+    """Return the rows and columns of a thing's box on a raster, at least one of each."""
     x0, y0, x1, y1 = sighting.box
-    mask = np.zeros((height, width), np.float32)
     top, left = min(int(y0 * height), height - 1), min(int(x0 * width), width - 1)
-    mask[top : max(round(y1 * height), top + 1), left : max(round(x1 * width), left + 1)] = 1
-    return mask
+    bottom, right = max(round(y1 * height), top + 1), max(round(x1 * width), left + 1)
+    return slice(top, min(bottom, height)), slice(left, min(right, width))
