@@ -75,11 +75,14 @@ def _grain(grain: Grain, window: Window, seed: int) -> Plane:
 
 
 def _grain_again(grain: Grain, window: Window, seed: int) -> Plane:
-    """Return `_grain`, kept where it is small."""
-    return (_small_grain if window.width * window.height <= MOST_KEPT else _grain)(grain, window, seed)
+    """Return `_grain`; of a small picture all of it is kept, since most marks have the same few grains."""
+    if window.rows * window.columns > MOST_KEPT:
+        return _grain(grain, window, seed)
+    whole = _small_grain(grain, window.whole, seed)
+    return whole[window.top : window.top + window.height, window.left : window.left + window.width]
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=48)
 def _small_grain(grain: Grain, window: Window, seed: int) -> Plane:
     noise = _grain(grain, window, seed)
     noise.flags.writeable = False
@@ -221,7 +224,7 @@ def _cover_mark(layers: Plane, mark: Mark, window: Window, over: Plane, seed: in
     part = layers[:, window.top : window.top + window.height, window.left : window.left + window.width]
     fill = mark.fill
     goals = _goals(fill, along_of(mark, window))
-    grains = [(grain.amount, _grain(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
+    grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     if grains:
         goals = np.broadcast_to(goals, part.shape).copy()
     for amount, noise in grains:

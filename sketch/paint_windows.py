@@ -29,6 +29,13 @@ class Window:
     """Pixels per scene unit."""
     rows: int
     """Rows of the whole picture."""
+    columns: int
+    """Columns of the whole picture."""
+
+    @property
+    def whole(self) -> "Window":
+        """The window that is the whole picture."""
+        return Window(0, 0, self.columns, self.rows, self.scale, self.rows, self.columns)
 
     @property
     def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -46,7 +53,7 @@ def window_of(mark: Mark, scale: tuple[float, float], width: int, height: int) -
     right, bottom = min(ceil((x1 + spread) * scale[0]), width), min(ceil((y1 + spread) * scale[1]), height)
     if right <= left or bottom <= top:
         return None
-    return Window(left, top, right - left, bottom - top, scale, height)
+    return Window(left, top, right - left, bottom - top, scale, height, width)
 
 
 @lru_cache(maxsize=64)
