@@ -39,11 +39,14 @@ class Window:
 
     @property
     def centres(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Pixel centres in scene units: x of each column, y of each row."""
-        return (
-            (np.arange(self.width, dtype=np.float64) + (self.left + 0.5)) / self.scale[0],
-            (np.arange(self.height, dtype=np.float64) + (self.top + 0.5)) / self.scale[1],
-        )
+        """Pixel centres in scene units: x of each column, y of each row; not to be written to."""
+        across, down = _centres(self.columns, self.scale[0]), _centres(self.rows, self.scale[1])
+        return across[self.left : self.left + self.width], down[self.top : self.top + self.height]
+
+
+@lru_cache(maxsize=16)
+def _centres(count: int, scale: float) -> NDArray[np.float64]:
+    return (np.arange(count, dtype=np.float64) + 0.5) / scale
 
 
 def window_of(mark: Mark, scale: tuple[float, float], width: int, height: int) -> Window | None:

@@ -62,6 +62,15 @@ def test_roles_carry_lightness_flatness_and_tags() -> None:
     assert not read_sprite("0.5 floating\nmain e 0 0 1 1").grounded
 
 
+def test_flat_neighbours_of_one_paint_are_one_part() -> None:
+    panes = ("glass~ r -0.5 0 0.2 0.2", "glass~ r 0.5 0 0.2 0.2", "glass-4~ r 0 0.6 0.1 0.1")
+    sprite = read_sprite("\n".join(("1", "main r 0 0 1 1", *panes, "glass r 0 0 1 1")))
+    assert [(part.lighter, part.flat, len(part.outlines)) for part in sprite.parts] == [
+        (0.0, False, 1), (0.0, True, 2), (-4.0, True, 1), (0.0, False, 1)
+    ]  # fmt: skip
+    assert len(sprite_of("building", "", "large").parts) < 8
+
+
 def test_a_smooth_curve_goes_through_its_points() -> None:
     points = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
     curve = smooth(points, closed=True)

@@ -20,6 +20,14 @@ def test_a_window_continues_the_whole() -> None:
     assert np.allclose(part, whole[10:40, 30:70], atol=1e-5)
 
 
+@pytest.mark.parametrize("size", [261, 271, 281, 295, 297])
+def test_a_last_sample_that_rounds_up_to_a_whole_cell_is_on_the_lattice(size: int) -> None:
+    step = 1 / size
+    part = field(5, x=(1.5 * step, step, size // 2), y=(1.5 * step, step, size // 2), cell=(0.0125, 0.0125))
+    whole = field(5, x=(step / 2, step, size), y=(step / 2, step, size), cell=(0.0125, 0.0125))
+    assert part == pytest.approx(whole[1 : 1 + size // 2, 1 : 1 + size // 2], abs=1e-4)
+
+
 def test_noise_has_mean_nought_and_deviation_about_one() -> None:
     noise = field(9, x=(0.0, 0.02, 400), y=(0.0, 0.02, 400), cell=(0.1, 0.1))
     assert abs(float(noise.mean())) < 0.1

@@ -1,7 +1,7 @@
 """Sprites of buildings, their parts, and what stands in streets."""
 
 
-def _windows(columns: tuple[float, ...], rows: tuple[float, ...], hw: float, hh: float, role: str = "glass") -> str:
+def _windows(columns: tuple[float, ...], rows: tuple[float, ...], hw: float, hh: float, role: str = "glass~") -> str:
     return "\n".join(f"{role} r {x} {y} {hw} {hh}" for y in rows for x in columns)
 
 

@@ -78,7 +78,7 @@ main+22~ r 0 0.88 0.12 0.03 0.03""",
 main r 0 0 2.38 0.85 0.12
 """
     + "\n".join(
-        f"accent r {-2.05 + 0.46 * column:.2f} {-0.55 + 0.36 * row:.2f} 0.18 0.13 0.03"
+        f"accent~ r {-2.05 + 0.46 * column:.2f} {-0.55 + 0.36 * row:.2f} 0.18 0.13 0.03"
         for row in range(3)
         for column in range(10)
     )

@@ -18,7 +18,7 @@ it means flat (no shading). `?tag` before the role keeps the part for figures th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import cos, pi, radians, sin
 
@@ -29,7 +29,7 @@ from sketch.paint_raster import Points
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One filled outline, or two mirrored ones."""
+    """One filled outline or two mirrored ones, or several that are filled alike."""
 
     role: str
     lighter: float
@@ -169,4 +169,20 @@ def read_sprite(text: str) -> Sprite:
     """Read a sprite: the first line is "aspect" or "aspect floating", then one part a line."""
     first, *lines = (line.strip() for line in text.strip().splitlines())
     aspect, *rest = first.split()
-    return Sprite(float(aspect), tuple(_part(line) for line in lines if line), "floating" not in rest)
+    return Sprite(float(aspect), _joined([_part(line) for line in lines if line]), "floating" not in rest)
+
+
+def _joined(parts: list[Part]) -> tuple[Part, ...]:
+    """Make one part of neighbours that are filled alike without shading, such as the windows of a house."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and part.flat and last.flat and _paint_of(part) == _paint_of(last):
+            joined[-1] = replace(last, outlines=(*last.outlines, *part.outlines))
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def _paint_of(part: Part) -> tuple[str, float, str]:
+    return part.role, part.lighter, part.tag
