@@ -72,11 +72,3 @@ def test_flecks_are_calm_at_the_top() -> None:
     noise = field(9, x=(0.0, 0.02, 600), y=(0.0, 0.02, 600), cell=(0.1, 0.1))
     cut = flecks(noise, 0.3, (np.arange(600) + 0.5) / 600)
     assert float(cut[:100].std()) < 0.7 * float(cut[300:400].std())
-
-
-@pytest.mark.parametrize(("size", "top", "height"), [(40, 0, 22), (40, 0, 36), (40, 2, 1), (106, 40, 66)])
-def test_the_last_sample_may_lie_on_a_point_of_the_lattice(size: int, top: int, height: int) -> None:
-    step, cell = 1 / size, 0.0125
-    noise = field(1, x=(0.5 * step, step, 2), y=((top + 0.5) * step, step, height), cell=(cell, cell))
-    assert noise.shape == (height, 2)
-    assert np.isfinite(noise).all()
