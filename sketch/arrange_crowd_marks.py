@@ -52,6 +52,8 @@ def crowd_marks(
     if (lying or growing) and not backlit and clause.order != "pile":
         marks.append(_bed(clause, boxes, frame))
     mirrored = clause.pose == "facing left"
+    # One grain for all rows is made once.
+    half = float(np.median([box[3] - box[1] for box in boxes])) / 2
     late: dict[Fill, tuple[Points, ...]] = {}
     for at, row in enumerate(rows_of(boxes)):
         sprite = crowd_sprite_of(looks[at % len(looks)], clause.pose)
@@ -62,7 +64,7 @@ def crowd_marks(
             marks.append(shadow_mark(own))
         turns = _turns(degrees[row], mirrored=mirrored and sprite.faces_right)
         row_roles = _row_roles(clause, sprite, roles, at)
-        for part, outlines, fill in _row(clause, sprite, own, turns, roles=row_roles, backlit=backlit):
+        for part, outlines, fill in _row(clause, sprite, own, turns, roles=row_roles, half=half, backlit=backlit):
             if part in _late_parts(sprite, looks[0]):
                 late[fill] = late.get(fill, ()) + outlines
             else:
@@ -102,7 +104,14 @@ def _turns(degrees: Points, *, mirrored: bool) -> Points:
 
 
 def _row(
-    clause: Clause, sprite: Sprite, boxes: Sequence[Box], turns: Points, *, roles: dict[str, Lab], backlit: bool
+    clause: Clause,
+    sprite: Sprite,
+    boxes: Sequence[Box],
+    turns: Points,
+    *,
+    roles: dict[str, Lab],
+    half: float,
+    backlit: bool,
 ) -> list[tuple[Part, tuple[Points, ...], Fill]]:
     """Return the parts of a sprite, each with its outlines in all boxes of a row, and how they are filled."""
     sides = np.array(boxes)
@@ -116,7 +125,7 @@ def _row(
         colour, tinted = roles.get(part.role) or PALETTE[part.role], part.role == "main" and is_first
         if backlit:
             colour, tinted = silhouetted(colour), False
-        grains = () if backlit else _grains(clause, part, colour, float(scales[:, 0, 1].max()))
+        grains = () if backlit else _grains(clause, part, colour, half)
         fill = part_fill(part, colour, tinted=tinted, single=False, grains=grains)
         found.append((part, outlines, fill))
     return found
@@ -142,7 +151,7 @@ def _extent(part: Part) -> float:
 
 
 def _grains(clause: Clause, part: Part, colour: Lab, half: float) -> tuple[Grain, ...]:
-    """Return what makes items differ in tone, and the texture that is said; `half` is half an item's height."""
+    """Return what makes items differ in tone, and the texture that is said; `half` is half an item's usual height."""
     if part.role != "main" or part.flat:
         return ()
     tinge = Grain(

@@ -6,7 +6,6 @@ by area and textures are functions of position.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +14,10 @@ from PIL import Image
 from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_along import Mix, along_of
+from sketch.paint_grain import grain_over
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
-from sketch.paint_noise import PATTERNS, crispness, field, flecks, mix, pattern
-from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, window_of
+from sketch.paint_windows import Plane, Window, alpha_again, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
 DECODER_ID = "sketch/6"
@@ -47,46 +46,6 @@ class Cover:
 def main_lab(clause: Clause) -> Lab:
     """Return the Lab of a clause's main colour, the noun's usual one where it has none."""
     return lab_of(clause.colours[0] if clause.colours else NOUNS[clause.noun].colours[0])
-
-
-def _grain(grain: Grain, window: Window, seed: int) -> Plane:
-    if grain.form in PATTERNS:
-        return pattern(grain.form, mix(grain.key, seed), window.centres, cell=grain.cell, scale=window.scale[0])
-    step_x, step_y = 1 / window.scale[0], 1 / window.scale[1]
-    noise = field(
-        mix(grain.key, seed),
-        x=((window.left + 0.5) * step_x, step_x, window.width),
-        y=((window.top + 0.5) * step_y, step_y, window.height),
-        cell=grain.cell,
-    )
-    footprint = float(np.hypot(step_x / grain.cell[0], step_y / grain.cell[1]))
-    # A pixel averages the noise: fine grain fades as the picture gets smaller (crispness does so by itself).
-    if grain.form == "patchy":
-        noise *= np.float32(crispness(footprint))
-        return np.clip(noise, -1.0, 1.0, out=noise)
-    if grain.form == "flecks":
-        noise = flecks(noise, footprint, (window.top + 0.5 + np.arange(window.height)) / window.rows)
-    if footprint > 0.4:
-        noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
-    if grain.form == "ridge":
-        np.abs(noise, out=noise)
-        return np.float32(1.0) - noise * np.float32(1.5)
-    return noise
-
-
-def _grain_again(grain: Grain, window: Window, seed: int) -> Plane:
-    """Return `_grain`; of a small picture all of it is kept, since most marks have the same few grains."""
-    if window.rows * window.columns > MOST_KEPT:
-        return _grain(grain, window, seed)
-    whole = _small_grain(grain, window.whole, seed)
-    return whole[window.top : window.top + window.height, window.left : window.left + window.width]
-
-
-@lru_cache(maxsize=48)
-def _small_grain(grain: Grain, window: Window, seed: int) -> Plane:
-    noise = _grain(grain, window, seed)
-    noise.flags.writeable = False
-    return noise
 
 
 def _channel(fill: Fill, channel: int, along: Plane | Mix | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
@@ -134,7 +93,7 @@ def _paint_rows(canvas: Plane, mark: Mark, window: Window, rows: tuple[int, int]
     alpha = None if full else alpha_again(mark, window)
     fill = mark.fill
     along = along_of(mark, window)
-    grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
+    grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
         value = _channel(fill, channel, along, grains)
@@ -224,7 +183,7 @@ def _cover_mark(layers: Plane, mark: Mark, window: Window, over: Plane, seed: in
     part = layers[:, window.top : window.top + window.height, window.left : window.left + window.width]
     fill = mark.fill
     goals = _goals(fill, along_of(mark, window))
-    grains = [(grain.amount, _grain_again(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
+    grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     if grains:
         goals = np.broadcast_to(goals, part.shape).copy()
     for amount, noise in grains:

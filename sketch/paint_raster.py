@@ -135,10 +135,11 @@ def _accumulate(
     # Column 0 of the table stands for all that is left of the window, the last two for what is right of it.
     stride = width + 3
     index = row * stride + np.minimum(np.maximum(column, -1), width) + 1
-    cells = np.bincount(index, gain - spill, minlength=height * stride)
-    cells += np.bincount(index + 1, spill, minlength=height * stride)
-    if len(beside):
-        cells += np.bincount(row_of_left * stride, gain_of_left, minlength=height * stride)
+    cells = np.bincount(
+        np.concatenate([index, index + 1, row_of_left * stride]),
+        np.concatenate([gain - spill, spill, gain_of_left]),
+        minlength=height * stride,
+    )
     table = cells.reshape(height, stride).astype(np.float32)
     np.cumsum(table, axis=1, out=table)
     inside = table[:, 1:-2]

@@ -1,0 +1,58 @@
+"""What noise does to the pixels of a window: grains as planes, kept where they are small; knows no colours."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from sketch.paint_marks import Grain
+from sketch.paint_noise import PATTERNS, crispness, field, flecks, mix, pattern
+from sketch.paint_windows import MOST_KEPT, Plane, Window
+
+_Texture = tuple[str, int, tuple[float, float]]
+"""The form, key and cell of a grain: of one texture there are many amounts."""
+
+
+def grain_over(grain: Grain, window: Window, seed: int) -> Plane:
+    """Return the noise of a grain over a window, (H, W), deviation about 1; not to be written to.
+
+    Most marks of a picture have the same few grains: of small pictures the whole is made and kept, which a search asks
+    for again and again.
+    """
+    texture = grain.form, mix(grain.key, seed), grain.cell
+    if window.rows * window.columns > MOST_KEPT:
+        return _noise(texture, window)
+    whole = _small(texture, window.whole)
+    return whole[window.top : window.top + window.height, window.left : window.left + window.width]
+
+
+@lru_cache(maxsize=48)
+def _small(texture: _Texture, window: Window) -> Plane:
+    noise = _noise(texture, window)
+    noise.flags.writeable = False
+    return noise
+
+
+def _noise(texture: _Texture, window: Window) -> Plane:
+    form, key, cell = texture
+    if form in PATTERNS:
+        return pattern(form, key, window.centres, cell=cell, scale=window.scale[0])
+    step_x, step_y = 1 / window.scale[0], 1 / window.scale[1]
+    noise = field(
+        key,
+        x=((window.left + 0.5) * step_x, step_x, window.width),
+        y=((window.top + 0.5) * step_y, step_y, window.height),
+        cell=cell,
+    )
+    footprint = float(np.hypot(step_x / cell[0], step_y / cell[1]))
+    # A pixel averages the noise: fine grain fades as the picture gets smaller (crispness does so by itself).
+    if form == "patchy":
+        noise *= np.float32(crispness(footprint))
+        return np.clip(noise, -1.0, 1.0, out=noise)
+    if form == "flecks":
+        noise = flecks(noise, footprint, (window.top + 0.5 + np.arange(window.height)) / window.rows)
+    if footprint > 0.4:
+        noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
+    if form == "ridge":
+        np.abs(noise, out=noise)
+        return np.float32(1.0) - noise * np.float32(1.5)
+    return noise
