@@ -155,7 +155,7 @@ class Eye:
         if is_plain(clause) or self._roll.may_be_many(clause.noun):
             options += counted(clause)
         if wide:
-            options += self._renamed(clause) + self.placements(clauses, at, most=4)
+            options += self._renamed(clause) + self.placements(clauses, at, most=6)
         fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
         scores = self.judge_options(before, fresh, after)
         found = [

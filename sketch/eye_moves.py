@@ -55,7 +55,7 @@ def moved(clause: Clause) -> list[Clause]:
         )
 
     words = PLACES if fills else POSITIONS
-    near = sorted((word for word in words if word != (clause.place or own_place)), key=far)[:5]
+    near = sorted((word for word in words if word != (clause.place or own_place)), key=far)[:6]
     found = [replace(clause, place=word) for word in near]
     sizes = list(SIZES)
     own = clause.size or ("medium" if noun.is_stuff else noun.size)

@@ -132,7 +132,7 @@ def jump():
 
 def test_a_clock_that_jumps_back_changes_nothing_but_the_times(warm, picture, tmp_path, whole):
     ended = begin(
-        warm, picture, tmp_path / "runs", prelude="test_chaos_places:jump", death=Death(0, "touch", touch=500)
+        warm, picture, tmp_path / "runs", prelude="test_chaos_places:jump", death=Death(0, "touch", touch=300)
     )
     assert ended.killed
     again = ("graph.run", "--resume", "latest", "--runs", tmp_path / "runs", "--quiet")

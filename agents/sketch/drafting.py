@@ -131,7 +131,7 @@ class Workshop:
     def add(self, draft: Draft, box: Corners | None) -> Draft:
         """Add a clause in a box (None: anywhere); where it doesn't fit, exchange it for one that matters less."""
         effort = self.effort + self.knobs.width - 1
-        options = self._fresh(self.eye.additions(draft.clauses, within=box, most=5 * (1 + effort), shapes=2 + effort))
+        options = self._fresh(self.eye.additions(draft.clauses, within=box, most=8 * (1 + effort), shapes=2 + effort))
         option = self._best(options, draft)
         if option is not None:
             return draft.take(option)
