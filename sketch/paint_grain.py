@@ -8,6 +8,11 @@ from sketch.paint_marks import Grain
 from sketch.paint_noise import PATTERNS, crispness, field, flecks, mix, pattern
 from sketch.paint_windows import MOST_KEPT, Plane, Window
 
+_COARSE = 16.0
+"""Pixels across a grain from which on it is coarse."""
+_MOST_COARSE = 1 << 20
+"""Pixels of a picture up to which a coarse grain of all of it is kept; 4 MB."""
+
 _Texture = tuple[str, int, tuple[float, float]]
 """The form, key and cell of a grain: of one texture there are many amounts."""
 
@@ -15,19 +20,29 @@ _Texture = tuple[str, int, tuple[float, float]]
 def grain_over(grain: Grain, window: Window, seed: int) -> Plane:
     """Return the noise of a grain over a window, (H, W), deviation about 1; not to be written to.
 
-    Most marks of a picture have the same few grains: of small pictures the whole is made and kept, which a search asks
-    for again and again.
+    Most marks of a picture have the same few grains: of a small picture the whole is made and kept, and of a larger one
+    if the grain is so coarse that it is made as quickly as the windows of a few marks.
     """
     texture = grain.form, mix(grain.key, seed), grain.cell
-    if window.rows * window.columns > MOST_KEPT:
+    pixels = window.rows * window.columns
+    is_coarse = min(grain.cell) * window.scale[0] >= _COARSE and grain.form not in PATTERNS
+    if pixels > MOST_KEPT and not (is_coarse and pixels <= _MOST_COARSE):
         return _noise(texture, window)
-    whole = _small(texture, window.whole)
+    whole = (_small if pixels <= MOST_KEPT else _coarse)(texture, window.whole)
     return whole[window.top : window.top + window.height, window.left : window.left + window.width]
 
 
 @lru_cache(maxsize=48)
 def _small(texture: _Texture, window: Window) -> Plane:
-    noise = _noise(texture, window)
+    return _fixed(_noise(texture, window))
+
+
+@lru_cache(maxsize=3)
+def _coarse(texture: _Texture, window: Window) -> Plane:
+    return _fixed(_noise(texture, window))
+
+
+def _fixed(noise: Plane) -> Plane:
     noise.flags.writeable = False
     return noise
 
