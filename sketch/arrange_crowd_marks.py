@@ -146,8 +146,9 @@ def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=4096)
 def _extent(part: Part) -> float:
-    """Return a part's longer side in the sprite's units."""
-    return float(max(np.ptp(outline, axis=0).max() for outline in part.outlines))
+    """Return a part's longer side in the sprite's units; of many specks, such as seeds, that of all of them."""
+    shapes = part.outlines if len(part.outlines) <= 2 else (np.concatenate(part.outlines),)
+    return float(max(np.ptp(outline, axis=0).max() for outline in shapes))
 
 
 def _grains(clause: Clause, part: Part, colour: Lab, half: float) -> tuple[Grain, ...]:

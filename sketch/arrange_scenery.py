@@ -10,6 +10,7 @@ _INDOORS = frozenset(
         "chair", "sofa", "bed", "table", "lamp", "clock", "book", "bookpile", "screen", "phone", "keyboard", "plate",
         "bowl", "cup", "glass", "bottle", "vase", "cake", "cupcake", "pizza", "burger", "bread", "camera", "guitar",
         "drum", "frame", "face", "toy", "knife", "pan", "candle", "donut", "fruit", "apple", "tangerine", "banana",
+        "strawberry", "berry",
     )
 )  # fmt: skip
 _ALOFT = frozenset({"bird", "seagull", "eagle", "plane", "helicopter", "balloon", "rocket", "butterfly", "bee"})

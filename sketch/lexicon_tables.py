@@ -238,10 +238,12 @@ bouquet thing large center pink/white: bouquet, flowers, arrangement, wreath, fl
 leaf thing medium center green: leaf, frond, maple+leaf=orange, clover
 grassblade patch medium bottom+half green: tall+grass, blades, wheat+stalks=gold, straw=gold, bamboo+forest=green
 mushroom thing medium center red/cream: mushroom, toadstool, fungus=tan/cream
-apple thing small center red: apple, cherry=crimson@tiny, tomato=red, peach=peach, plum=purple, nectarine=coral,
-  pomegranate=crimson, berry=crimson@tiny, blueberry=indigo@tiny, grape=purple@tiny, pear=lime, onion=tan,
-  radish=magenta, mango=amber, avocado=dark_green, strawberry=red, raspberry=crimson, fig=purple, turnip=cream,
+apple thing small center red: apple, tomato=red, peach=peach, plum=purple, nectarine=coral,
+  pomegranate=crimson, pear=lime, onion=tan,
+  radish=magenta, mango=amber, avocado=dark_green, fig=purple, turnip=cream,
   lychee=coral
+berry thing tiny center crimson: berry, cherry, blueberry=indigo, grape=purple
+strawberry thing small center red: strawberry, raspberry=crimson
 tangerine thing small center orange: tangerine, clementine, grapefruit=coral, lemon=yellow, lime=lime, mandarin,
   persimmon
 banana thing small center yellow: banana, bananas+bunch, chili=red, pepper=red, bean=green, cucumber=dark_green,

@@ -101,6 +101,31 @@ def test_nothing_much_shows_between_what_lies_about() -> None:
         assert made.alpha.mean() > 0.97, text
 
 
+@pytest.mark.parametrize("noun", ["windows", "clocks", "picture frames"])
+def test_what_hangs_on_a_wall_leaves_room_between(noun: str) -> None:
+    placed = place_clause(_clause(f"many {noun}"), 1.0)
+    assert len(placed.boxes) >= 6
+    assert len({round(box[2] - box[0], 6) for box in placed.boxes}) == 1
+    for first in placed.boxes:
+        for second in placed.boxes:
+            apart = max(first[0], second[0]) >= min(first[2], second[2]) or max(first[1], second[1]) >= min(
+                first[3], second[3]
+            )
+            assert first is second or apart
+    assert all(
+        NOUNS[each.clause.noun].look not in {"sky", "grass"} for each in place_scene(parse(f"many {noun}").scene, 1)
+    )
+
+
+def test_strawberries_have_seeds_and_grapes_are_small() -> None:
+    lab = _lab("many strawberries", 512, 512)
+    pale = (lab[..., 0] > 80) & (np.abs(lab[..., 1]) < 20)
+    assert 0.005 < pale.mean() < 0.05
+    assert _red(lab).mean() > 0.5
+    apples, grapes = (place_clause(_clause(text), 1.0).boxes for text in ("many apples", "many grapes"))
+    assert len(grapes) > len(apples)
+
+
 def test_what_stands_goes_from_far_to_near() -> None:
     boxes = place_clause(_clause("many people"), 1.0).boxes
     rows = rows_of(boxes)

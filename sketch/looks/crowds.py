@@ -1,4 +1,4 @@
-"""How many of a look lie, grow, stand or fly about together, and plainer sprites for it; knows no pictures."""
+"""How many of a look lie, grow, stand, hang or fly about together, and plainer sprites for it; knows no pictures."""
 
 from dataclasses import dataclass
 from math import cos, radians, sin
@@ -63,15 +63,17 @@ def _growing(down: float, turn_degrees: float) -> Manner:
 
 
 _FLYING = Manner(across=1.5, down=1.3, turn_degrees=9.0, sway=0.25, shorter=0.3, share=0.68)
+_HANGING = Manner(across=1.4, down=1.35, sway=0.0, shorter=0.0, share=0.8)
 _STANDING = Manner(across=1.1, down=0.4, sway=0.07, far=0.5, stands=True)
 
 _LYING_DEGREES: dict[str, float] = {
+    "strawberry": 30, "berry": 40,
     "apple": 24, "tangerine": 50, "banana": 30, "grapes": 12, "carrot": 40, "broccoli": 16, "pumpkin": 8,
     "watermelon": 16, "pineapple": 14, "fruit": 0, "egg": 50, "donut": 60, "bread": 20, "cheese": 16, "cupcake": 6,
     "cake": 0, "pizza": 40, "burger": 5, "plate": 0, "bowl": 0, "cup": 5, "leaf": 110, "mushroom": 10, "shell": 50,
     "star": 40, "heart": 22, "circle": 0, "shape": 180, "block": 8, "rock": 8, "ball": 60, "toy": 25, "skull": 14,
-    "shoe": 16, "bag": 6, "hat": 8, "glove": 30, "book": 14, "phone": 20, "clock": 12, "camera": 10, "slice": 60,
-    "wheel": 40, "umbrella": 8, "face": 4, "tie": 30, "knife": 60, "drum": 4, "frame": 4, "pan": 20, "keyboard": 14,
+    "shoe": 16, "bag": 6, "hat": 8, "glove": 30, "book": 14, "phone": 20, "camera": 10, "slice": 60,
+    "wheel": 40, "umbrella": 8, "face": 4, "tie": 30, "knife": 60, "drum": 4, "pan": 20, "keyboard": 14,
 }  # fmt: skip
 _GROWING: dict[str, Manner] = {
     "flower": _growing(0.62, 40), "tulip": _growing(0.38, 9), "bouquet": _growing(0.55, 10),
@@ -86,10 +88,15 @@ _FLYING_LOOKS = frozenset(
 )  # fmt: skip
 
 
+_HANGING_LOOKS = frozenset({"window", "frame", "clock", "lamp"})
+
+
 def manner_of(look: str) -> Manner:
     """Return how a crowd of a look fills its area; what is not known otherwise stands."""
     if look in _LYING_DEGREES:
         return _lying(_LYING_DEGREES[look])
+    if look in _HANGING_LOOKS:
+        return _HANGING
     return _GROWING.get(look) or (_FLYING if look in _FLYING_LOOKS else _STANDING)
 
 
