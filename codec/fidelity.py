@@ -154,14 +154,10 @@ def fidelity(original: Image.Image, picture: Image.Image) -> Fidelity:
 
 def lab_distance(first: Floats, second: Floats) -> Floats:
     """Return the distance of Lab colours (ΔE 1976), of arrays that broadcast to (..., 3)."""
-    squared = first[..., 0] - second[..., 0]
-    squared *= squared
+    squared = np.square(first[..., 0] - second[..., 0])
     for channel in (1, 2):
-        off = first[..., channel] - second[..., channel]
-        off *= off
-        squared += off
-    distance: Floats = np.sqrt(squared, out=squared)
-    return distance
+        squared = squared + np.square(first[..., channel] - second[..., channel])
+    return np.asarray(np.sqrt(squared), np.float32)
 
 
 def loss_at(distance: Floats) -> Floats:

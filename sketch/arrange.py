@@ -21,6 +21,9 @@ from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
 from sketch.scene import MANY, Clause, Mood, Scene
 
+_MOST_CROWDS = 4
+"""So many crowds have all their rows; of more each has fewer, or a file of a few bytes takes minutes to draw."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -145,13 +148,13 @@ def _count(clause: Clause) -> int:
     return 18 if clause.count == MANY else clause.count
 
 
-def place_clause(clause: Clause, aspect: float, *, seed: int = 0) -> Placed:
-    """Give a clause its room, as if it were alone."""
+def place_clause(clause: Clause, aspect: float, *, seed: int = 0, share: float = 1.0) -> Placed:
+    """Give a clause its room, as if it were alone; of many crowds each has its `share` of rows."""
     frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
     if NOUNS[clause.noun].is_stuff:
         return Placed(clause, (_stuff_box(clause, frame),))
     if is_crowd(clause):
-        return Placed(clause, crowd_boxes(clause, frame, _key(clause, seed)))
+        return Placed(clause, crowd_boxes(clause, frame, _key(clause, seed), share=share))
     return Placed(clause, _grouped(clause, frame, seed))
 
 
@@ -240,22 +243,25 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
     """Give every clause of a scene its room, implied scenery first."""
     frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
     behind = implied(scene)
-    placed = [place_clause(_in_mood(clause, scene.moods), aspect, seed=seed) for clause in (*behind, *scene.clauses)]
-    placed = _spread(placed, frame)
+    every = [_in_mood(clause, scene.moods) for clause in (*behind, *scene.clauses)]
+    share = min(1.0, _MOST_CROWDS / max(sum(map(is_crowd, every)), 1))
+    placed = _spread([place_clause(clause, aspect, seed=seed, share=share) for clause in every], frame)
     for index, item in enumerate(placed):
         relation = item.clause.relation
         target = None
         if relation is not None and 0 <= relation.target + len(behind) < index:
             target = placed[relation.target + len(behind)]
         if is_crowd(item.clause) and item.clause.order != "pile":
-            placed[index] = _gathered(item, target, placed, frame, seed)
+            placed[index] = _gathered(item, target, placed[:index], frame, seed=seed, share=share)
         elif relation is not None and target is not None:
             boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
             placed[index] = Placed(item.clause, boxes)
     return tuple(placed)
 
 
-def _gathered(item: Placed, target: Placed | None, placed: list[Placed], frame: Frame, seed: int) -> Placed:
+def _gathered(
+    item: Placed, target: Placed | None, behind: list[Placed], frame: Frame, *, seed: int, share: float
+) -> Placed:
     """Place a crowd in company: over the stuff that it is said to be in, on the ground, or heaped up by a thing."""
     clause, key = item.clause, _key(item.clause, seed)
     if clause.place:
@@ -265,17 +271,24 @@ def _gathered(item: Placed, target: Placed | None, placed: list[Placed], frame: 
         boxes = pile_boxes(heap, frame, key) if is_crowd(heap) else _grouped(clause, frame, seed)
         return Placed(heap, linked(clause, boxes, clause.relation.link, target.clause, target.boxes, frame))
     if target is None and rises(clause):
-        target = next((each for each in reversed(placed) if NOUNS[each.clause.noun].kind == "ground"), None)
+        # A pond or a path in a meadow is not what sheep stand on.
+        grounds = [each for each in behind if NOUNS[each.clause.noun].kind == "ground"]
+        target = max(grounds, key=lambda each: _area(each.boxes[0]), default=None)
     if target is None:
         return item
     kind, (x0, y0, x1, y1) = NOUNS[target.clause.noun].kind, target.boxes[0]
     if kind == "sky":
-        tops = [each.boxes[0][1] for each in placed if NOUNS[each.clause.noun].kind == "ground"]
+        tops = [each.boxes[0][1] for each in behind if NOUNS[each.clause.noun].kind == "ground"]
         y1 = min([y1, *(top for top in tops if top > y0 + 0.2 * frame.height)])
     if clause.relation is not None and clause.relation.link == "above" and y0 > 0.2 * frame.height:
         y0, y1 = 0.0, y0
     standing = kind == "ground" and rises(clause)
-    return Placed(clause, crowd_boxes(clause, frame, key, room=(x0, y0, x1, y1), standing=standing))
+    room = (x0, y0, x1, y1)
+    return Placed(clause, crowd_boxes(clause, frame, key, room=room, standing=standing, share=share))
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def arrange(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:

@@ -55,16 +55,17 @@ def crowd_marks(
     # One grain for all rows is made once.
     half = float(np.median([box[3] - box[1] for box in boxes])) / 2
     late: dict[Fill, tuple[Points, ...]] = {}
-    for at, row in enumerate(rows_of(boxes)):
+    for at, members in enumerate(rows_of(boxes)):
         sprite = crowd_sprite_of(looks[at % len(looks)], clause.pose)
-        own = [boxes[index] for index in row]
+        own = [boxes[index] for index in members]
         if lying and not backlit:
             marks.append(_contact(own))
         elif manner_of(looks[0]).stands and sprite.grounded and not backlit:
             marks.append(shadow_mark(own))
-        turns = _turns(degrees[row], mirrored=mirrored and sprite.faces_right)
-        row_roles = _row_roles(clause, sprite, roles, at)
-        for part, outlines, fill in _row(clause, sprite, own, turns, roles=row_roles, half=half, backlit=backlit):
+        turns = _turns(degrees[members], mirrored=mirrored and sprite.faces_right)
+        row_roles, tinted = _row_roles(clause, sprite, roles, at)
+        row = _row(clause, sprite, own, turns, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
+        for part, outlines, fill in row:
             if part in _late_parts(sprite, looks[0]):
                 late[fill] = late.get(fill, ()) + outlines
             else:
@@ -89,11 +90,15 @@ def _late_parts(sprite: Sprite, look: str) -> frozenset[Part]:
     return frozenset(part for at, part in enumerate(sprite.parts) if at and max(low[at:]) < 2 * manner.down - 1.12)
 
 
-def _row_roles(clause: Clause, sprite: Sprite, roles: dict[str, Lab], at: int) -> dict[str, Lab]:
-    """Let the rows of "many red and green apples" take turns, if an item has but one colour itself."""
+def _row_roles(clause: Clause, sprite: Sprite, roles: dict[str, Lab], at: int) -> tuple[dict[str, Lab], bool]:
+    """Let the rows of "many red and green apples" take turns, if an item has but one colour itself.
+
+    Also returns whether the row is of the main colour.
+    """
     if len(clause.colours) < 2 or any(part.role in {"accent", "third"} for part in sprite.parts):
-        return roles
-    return {**roles, "main": lab_of(clause.colours[at % len(clause.colours)])}
+        return roles, True
+    turn = at % len(clause.colours)
+    return {**roles, "main": lab_of(clause.colours[turn])}, turn == 0
 
 
 def _turns(degrees: Points, *, mirrored: bool) -> Points:
@@ -111,22 +116,22 @@ def _row(
     *,
     roles: dict[str, Lab],
     half: float,
+    tinted: bool,
     backlit: bool,
 ) -> list[tuple[Part, tuple[Points, ...], Fill]]:
     """Return the parts of a sprite, each with its outlines in all boxes of a row, and how they are filled."""
     sides = np.array(boxes)
     centres = np.stack([sides[:, 0] + sides[:, 2], sides[:, 1] + sides[:, 3]], axis=1)[:, None] / 2
     scales = np.stack([(sides[:, 2] - sides[:, 0]) / sprite.aspect, sides[:, 3] - sides[:, 1]], axis=1)[:, None] / 2
-    is_first = roles["main"] == roles_of(clause)["main"]
     found = []
     drawn = (part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * float(scales.max()) > _SPECK)
     for part in _joined(tuple(drawn)):
         outlines = tuple(outline for shape in part.outlines for outline in (shape @ turns) * scales + centres)
-        colour, tinted = roles.get(part.role) or PALETTE[part.role], part.role == "main" and is_first
+        colour, is_main = roles.get(part.role) or PALETTE[part.role], part.role == "main" and tinted
         if backlit:
-            colour, tinted = silhouetted(colour), False
+            colour, is_main = silhouetted(colour), False
         grains = () if backlit else _grains(clause, part, colour, half)
-        fill = part_fill(part, colour, tinted=tinted, single=False, grains=grains)
+        fill = part_fill(part, colour, tinted=is_main, single=False, grains=grains)
         found.append((part, outlines, fill))
     return found
 

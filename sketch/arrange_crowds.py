@@ -35,6 +35,8 @@ _WIDEST = 0.4
 _STRETCHED = 1.15
 """By how much items grow at most, so that whole ones fill a row."""
 _FEWEST_ROWS = 5
+_MOST_ABREAST = 120
+"""In a picture as narrow as a ruler a row has so many items."""
 _MARKS_OF_ANY, _MARKS_OF_ALL = 10, 38
 """A crowd is painted with about so many marks, and so many more if it fills the picture: each takes half a millisecond
 of a picture of 512x512."""
@@ -125,12 +127,18 @@ def is_rounded(clause: Clause) -> bool:
 
 @lru_cache(maxsize=256)
 def crowd_boxes(
-    clause: Clause, frame: Frame, key: int, *, room: Box | None = None, standing: bool | None = None
+    clause: Clause,
+    frame: Frame,
+    key: int,
+    *,
+    room: Box | None = None,
+    standing: bool | None = None,
+    share: float = 1.0,
 ) -> tuple[Box, ...]:
     """Return the boxes of a crowd's items from back to front.
 
     `room` is the box that they fill, if it is not that of their place. Where they are `standing` in it, what is
-    further up is further away, and smaller.
+    further up is further away, and smaller. It has a `share` of the rows that it has by itself.
     """
     if clause.order == "pile":
         return pile_boxes(clause, frame, key)
@@ -141,7 +149,7 @@ def crowd_boxes(
     items = _items(clause, _ITEM * area**_SMALLER)
     widest = (0.96 if clause.size else _WIDEST) * (room[2] - room[0]) / items.width
     scale = min(1.0, widest, _tallest(items, room) / items.height)
-    most_rows = _most_rows(clause, items.manner, area)
+    most_rows = _most_rows(clause, items.manner, area) * share
     grown = True
     for _ in range(40):
         scaled = _Items(items.manner, items.width * scale, items.height * scale)
@@ -227,7 +235,7 @@ def _centres(manner: Manner, room: Box, frame: Frame, width: float, *, odd: bool
     high = room[2] - width * (0.5 - (over_edge if at_right else over))
     if high <= low:
         return np.array([(low + high) / 2]), 1.0
-    steps = int((high - low) / (manner.across * width) + 0.55)
+    steps = min(int((high - low) / (manner.across * width) + 0.55), _MOST_ABREAST)
     if not steps:
         return np.array([high if odd else low]), 1.0
     pitch = (high - low) / steps

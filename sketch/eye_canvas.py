@@ -1,8 +1,8 @@
 """Composes clauses on small rasters, many variants at a time, as the painter would; knows no language and no agents.
 
 A clause by itself is an affine change of the picture below it (`sketch.paint.Cover`), so a stack of clauses needs each
-clause painted once, and a variant of one clause costs no more than that clause. Moods and relations are the
-painter's own: scenes that have them must be painted whole.
+clause painted once, and a variant of one clause costs no more than that clause. Moods, relations, and on what ground a
+crowd without a place stands are the painter's own: scenes that have them must be painted whole.
 """
 
 from collections import OrderedDict

@@ -19,13 +19,14 @@ def thrifty(clause: Clause) -> Clause:
     noun = NOUNS[clause.noun]
     changes: dict[str, object] = {}
     if is_crowd(clause):
-        # Without a place they fill the picture, but what grows stands on the ground, if there is any.
-        if clause.place == "everywhere" and not rises(clause):
+        # Without a place many fill the picture, but what grows stands on the ground, if there is any.
+        if clause.place == "everywhere" and clause.count == MANY and not rises(clause):
             changes["place"] = ""
-    elif clause.place == noun.place:
-        changes["place"] = ""
-    if clause.size == ("medium" if noun.is_stuff else noun.size):
-        changes["size"] = ""
+    else:
+        if clause.place == noun.place:
+            changes["place"] = ""
+        if clause.size == ("medium" if noun.is_stuff else noun.size):
+            changes["size"] = ""
     if clause.colours == noun.colours[:1] and not has_stripes(noun.look):
         changes["colours"] = ()
     return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
@@ -34,9 +35,10 @@ def thrifty(clause: Clause) -> Clause:
 def full(clause: Clause, *, noun: str) -> Clause:
     """Call a clause by another noun, keeping what the first had as usual."""
     old = NOUNS[clause.noun]
-    size = clause.size or ("" if old.is_stuff or NOUNS[noun].is_stuff else old.size)
-    colours = clause.colours or old.colours[:1]
-    return replace(clause, noun=noun, place=clause.place or old.place, size=size, colours=colours)
+    unsized = old.is_stuff or NOUNS[noun].is_stuff or is_crowd(clause)
+    size = clause.size or ("" if unsized else old.size)
+    place = clause.place or ("" if is_crowd(clause) else old.place)
+    return replace(clause, noun=noun, place=place, size=size, colours=clause.colours or old.colours[:1])
 
 
 def moved(clause: Clause) -> list[Clause]:

@@ -122,12 +122,17 @@ def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: i
     return ranges[::-1]
 
 
+def painted_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size at which a picture is painted, before it is squeezed: neither side is too much longer."""
+    return max(width, -(-height // MOST_STRETCH)), max(height, -(-width // MOST_STRETCH))
+
+
 def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np.uint8]:
     """Paint a scene as sRGB bytes, shape (height, width, 3); `seed` varies textures, arrangement and pose a little.
 
     A picture that is longer than `MOST_STRETCH` times its other side is painted at that shape and squeezed.
     """
-    broad, tall = max(width, -(-height // MOST_STRETCH)), max(height, -(-width // MOST_STRETCH))
+    broad, tall = painted_size(width, height)
     if (broad, tall) != (width, height):
         picture = Image.fromarray(paint(scene, broad, tall, seed=seed))
         return np.asarray(picture.resize((width, height), Image.Resampling.BOX))

@@ -59,9 +59,21 @@ class _Draft:
     links: list[tuple[Link, "_Draft"]]
 
 
-@lru_cache(maxsize=256)
+_MOST_KEPT_CHARS = 2000
+"""Longer texts are read anew each time."""
+
+
 def parse(text: str) -> Reading:
     """Read any text as a scene; the latest readings are kept, since who draws and who judges ask for the same."""
+    return _parsed_again(text) if len(text) <= _MOST_KEPT_CHARS else _parsed(text)
+
+
+@lru_cache(maxsize=256)
+def _parsed_again(text: str) -> Reading:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Reading:
     reader = read_phrases(read_items(text))
     builder = _Builder()
     for phrase in reader.phrases:

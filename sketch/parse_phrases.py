@@ -80,7 +80,7 @@ def _modifier(reader: Reader, item: Item, _: Item | None) -> None:
 
 
 def _number(reader: Reader, item: Item, following: Item | None) -> None:
-    if item.text == "full of" and reader.now.noun:
+    if item.text == "full of" and (reader.now.noun or reader.now.dual):
         # "a bowl full of apples": in it, as many as fit.
         reader.begin("full")
         return

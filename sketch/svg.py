@@ -12,6 +12,7 @@ from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from sketch.arrange import arrange
+from sketch.paint import painted_size
 from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
 from sketch.paint_noise import PATTERNS, RARE, crispness, flecked_share, mix
@@ -236,8 +237,9 @@ def _add(mark: Mark, sheet: _Sheet) -> None:
 
 def draw_svg(scene: Scene, width: int, height: int, *, seed: int = 0, title: str = "") -> str:
     """Return a scene as an SVG document of the given size in CSS pixels; the title may be any text."""
-    aspect = width / height
-    sheet = _Sheet(width / sqrt(aspect), seed)
+    broad, tall = painted_size(width, height)
+    aspect = broad / tall
+    sheet = _Sheet(broad / sqrt(aspect), seed)
     for mark in arrange(scene, aspect, seed=seed):
         _add(mark, sheet)
     effects = []
@@ -248,10 +250,12 @@ def draw_svg(scene: Scene, width: int, height: int, *, seed: int = 0, title: str
     style = f' style="filter:{" ".join(effects)}"' if effects else ""
     definitions = "\n".join(body.replace("{id}", name) for body, name in sheet.definitions.items())
     shapes = "\n".join(sheet.shapes)
+    squeezed = "" if (broad, tall) == (width, height) else ' preserveAspectRatio="none"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {broad} {tall}"'
+        f"{squeezed}>\n"
         f"<title>{escape(_printable(title))}</title>\n<defs>\n{definitions}\n</defs>\n"
-        f'<rect width="{width}" height="{height}" fill="{hex_of((62.0, 0.0, 2.0))}"/>\n'
+        f'<rect width="{broad}" height="{tall}" fill="{hex_of((62.0, 0.0, 2.0))}"/>\n'
         f"<g{style}>\n{shapes}\n</g>\n</svg>\n"
     )
 

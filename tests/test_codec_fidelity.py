@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 
 from codec.cielab import lab_from_rgb, rgb_from_lab
-from codec.fidelity import LEAST_SIDE, PIXELS, WEIGHTS, Measure, fidelity, raster_size, saliency
+from codec.fidelity import LEAST_SIDE, PIXELS, WEIGHTS, Measure, fidelity, lab_distance, raster_size, saliency
 
 
 def landscape(width: int = 240, height: int = 160) -> Image.Image:
@@ -133,3 +133,8 @@ def test_lab_has_its_textbook_values() -> None:
     colours = np.array([[255, 255, 255], [0, 0, 0], [255, 0, 0], [0, 0, 255]], dtype=np.uint8)
     expected = [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.20], [32.30, 79.19, -107.86]]
     assert lab_from_rgb(colours) == pytest.approx(np.array(expected), abs=0.06)
+
+
+def test_the_distance_of_two_colours_alone() -> None:
+    first, second = np.array([50.0, 10.0, 0.0], np.float32), np.array([53.0, 6.0, 0.0], np.float32)
+    assert lab_distance(first, second) == pytest.approx(5.0)

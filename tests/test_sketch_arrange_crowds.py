@@ -225,3 +225,32 @@ def test_a_crowd_against_the_light_is_dark() -> None:
 def test_a_number_or_a_row_is_no_crowd() -> None:
     for text in ("seven apples", "row of apples", "apples left half", "a pile of people"):
         assert not is_crowd(_clause(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("many sheep, green grass, small pond bottom right", "green grass, small pond bottom right"),
+        ("green grass, small pond bottom right, many sheep", "green grass, small pond bottom right"),
+        ("many red tulips, grass, small puddle bottom left", "grass, small puddle bottom left"),
+    ],
+)
+def test_a_crowd_is_on_the_meadow_and_not_in_its_pond(text: str, alone: str) -> None:
+    changed = np.linalg.norm(_lab(text) - _lab(alone), axis=-1) > 15
+    assert changed.mean() > 0.2
+
+
+def test_the_eye_composes_gray_rows_as_they_are_painted() -> None:
+    scene = parse("many red and gray apples").scene
+    composed = compose(scene.clauses, width=96, height=64)
+    assert np.linalg.norm(composed - _lab("many red and gray apples", 96, 64), axis=-1).mean() < 1
+
+
+def test_of_many_crowds_each_takes_fewer_marks() -> None:
+    marks = [len(arrange(parse(", ".join(["many tall people"] * count)).scene, 1.0)) for count in (1, 60)]
+    assert marks[1] < 15 * marks[0]
+    assert len(arrange(parse("many birds").scene, 16.0)[-1].outlines) < 2000
+
+
+def test_a_glass_full_of_wine_is_one_glass() -> None:
+    assert [clause.noun for clause in parse("a glass full of wine").scene.clauses] == ["glass"]

@@ -3,7 +3,7 @@
 import pytest
 
 from sketch.arrange_crowds import is_crowd
-from sketch.eye_moves import MOST_COUNTED, counted, crowded, moved, thrifty
+from sketch.eye_moves import MOST_COUNTED, counted, crowded, full, moved, thrifty
 from sketch.lexicon import NOUNS
 from sketch.parse import parse
 from sketch.scene import MANY, Clause, Colour
@@ -65,3 +65,12 @@ def test_a_lighthouse_that_is_said_to_be_white_stays_so() -> None:
     white = Clause(noun="lighthouse", colours=(Colour("white"),))
     assert thrifty(white) == white
     assert thrifty(Clause(noun="swan", colours=(Colour("white"),))).colours == ()
+
+
+def test_a_crowd_of_a_plural_keeps_its_place_and_every_crowd_its_size() -> None:
+    for clause in (Clause(noun="fruit", place="everywhere"), Clause(noun="apple", count=MANY, size="small")):
+        assert thrifty(clause) == clause
+
+
+def test_a_crowd_by_another_name_fills_as_much() -> None:
+    assert full(Clause(noun="apple", count=MANY), noun="tangerine").place == ""

@@ -80,3 +80,10 @@ def test_a_browser_shows_the_same_picture(text: str, tmp_path: Path) -> None:
     assert np.abs(shown - painted).mean() < 14
     blocks = [picture.reshape(15, 16, 20, 16, 3).mean(axis=(1, 3)) for picture in (shown, painted)]
     assert np.abs(blocks[0] - blocks[1]).mean() < 9
+
+
+def test_a_picture_like_a_ruler_is_drawn_at_a_shape_that_is_painted_and_squeezed() -> None:
+    root = ElementTree.fromstring(draw_svg(parse("many people").scene, 16384, 1))
+    assert (root.get("width"), root.get("height")) == ("16384", "1")
+    assert root.get("viewBox") == "0 0 16384 1024"
+    assert root.get("preserveAspectRatio") == "none"
