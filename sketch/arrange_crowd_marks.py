@@ -11,7 +11,7 @@ import numpy as np
 
 from sketch.arrange_crowds import crowd_looks, is_rounded, room_of, rows_of
 from sketch.arrange_links import bounds
-from sketch.arrange_parts import PALETTE, grains_of, is_drawn, part_fill, roles_of, shadow_mark, silhouetted
+from sketch.arrange_parts import PALETTE, grains_of, is_drawn, part_fill, roles_of, shadow_mark, silhouetted, tint_of
 from sketch.arrange_region import Box, Frame, rectangle
 from sketch.arrange_stuff import GREEN, lit
 from sketch.lexicon import NOUNS, lab_of
@@ -95,7 +95,7 @@ def _row_roles(clause: Clause, sprite: Sprite, roles: dict[str, Lab], at: int) -
 
     Also returns whether the row is of the main colour.
     """
-    if len(clause.colours) < 2 or any(part.role in {"accent", "third"} for part in sprite.parts):
+    if len(clause.colours) < 2 or any(part.role in {"accent", "third", "roof"} for part in sprite.parts):
         return roles, True
     turn = at % len(clause.colours)
     return {**roles, "main": lab_of(clause.colours[turn])}, turn == 0
@@ -127,11 +127,11 @@ def _row(
     drawn = (part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * float(scales.max()) > _SPECK)
     for part in _joined(tuple(drawn)):
         outlines = tuple(outline for shape in part.outlines for outline in (shape @ turns) * scales + centres)
-        colour, is_main = roles.get(part.role) or PALETTE[part.role], part.role == "main" and tinted
+        colour, tint = roles.get(part.role) or PALETTE[part.role], tint_of(clause, part)
         if backlit:
-            colour, is_main = silhouetted(colour), False
+            colour, tint = silhouetted(colour), None
         grains = () if backlit else _grains(clause, part, colour, half)
-        fill = part_fill(part, colour, tinted=is_main, single=False, grains=grains)
+        fill = part_fill(part, colour, tint=tint, single=False, grains=grains, tinted=tinted)
         found.append((part, outlines, fill))
     return found
 

@@ -15,11 +15,12 @@ from sketch.arrange_parts import (
     roles_of,
     shadow_mark,
     silhouetted,
+    tint_of,
 )
 from sketch.arrange_region import Box, Frame
 from sketch.arrange_stuff import Ground, ground_key, lit, stuff_marks
 from sketch.lexicon import NOUNS, lab_of
-from sketch.looks.index import sprite_of
+from sketch.looks.index import form_of
 from sketch.looks.sprite import Sprite
 from sketch.paint_lab import Lab
 from sketch.paint_marks import Fill, Mark
@@ -40,7 +41,8 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
     """Return a sprite's parts, each over all repetitions at once, and its glow or shadow."""
     look = NOUNS[clause.noun].look
     size = clause.size or NOUNS[clause.noun].size
-    sprite = sprite_of(look, clause.pose, size)
+    x0, y0, x1, y1 = boxes[0]
+    sprite = form_of(look, clause.pose, size, ratio=(x1 - x0) / (y1 - y0))
     roles = roles_of(clause)
     turn = _turned(sprite, clause)
     rooms = [
@@ -58,11 +60,11 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
             shapes = tuple((outline[::-1] if turn[0, 0] < 0 else outline) @ turn.T for outline in shapes)
         outlines = [shape * scale + centre for scale, centre in rooms for shape in shapes]
         colour = roles.get(part.role) or PALETTE[part.role]
-        tinted = part.role == "main"
+        tint = tint_of(clause, part)
         if backlit and NOUNS[clause.noun].kind != "light":
-            colour, tinted = silhouetted(colour), False
+            colour, tint = silhouetted(colour), None
         grains = () if backlit else lit(grains_of(clause, look, part.role), colour[0])
-        fill = part_fill(part, colour, tinted=tinted, single=len(boxes) == 1, grains=grains)
+        fill = part_fill(part, colour, tint=tint, single=len(boxes) == 1, grains=grains)
         marks.append(Mark(outlines=tuple(outlines), fill=fill, soft=_softness(look, boxes)))
     return tuple(marks)
 

@@ -11,7 +11,7 @@ from sketch.lexicon_colours import COLOURS
 from sketch.looks.index import has_stripes
 from sketch.looks.sprite import Part
 from sketch.paint_lab import Lab
-from sketch.paint_marks import Fill, Grain, Mark, Shade
+from sketch.paint_marks import PLAIN, Fill, Grain, Mark, Shade
 from sketch.scene import Clause, Colour
 
 PALETTE: dict[str, Lab] = COLOURS | {
@@ -24,6 +24,8 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
+_TILES = Shade(0.62, (1.0, 10.0, 11.0))
+"""What a roof of no colour of its own makes of its walls': darker, and warm as tiles are."""
 _SHADOW = Fill(colour=(12.0, 1.0, -5.0))
 _FLECKS = Grain(amount=(8.8, 1.8, 3.5), cell=(0.0125, 0.0125), key=301, form="flecks")
 _SKIN = Grain(amount=(4.4, 0.9, 1.8), cell=(0.0125, 0.0125), key=301, form="flecks")
@@ -66,6 +68,7 @@ def roles_of(clause: Clause) -> dict[str, Lab]:
     main = colours[0]
     accent = colours[1] if len(colours) > 1 else (max(main[0] - 18, 4.0), main[1] * 0.9, main[2] * 0.9)
     roles = {"main": main, "accent": accent, "third": colours[2] if len(colours) > 2 else accent}
+    roles["roof"] = accent if len(colours) > 1 else main
     for worn in clause.wears:
         item, usual = CLOTHES[worn.item]
         colour = lab_of(worn.colour or usual)
@@ -79,6 +82,13 @@ def roles_of(clause: Clause) -> dict[str, Lab]:
     return roles
 
 
+def tint_of(clause: Clause, part: Part) -> Shade | None:
+    """Return what a part makes of the clause's main colour, None where it is of another."""
+    if part.role == "roof" and len(clause_colours(clause)) == 1:
+        return _TILES
+    return PLAIN if part.role == "main" else None
+
+
 def is_drawn(clause: Clause, part: Part) -> bool:
     """Tell whether a part belongs to what a clause says."""
     if not part.tag:
@@ -87,6 +97,8 @@ def is_drawn(clause: Clause, part: Part) -> bool:
     if clause.texture == "striped" or len(clause.colours) != 1:
         # A white lighthouse is white; one of no colour, or of two, has its stripes.
         tags.add("striped")
+    if len(clause_colours(clause)) > 2:
+        tags.add("third")
     return part.tag[1:] not in tags if part.tag.startswith("!") else part.tag in tags
 
 
@@ -102,16 +114,23 @@ def grains_of(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
     return textured(usual, clause.texture)
 
 
-def part_fill(part: Part, colour: Lab, *, tinted: bool, single: bool, grains: tuple[Grain, ...]) -> Fill:
-    """Return the fill of a part: lit from above, from the upper left where there is a single thing."""
+def part_fill(
+    part: Part, colour: Lab, *, tint: Shade | None, single: bool, grains: tuple[Grain, ...], tinted: bool = True
+) -> Fill:
+    """Return the fill of a part: lit from above, from the upper left where there is a single thing.
+
+    `tint` is what it makes of its colour, which is the clause's main one where it is `tinted`.
+    """
+    keep, (light, a, b) = (tint or PLAIN).keep, (tint or PLAIN).add
+    light, tinted = light + part.lighter, tinted and tint is not None
     if part.flat:
-        shade = Shade(1.0, (part.lighter, 0.0, 0.0))
+        shade = Shade(keep, (light, a, b))
         return Fill(colour=colour, tinted=tinted, start=shade, end=shade)
     return Fill(
         colour=colour,
         tinted=tinted,
-        start=Shade(1.0, (part.lighter + 5.0, 0.0, 1.0)),
-        end=Shade(1.0, (part.lighter - 8.0, 0.0, -1.0)),
+        start=Shade(keep, (light + 5.0, a, b + 1.0)),
+        end=Shade(keep, (light - 8.0, a, b - 1.0)),
         axis=(0.35, 0.65) if single else (0.0, 1.0),
         grains=grains,
     )

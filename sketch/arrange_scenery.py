@@ -13,6 +13,7 @@ _INDOORS = frozenset(
         "strawberry", "berry",
     )
 )  # fmt: skip
+_BUILT = frozenset({"town", "skyline"})
 _ALOFT = frozenset({"bird", "seagull", "eagle", "plane", "helicopter", "balloon", "rocket", "butterfly", "bee"})
 
 
@@ -27,7 +28,8 @@ def implied(scene: Scene) -> tuple[Clause, ...]:
         spoken = {clause.place for clause in scene.clauses if NOUNS[clause.noun].kind in {"sky", "wall"}}
         return () if "" in spoken else (Clause(noun="background"),)
     if kinds & {"far", "ground", "mass", "light"} and not kinds <= {"light", "part", "face"}:
-        return (Clause(noun="sky"),)
+        streets = any(noun.look in _BUILT for noun in nouns) and "ground" not in kinds
+        return (Clause(noun="sky"), Clause(noun="road")) if streets else (Clause(noun="sky"),)
     crowds = [clause for clause in scene.clauses if is_crowd(clause)]
     if crowds and kinds <= {"thing"}:
         return _around_crowd(crowds[0])

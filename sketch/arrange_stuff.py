@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sketch.arrange_region import Box, Frame, rectangle, region
+from sketch.arrange_town import GAUDY_WALLS, skyline_marks, town_marks
 from sketch.looks.sprite import smooth, stroke
 from sketch.looks.stuff import GRADED, SMOOTHING, TEXTURE_GRAINS, Stuff, stuff_of
 from sketch.paint_lab import Lab
@@ -230,27 +231,14 @@ def _rails(ground: Ground) -> list[Mark]:
 
 
 def _skyline(ground: Ground) -> list[Mark]:
-    marks = _region(ground)
-    x0, y0, x1, y1 = ground.box
-    height = y1 - y0
-    # What fills more of the picture is nearer, and its windows are larger.
-    storey = 0.025 + 0.055 * height
-    columns, rows = max(4, round((x1 - x0) / (0.85 * storey))), max(3, int(height * 0.8 / storey))
-    lit = uniforms(ground.key + 9, columns * rows).reshape(rows, columns)
-    windows = tuple(
-        rectangle(x, y, x + 0.36 * storey, y + 0.5 * storey)
-        for row in range(rows)
-        for column in range(columns)
-        if lit[row, column] < 0.6
-        for x, y in [(x0 + (column + 0.3) * (x1 - x0) / columns, y0 + 0.1 * height + 0.05 + row * storey)]
-        if y < y1 - storey
-    )
-    if windows:
-        dark = Shade(1.0, (-14.0, 0.0, -2.0))
-        marks.append(
-            Mark(outlines=windows, fill=Fill(colour=ground.colours[0], tinted=True, start=dark, end=dark), opacity=0.8)
-        )
-    return marks
+    return skyline_marks(ground.fill(stuff_of("skyline")), ground.box, ground.frame, ground.key)
+
+
+def _town(ground: Ground) -> list[Mark]:
+    gaudy = ground.texture == "patterned" and len(ground.colours) == 1
+    calm = replace(ground, texture="plain") if gaudy else ground
+    others = GAUDY_WALLS if gaudy else ground.colours[1:]
+    return town_marks(calm.fill(stuff_of("town")), others, ground.box, ground.frame, ground.key)
 
 
 def _room(ground: Ground) -> list[Mark]:
@@ -328,6 +316,7 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "fence": _fence,
     "rails": _rails,
     "skyline": _skyline,
+    "town": _town,
     "path": _path,
     "room": _room,
     "crowd": _crowd,

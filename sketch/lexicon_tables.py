@@ -19,7 +19,7 @@ panelling wall medium everywhere brown: planks, boards, panel, wood, panels, sid
 tiles wall medium everywhere light_gray: tiles, tile, mosaic=teal, bathroom=white, kitchen=cream
 room wall medium everywhere light_beige: room, bedroom, interior, hallway, corridor, hall, office, living+room,
   restaurant=brown, cafe=brown, bar=dark_brown, classroom, gym, museum, theater=dark_maroon, church+interior,
-  garage=gray, store, shop, mall, gallery=white, library=brown, lobby
+  garage=gray, store, mall, gallery=white, library=brown, lobby
 curtain wall medium everywhere maroon: curtain, drape, fabric, cloth, blanket, bedding=white, sheet=white,
   towel=white, velvet, silk=cream, textile, quilt, tablecloth=white, napkin=white, flag+cloth
 books wall medium everywhere brown: bookshelf, bookcase, shelf, shelves, books+shelf
@@ -29,7 +29,8 @@ forest far medium everywhere dark_green: forest, woods, jungle, woodland, rainfo
 mountains far medium upper gray-blue: mountains, mountain, mountain+range, alps, range, peaks
 hills far medium middle olive: hills, hillside, hill, countryside, valley, landscape, slope, dunes=tan,
   horizon=gray-blue
-skyline far medium middle gray: skyline, city, buildings, cityscape, town, downtown, village=tan, street+scene
+town far medium middle gray: buildings, town, village=tan, street+scene, houses=cream
+skyline far medium middle gray: skyline, city, cityscape, downtown
 cliff mass medium right tan-gray: cliff, canyon=rust, gorge=rust, crag, rock+face, quarry, cave=dark_gray, bluff
 rocks mass medium bottom+third gray: rocks, boulders, stones, rubble, reef=coral, gravel, pebbles,
   ruin+stones
@@ -183,13 +184,17 @@ cart thing medium lower brown: cart, wagon, wheelbarrow=red, stroller=navy, trol
 house thing large center white/rust: house, home, cottage=cream/brown, cabin=brown/charcoal, hut=brown/tan,
   shed=brown/gray, bungalow=cream/rust, villa=cream/rust, farmhouse=white/gray, shack=brown/gray,
   chalet=brown/brown, doghouse=red/brown@small, birdhouse=brown/red@small, gingerbread+house=brown/white,
-  greenhouse=mint/silver, hotel=cream/rust, mansion=cream/gray, boathouse=brown/gray, residence=white/gray
-barn thing large center crimson/charcoal: barn, stable, farm+building, silo=silver/silver, warehouse=gray/gray
-building thing huge center tan-gray: building, apartment, apartment+building, factory=rust, school=rust,
-  hospital=white, storefront=brown, facade, train+station=rust, station=gray, museum+building=cream, palace=cream,
-  bank=gray, block+of+flats=gray, airport=silver, structure=gray, architecture=cream, townhouse=rust,
-  supermarket=white
-temple thing huge center cream: temple, capitol, courthouse, parthenon, monument, mausoleum, pavilion, mosque=white,
+  greenhouse=mint/silver, mansion=cream/gray, boathouse=brown/gray, residence=white/gray
+barn thing large center crimson/charcoal: barn, stable, farm+building, silo=silver/silver
+building thing huge center tan-gray: building, school=rust, train+station=rust, structure=gray, architecture=cream,
+  facade, station=gray, inn=cream/rust
+townhouse thing huge center rust: townhouse, town+house, row+house
+office thing huge center tan-gray: apartment+building, apartment, block+of+flats, hotel=cream, hospital=white,
+  office+building=silver, airport=silver, supermarket=white
+factory thing huge center rust: factory, warehouse=gray, power+plant=gray
+shop thing large center cream/red: shop, storefront=brown/red, bakery=cream/rust, coffee+shop=brown/cream
+temple thing huge center cream: temple, capitol, palace, museum+building, bank=gray, courthouse, parthenon, monument,
+  mausoleum, pavilion, mosque=white,
   shrine=red, pagoda=crimson, taj+mahal=white, colosseum=tan
 castle thing huge center gray: castle, fortress, fort, citadel
 church thing large center cream/charcoal: church, chapel, cathedral=gray/charcoal@huge, steeple=white/charcoal,
@@ -197,14 +202,16 @@ church thing large center cream/charcoal: church, chapel, cathedral=gray/charcoa
 lighthouse thing large center white/red: lighthouse, beacon
 tower thing large center gray: tower, clock+tower, bell+tower, minaret=cream, obelisk=tan, chimney=rust, turret,
   smokestack=rust, eiffel+tower=brown, water+tower=silver, skytower
-skyscraper thing large center gray-blue: skyscraper, high+rise, office+building, tower+block, highrise
+skyscraper thing large center gray-blue: skyscraper, high+rise, tower+block, highrise
 windmill thing large center white: windmill, wind+turbine, turbine
 bridge thing huge center gray: bridge, viaduct=tan, aqueduct=tan, overpass=gray, arch=tan, archway=tan,
   suspension+bridge=rust, footbridge=brown, pier=brown, jetty=brown
 roof thing large upper rust: roof, rooftop, gable, awning=red, canopy=green, dome=turquoise
 door thing medium center brown: door, doorway, entrance, gateway, garage+door=white
-window thing medium center pale_azure/white: window, pane, windowpane, porthole, shutter=green/green,
+window thing medium center pale_azure/white: window, pane, windowpane, porthole,
   stained+glass=purple/gold, windows+pair
+shuttered thing medium center pale_azure/white/green: shuttered+window, window+with+shutters
+shutters thing medium center green: shutters, shutter
 balcony thing medium center gray: balcony, porch, scaffold, ladder=tan, trellis=white, cage=gray, grid=gray,
   grille=charcoal, grate=charcoal
 sign thing small center red/white: sign, stop+sign, street+sign=green/white, billboard=white/gray@large,

@@ -22,10 +22,10 @@ MOST_CLAUSES = 60
 
 _LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
 _LOOK_LAYERS = {
-    "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43, "path": 44, "rails": 45,
-    "rocks": 46, "fence": 47,
+    "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43,
+    "path": 44, "rails": 45, "rocks": 46, "fence": 47,
 }  # fmt: skip
-"""Land lies before water, roads and rocks before land."""
+"""Towns lie before hills, land before water, roads and rocks before land."""
 _BACKGROUND = 50
 _FRONT = 60
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})

@@ -41,9 +41,14 @@ def _noun(reader: Reader, item: Item, _: Item | None) -> None:
         now.extra.append(now.noun)
     now.noun, now.plural = item.value, item.part == "plural"
     now.dual = ""
-    if (item.part == "noun" and now.count not in {0, 1}) or now.order:
+    if (item.part == "noun" and now.count not in {0, 1}) or (now.order and not _is_street(now)):
         # "three trees", "row of trees": the noun that is counted, not the stuff.
         now.noun, now.plural = _counted(item.value), True
+
+
+def _is_street(now: Phrase) -> bool:
+    """Tell whether it is a row of houses, side by side, of which nobody says how many."""
+    return now.order == "row" and now.count in {0, 1} and now.noun in NOUNS and NOUNS[now.noun].look == "town"
 
 
 def _counted(word: str) -> str:

@@ -55,7 +55,7 @@ A laptop and a cup of coffee on a desk. | laptop; cup of coffee; desk; desk<lapt
 An old man with a white beard reads a newspaper. | old man+beard; newspaper holding old man
 A parrot with a red head sits on a branch. | parrot; branch<parrot
 A mountain lake with a small boat. | mountain; lake; boat; mountain<boat
-A row of colorful houses along a canal. | house; canal; canal<house
+A row of colorful houses along a canal. | houses; canal
 A man riding a horse on a beach. | man on horse; horse; beach
 A snowman wearing a black hat and a red scarf. | snowman+hat; snowman+scarf
 A red barn in a field with a silo. | red barn; field<barn; silo

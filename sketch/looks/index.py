@@ -1,11 +1,25 @@
 """All sprites by look; looks without a sprite of their own borrow one, or get a plain form."""
 
-from sketch.looks import animals, buildings, crowds, food, forms, household, people, plants, skies, vehicles
+from math import log
+
+from sketch.looks import (
+    animals,
+    buildings,
+    crowds,
+    food,
+    forms,
+    household,
+    houses,
+    people,
+    plants,
+    skies,
+    vehicles,
+)
 from sketch.looks.sprite import Sprite, read_sprite
 
 _TEXTS: dict[str, str] = {
     look: text
-    for category in (forms, skies, people, animals, vehicles, buildings, plants, food, household, crowds)
+    for category in (forms, skies, people, animals, vehicles, buildings, houses, plants, food, household, crowds)
     for look, text in category.SPRITES.items()
 }
 
@@ -25,6 +39,13 @@ def sprite_of(look: str, pose: str = "", size: str = "") -> Sprite:
         if name in _TEXTS:
             return read_sprite(_TEXTS[name])
     return read_sprite(_TEXTS["shape"])
+
+
+def form_of(look: str, pose: str = "", size: str = "", *, ratio: float) -> Sprite:
+    """Return `sprite_of`, or that form of the look ("house.tall") which a box of that width to height suits best."""
+    names = (f"{BORROWED.get(look, look)}.{form}" for form in ("tall", "wide"))
+    forms = [sprite_of(look, pose, size), *(read_sprite(_TEXTS[name]) for name in names if name in _TEXTS)]
+    return min(forms, key=lambda sprite: abs(log(sprite.aspect / ratio)))
 
 
 def has_stripes(look: str) -> bool:

@@ -12,9 +12,10 @@ A line of text is `role kind numbers`:
     o cx cy r width              ring
 
 A kind written twice ("ee") is drawn mirrored in x as well. A role is a name with an optional change of lightness, such
-as `main-12`: main, accent and third are the clause's colours, other names colours of the painter's palette. `~` after
-it means flat (no shading). `?tag` before the role keeps the part for figures that wear the tag; `?!tag` for the others;
-`?striped` for what has stripes of its own and is said to have them, or of which no colour is said.
+as `main-12`: main, accent and third are the clause's colours, other names colours of the painter's palette; roof is the
+accent, or a darker main where there is none. `~` after it means flat (no shading). `?tag` before the role keeps the
+part for figures that wear the tag; `?!tag` for the others; `?striped` for what has stripes of its own and is said to
+have them, or of which no colour is said; `?third` for what has three colours.
 """
 
 from collections.abc import Callable

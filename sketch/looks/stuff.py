@@ -118,14 +118,9 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _flecks(7.2, 0.013, 0.009, key=17)),
     ),
-    "skyline": Stuff(
-        edge="blocks",
-        rough=0.14,
-        grain=0.09,
-        start=_shade(3),
-        end=_shade(-4),
-        standing=True,
-        grains=(_grain(2.0, 0.05, 0.3, key=18), _dabs(3.5, 0.035, 0.0055, key=19)),
+    "skyline": Stuff(start=_shade(2), end=_shade(-3), standing=True, grains=(_flecks(6, 0.008, 0.011, key=18),)),
+    "town": Stuff(
+        start=_shade(5), end=_shade(-3), standing=True, grains=(_flecks(9, 0.011, 0.011, key=124),)
     ),
     "cliff": Stuff(
         edge="ridge",
