@@ -1,11 +1,12 @@
 """Turns one clause with its room into marks: a sprite's parts, or a region of stuff; places nothing."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
 
 from sketch.arrange_crowd_marks import crowd_marks
-from sketch.arrange_crowds import is_crowd
+from sketch.arrange_crowds import is_crowd, rows_of
 from sketch.arrange_parts import (
     PALETTE,
     clause_colours,
@@ -20,6 +21,7 @@ from sketch.arrange_parts import (
 from sketch.arrange_region import Box, Frame
 from sketch.arrange_stuff import Ground, ground_key, lit, stuff_marks
 from sketch.lexicon import NOUNS, lab_of
+from sketch.looks.houses import SPRITES as HOUSES
 from sketch.looks.index import form_of
 from sketch.looks.sprite import Sprite
 from sketch.paint_lab import Lab
@@ -43,15 +45,25 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
     size = clause.size or NOUNS[clause.noun].size
     x0, y0, x1, y1 = boxes[0]
     sprite = form_of(look, clause.pose, size, ratio=(x1 - x0) / (y1 - y0))
-    roles = roles_of(clause)
-    turn = _turned(sprite, clause)
+    marks = _halo(clause, look, boxes, roles_of(clause)["main"])
+    if sprite.grounded and size != "giant" and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
+        marks.append(shadow_mark(boxes))
+    for members in rows_of(boxes) if look in HOUSES else [list(range(len(boxes)))]:
+        # The windows of a house must not be seen on the one before it.
+        marks += _part_marks(
+            clause, sprite, tuple(boxes[index] for index in members), single=len(boxes) == 1, backlit=backlit
+        )
+    return tuple(marks)
+
+
+def _part_marks(
+    clause: Clause, sprite: Sprite, boxes: tuple[Box, ...], *, single: bool, backlit: bool
+) -> Iterator[Mark]:
+    look, roles, turn = NOUNS[clause.noun].look, roles_of(clause), _turned(sprite, clause)
     rooms = [
         (np.array([(x1 - x0) / (2 * sprite.aspect), (y1 - y0) / 2]), np.array([(x0 + x1) / 2, (y0 + y1) / 2]))
         for x0, y0, x1, y1 in boxes
     ]
-    marks = _halo(clause, look, boxes, roles["main"])
-    if sprite.grounded and size != "giant" and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
-        marks.append(shadow_mark(boxes))
     for part in sprite.parts:
         if not is_drawn(clause, part):
             continue
@@ -64,9 +76,8 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
         if backlit and NOUNS[clause.noun].kind != "light":
             colour, tint = silhouetted(colour), None
         grains = () if backlit else lit(grains_of(clause, look, part.role), colour[0])
-        fill = part_fill(part, colour, tint=tint, single=len(boxes) == 1, grains=grains)
-        marks.append(Mark(outlines=tuple(outlines), fill=fill, soft=_softness(look, boxes)))
-    return tuple(marks)
+        fill = part_fill(part, colour, tint=tint, single=single, grains=grains)
+        yield Mark(outlines=tuple(outlines), fill=fill, soft=_softness(look, boxes))
 
 
 def _softness(look: str, boxes: tuple[Box, ...]) -> float:

@@ -24,7 +24,7 @@ PALETTE: dict[str, Lab] = COLOURS | {
 }
 """Colours of parts that no word changes, beside the named colours."""
 
-_TILES = Shade(0.62, (1.0, 10.0, 11.0))
+_TILES = Shade(0.74, (1.0, 6.0, 7.0))
 """What a roof of no colour of its own makes of its walls': darker, and warm as tiles are."""
 _SHADOW = Fill(colour=(12.0, 1.0, -5.0))
 _FLECKS = Grain(amount=(8.8, 1.8, 3.5), cell=(0.0125, 0.0125), key=301, form="flecks")

@@ -62,15 +62,6 @@ def _ridge(at: Points, key: int, step: float) -> Points:
     return total / 1.6
 
 
-def _blocks(at: Points, key: int, step: float) -> Points:
-    cell = at / step + 0.37
-    whole = np.floor(cell).astype(np.int64)
-    low = int(whole.min())
-    numbers = uniforms(key, 2 * (int(whole.max()) - low + 2))
-    split = cell - whole > 0.35 + 0.3 * numbers[1::2][whole - low]
-    return np.where(split, numbers[::2][whole - low + 1], numbers[::2][whole - low]) - 0.5
-
-
 def _spikes(at: Points, key: int, step: float) -> Points:
     cell = at / step
     whole = np.floor(cell).astype(np.int64)
@@ -94,7 +85,6 @@ _EDGES: dict[Edge, Callable[[Points, int, float], Points]] = {
     "hills": _swells,
     "lumpy": _lumps,
     "ridge": _ridge,
-    "blocks": _blocks,
     "spikes": _spikes,
 }
 
@@ -117,10 +107,8 @@ def region(stuff: Stuff, box: Box, frame: Frame, key: int) -> tuple[Points, tupl
     top, bottom = y0 <= edge, y1 >= frame.height - edge
     x0, x1 = (-0.08 if left else x0), (frame.width + 0.08 if right else x1)
     y0, y1 = (-0.08 if top else y0), (frame.height + 0.08 if bottom else y1)
-    fine = 220 if stuff.edge in {"lumpy", "ridge", "spikes", "blocks"} else 72
+    fine = 220 if stuff.edge in {"lumpy", "ridge", "spikes"} else 72
     at = np.linspace(x0, x1, fine)
-    if stuff.edge == "blocks":
-        at = np.sort(np.concatenate([at, at + (x1 - x0) / fine * 0.02]))[:-1]
     height = y1 - y0
     sloping = stuff.edge in {"ridge", "hills"}
     corner = (0.5 if not left and not right else 0.9) * (x1 - x0) if sloping else min(0.5 * (x1 - x0), 0.6 * height)

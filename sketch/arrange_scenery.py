@@ -28,7 +28,7 @@ def implied(scene: Scene) -> tuple[Clause, ...]:
         spoken = {clause.place for clause in scene.clauses if NOUNS[clause.noun].kind in {"sky", "wall"}}
         return () if "" in spoken else (Clause(noun="background"),)
     if kinds & {"far", "ground", "mass", "light"} and not kinds <= {"light", "part", "face"}:
-        streets = any(noun.look in _BUILT for noun in nouns) and "ground" not in kinds
+        streets = "ground" not in kinds and any(NOUNS[c.noun].look in _BUILT and not c.place for c in scene.clauses)
         return (Clause(noun="sky"), Clause(noun="road")) if streets else (Clause(noun="sky"),)
     crowds = [clause for clause in scene.clauses if is_crowd(clause)]
     if crowds and kinds <= {"thing"}:

@@ -18,12 +18,11 @@ _BEYOND = 0.03
 _RISE = 0.35
 """By what share of its height a row of houses that goes all across rises above its box."""
 
-_BEHIND = Shade(0.86, (-3.0, 0.0, -1.0))
+_BEHIND = Shade(0.92, (-2.0, 0.0, -1.0))
 _HAZE = Shade(0.85, (11.0, 0.0, -2.0))
-_TINGE = Shade(0.86, (-8.0, 2.0, 4.0))
-_ROOF = Shade(0.62, (1.0, 7.0, 7.0))
-_FRAME = Shade(0.45, (53.0, 0.0, 1.0))
-_PANE = Shade(0.4, (10.0, -1.0, -5.0))
+_TINGE = Shade(0.93, (-4.0, 1.5, 3.0))
+_FRAME = Shade(0.6, (40.0, 0.0, 1.0))
+_DARK = Shade(0.68, (0.0, 3.0, 3.0))
 _LIT = Shade(0.55, (36.0, 1.0, 7.0))
 """What parts make of the main colour, so that their mean is about that."""
 
@@ -65,7 +64,7 @@ class _Front:
 
     def roof(self) -> Points:
         """Return what is seen of the roof: two slopes from their edge, or one from its face."""
-        over, thick = 0.05 * self.width, 0.16 * (self.eaves - self.peak) + 0.03 * self.width
+        over, thick = 0.05 * self.width, 0.2 * (self.eaves - self.peak) + 0.03 * self.width
         left, right = self.x0 - over, self.x1 + over
         if not self.gabled:
             inset = 0.12 * self.width
@@ -75,6 +74,12 @@ class _Front:
         upper = [[left, self.eaves + thick / 2], [self.middle, self.peak - thick / 2], [right, self.eaves + thick / 2]]
         return np.array([*upper, [right, self.eaves + 1.5 * thick], [self.middle, self.peak + thick],
                          [left, self.eaves + 1.5 * thick]])  # fmt: skip
+
+    def chimney(self) -> Points:
+        """Return what stands on the roof's right slope."""
+        x, half = self.x0 + 0.76 * self.width, 0.05 * self.width
+        foot = self.eaves - (0.4 if self.gabled else 0.9) * (self.eaves - self.peak)
+        return rectangle(x - half, min(foot - 2.6 * half, self.peak + half), x + half, foot + 2 * half)
 
 
 def _spans(x0: float, x1: float, count: int, key: int, unlike: float) -> Points:
@@ -215,25 +220,32 @@ def town_marks(fill: Fill, others: Sequence[Lab], box: Box, frame: Frame, key: i
     """Return a row of town houses of different heights and tints; of several colours they take turns."""
     x0, y0, x1, y1 = box
     storey = 0.045 + 0.085 * (y1 - y0)
-    if y0 > _EDGE and y1 < frame.height - _EDGE and x1 - x0 > 0.95 * frame.width:
+    across = x0 <= _EDGE and x1 >= frame.width - _EDGE
+    if across and y0 > _EDGE and y1 < frame.height - _EDGE:
         # The land or water that lies before a street hides its lower half.
         box = (x0, max(y0 - _RISE * (y1 - y0), 0.01), x1, y1)
     fronts = _fronts(box, frame, key, storey)
     marks = []
-    if box[1] <= _EDGE:
+    if y0 <= _EDGE:
         # More houses behind fill the picture to its top.
-        x0, y0, x1, y1 = _over_edges(box, frame)
-        marks.append(_of_main(fill, _BEHIND, [rectangle(x0, y0 - _BEYOND, x1, y1)]))
-    colours = (fill, *(replace(fill, colour=colour, tinted=False) for colour in others))
-    for turn, own in enumerate(colours):
-        walls = tuple(front.wall() for front in fronts[turn :: len(colours)])
-        if walls:
-            marks.append(Mark(outlines=walls, fill=own))
-    if not others and len(fronts) > 1:
-        marks.append(_of_main(fill, _TINGE, [front.wall() for front in fronts[1::2]], opacity=0.55))
+        behind = _over_edges(box, frame)
+        whole = (behind[1] - _BEYOND, behind[3]) if across else None
+        marks.append(replace(_of_main(fill, _BEHIND, [rectangle(behind[0], y0 - _BEYOND, *behind[2:])]), solid=whole))
+    marks += _walls(fill, others, fronts, across=across)
     windows = [window for front in fronts for window in _windows(front, storey)]
-    doors = [_door(front, storey) for front in fronts]
-    marks.append(_of_main(fill, _ROOF, [front.roof() for front in fronts]))
-    marks.append(_of_main(fill, _FRAME, [rectangle(*window) for window in windows]))
-    marks.append(_of_main(fill, _PANE, [*doors, *(pane for window in windows for pane in _quarters(window))]))
-    return marks
+    dark = [*(front.roof() for front in fronts), *(front.chimney() for front in fronts[::3])]
+    dark += [_door(front, storey) for front in fronts]
+    dark += [pane for window in windows for pane in _quarters(window)]
+    return [*marks, _of_main(fill, _FRAME, [rectangle(*window) for window in windows]), _of_main(fill, _DARK, dark)]
+
+
+def _walls(fill: Fill, others: Sequence[Lab], fronts: list[_Front], *, across: bool) -> list[Mark]:
+    """Return walls in turns: of the colours that are said, or of one and another tint of it."""
+    if others:
+        colours = (fill, *(replace(fill, colour=colour, tinted=False) for colour in others))
+        turns = [(own, fronts[turn :: len(colours)]) for turn, own in enumerate(colours)]
+        return [Mark(outlines=tuple(front.wall() for front in of_it), fill=own) for own, of_it in turns if of_it]
+    solid = (max(front.eaves for front in fronts), fronts[0].base) if across else None
+    walls = Mark(outlines=tuple(front.wall() for front in fronts), fill=fill, solid=solid)
+    tinged = [front.wall() for front in fronts[1::2]]
+    return [walls, _of_main(fill, _TINGE, tinged, opacity=0.55)] if tinged else [walls]

@@ -207,10 +207,11 @@ windmill thing large center white: windmill, wind+turbine, turbine
 bridge thing huge center gray: bridge, viaduct=tan, aqueduct=tan, overpass=gray, arch=tan, archway=tan,
   suspension+bridge=rust, footbridge=brown, pier=brown, jetty=brown
 roof thing large upper rust: roof, rooftop, gable, awning=red, canopy=green, dome=turquoise
-door thing medium center brown: door, doorway, entrance, gateway, garage+door=white
+door thing medium center brown: door, doorway, entrance, gateway
+garagedoor thing large center white: garage+door
 window thing medium center pale_azure/white: window, pane, windowpane, porthole,
   stained+glass=purple/gold, windows+pair
-shuttered thing medium center pale_azure/white/green: shuttered+window, window+with+shutters
+shuttered thing medium center green/white: shuttered+window, window+with+shutters
 shutters thing medium center green: shutters, shutter
 balcony thing medium center gray: balcony, porch, scaffold, ladder=tan, trellis=white, cage=gray, grid=gray,
   grille=charcoal, grate=charcoal

@@ -11,7 +11,7 @@ from typing import cast
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.looks.index import has_stripes
-from sketch.parse_clauses import clause_of, colours_of
+from sketch.parse_clauses import clause_of, colours_of, with_own_part
 from sketch.parse_phrases import read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_words import read_items
@@ -33,17 +33,29 @@ _SURFACES = frozenset(
     {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
 )
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
+_HOUSES = frozenset({"house", "building", "townhouse"})
 _OWN_PARTS: dict[str, frozenset[str]] = {
-    "roof": frozenset({"house", "barn", "church", "building", "castle", "temple"}),
+    "roof": frozenset({*_HOUSES, "barn", "church", "castle", "temple", "tower", "shop"}),
+    "door": _HOUSES,
+    "shutters": _HOUSES | {"window", "shuttered"},
+    "window": _HOUSES | {"barn", "church", "castle", "tower", "shop", "office", "factory", "skyscraper"},
+    "chimney": _HOUSES | {"factory"},
     "sailboat": frozenset({"boat", "sailboat", "ship"}),
     "wheel": frozenset({"car", "bicycle", "motorcycle", "truck", "bus", "van", "cart", "train"}),
 }
 """Looks that are a part of others: "a house with a red roof" colours the roof that a house has anyway."""
+_FITTINGS = frozenset({"door", "shutters", "window", "chimney"})
+"""Parts that are a thing's only where it is said to have them: "house, red door" are two things."""
 
 
 def _layer(noun: str) -> int:
     """Return how far in the front scenery without a place is."""
     return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
+
+
+def _part_of(noun: str) -> str:
+    """Return the key of `_OWN_PARTS` for a noun: its look, but chimneys are towers by themselves."""
+    return "chimney" if noun == "chimney" else NOUNS[noun].look if noun in NOUNS else ""
 
 
 _MARKINGS = {"stripes": "striped", "stripe": "striped", "dots": "spotted", "spot": "spotted", "patch": "spotted"}
@@ -160,7 +172,9 @@ class _Builder:
         """Find whose a part is that is said by itself, without a place ("seagull center, black wings")."""
         if phrase.link or phrase.sides or phrase.article or phrase.size:
             return None
-        part = NOUNS[phrase.noun].look if phrase.noun in NOUNS else ""
+        part = _part_of(phrase.noun)
+        if part in _FITTINGS and not phrase.joined:
+            return None
         for draft in reversed(self.drafts[-2:]):
             look = NOUNS[draft.clause.noun].look
             if look in _OWN_PARTS.get(part, ()) or (phrase.noun in BODY_PARTS and look in LIVING_LOOKS):
@@ -171,7 +185,7 @@ class _Builder:
         """Let a part that its owner's sprite has anyway be a colour of it."""
         if subject is None or phrase.link not in {"with", "of", ""}:
             return None
-        owner, part = NOUNS[subject.clause.noun], NOUNS.get(phrase.noun)
+        owner = NOUNS[subject.clause.noun]
         if phrase.noun in _MARKINGS and phrase.link == "with" and not owner.is_stuff:
             place = subject.clause.place or place_word(phrase)
             colours = subject.clause.colours
@@ -183,12 +197,11 @@ class _Builder:
         if phrase.noun in BODY_PARTS and owner.look in LIVING_LOOKS:
             subject.clause = replace(subject.clause, place=subject.clause.place or place_word(phrase))
             return subject
-        if part is None or (owner.look not in _OWN_PARTS.get(part.look, ())):
+        part = _part_of(phrase.noun)
+        if owner.look not in _OWN_PARTS.get(part, ()):
             return None
         said = colours_of(phrase)
-        if said:
-            main = subject.clause.colours[:1] or owner.colours[:1]
-            subject.clause = replace(subject.clause, colours=(*main, said[0]))
+        subject.clause = with_own_part(subject.clause, part, said[0] if said else None)
         return subject
 
     def _new(self, phrase: Phrase) -> _Draft | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sketch.paint_marks import PLAIN, Grain, Shade
 
-Edge = Literal["flat", "wavy", "lumpy", "ridge", "hills", "blocks", "spikes", "soft"]
+Edge = Literal["flat", "wavy", "lumpy", "ridge", "hills", "spikes", "soft"]
 """What the upper border is like."""
 
 
@@ -120,7 +120,7 @@ STUFF: dict[str, Stuff] = {
     ),
     "skyline": Stuff(start=_shade(2), end=_shade(-3), standing=True, grains=(_flecks(6, 0.008, 0.011, key=18),)),
     "town": Stuff(
-        start=_shade(5), end=_shade(-3), standing=True, grains=(_flecks(9, 0.011, 0.011, key=124),)
+        start=_shade(9), end=_shade(1), standing=True, grains=(_flecks(9, 0.011, 0.011, key=124),)
     ),
     "cliff": Stuff(
         edge="ridge",
