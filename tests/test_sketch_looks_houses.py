@@ -60,10 +60,10 @@ def test_buildings_are_of_their_colour_on_the_whole(colour: str, place: str) -> 
         assert np.hypot.reduce(mean - main) < 8, noun
 
 
-@pytest.mark.parametrize("text", ["huge building", "tall huge building", "wide huge building", "huge house", "barn"])
+@pytest.mark.parametrize("text", ["building", "tall building", "wide building", "tall house", "barn"])
 def test_the_walls_are_most_of_a_building(text: str) -> None:
-    covered = cover(parse(f"lime and red {text}").scene.clauses[0], 160, 160)
-    assert covered.tint.sum() > 0.42 * covered.alpha.sum()
+    covered = cover(parse(f"lime and red huge {text}").scene.clauses[0], 160, 160)
+    assert covered.tint.sum() > 0.4 * covered.alpha.sum()
 
 
 def test_the_second_colour_is_the_roof_and_the_third_the_door() -> None:

@@ -12,7 +12,7 @@ _SASH = 0.16
 
 
 def _frames(windows: tuple[_Window, ...]) -> str:
-    return "\n".join(f"white-3~ r {x} {y} {hw:.3f} {hh:.3f}" for x, y, hw, hh in windows)
+    return "\n".join(f"white-10~ r {x} {y} {hw:.3f} {hh:.3f}" for x, y, hw, hh in windows)
 
 
 def _panes(windows: tuple[_Window, ...]) -> str:
