@@ -10,6 +10,7 @@ from sketch.lexicon import CLOTHES, NOUNS, lab_of
 from sketch.lexicon_colours import COLOURS
 from sketch.looks.index import has_stripes
 from sketch.looks.sprite import Part
+from sketch.looks.stuff import STROKE_CELL
 from sketch.paint_lab import Lab
 from sketch.paint_marks import PLAIN, Fill, Grain, Mark, Shade
 from sketch.scene import Clause, Colour
@@ -27,8 +28,8 @@ PALETTE: dict[str, Lab] = COLOURS | {
 _TILES = Shade(0.74, (1.0, 6.0, 7.0))
 """What a roof of no colour of its own makes of its walls': darker, and warm as tiles are."""
 _SHADOW = Fill(colour=(12.0, 1.0, -5.0))
-_FLECKS = Grain(amount=(8.8, 1.8, 3.5), cell=(0.0125, 0.0125), key=301, form="flecks")
-_SKIN = Grain(amount=(4.4, 0.9, 1.8), cell=(0.0125, 0.0125), key=301, form="flecks")
+_STROKES = Grain(amount=(8.0, 1.6, 3.2), cell=STROKE_CELL, key=301, form="strokes")
+_SKIN = Grain(amount=(4.0, 0.8, 1.6), cell=STROKE_CELL, key=301, form="strokes")
 _FUR = Grain(amount=(2.4, 0.0, 1.2), cell=(0.0075, 0.014), key=302, form="patchy")
 _LEAVES = (
     Grain(amount=(3.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
@@ -107,10 +108,10 @@ def grains_of(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
     if role == "skin" or (role == "main" and look == "face"):
         return textured((_SKIN,), clause.texture)
     if role != "main":
-        return (_FLECKS,)
+        return (_STROKES,)
     if clause.texture == "striped" and has_stripes(look):
         return ()
-    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_FLECKS,)
+    usual = _LEAVES if look in _LEAFY_LOOKS else (_FUR,) if look in _FURRY_LOOKS else (_STROKES,)
     return textured(usual, clause.texture)
 
 

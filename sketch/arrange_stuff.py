@@ -13,6 +13,7 @@ from sketch.paint_lab import Lab
 from sketch.paint_marks import Fill, Grain, Mark, Mesh, Shade, mesh_columns
 from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
+from sketch.paint_strokes import STROKES
 
 GREEN: Lab = (42.0, -18.0, 26.0)
 
@@ -44,23 +45,23 @@ def mesh_of(colours: tuple[Lab, ...]) -> Mesh:
 
 
 def lit(grains: tuple[Grain, ...], light: float) -> tuple[Grain, ...]:
-    """Return grains with flecks that stay short of white on a ground of that lightness, 0 to 100."""
+    """Return grains with strokes that stay short of white on a ground of that lightness, 0 to 100."""
     room = min(max((98.0 - light) / 16.0, 0.25), 1.0)
     if room == 1.0:
         return grains
     return tuple(
         replace(grain, amount=(room * grain.amount[0], room * grain.amount[1], room * grain.amount[2]))
-        if grain.form == "flecks"
+        if grain.form in STROKES
         else grain
         for grain in grains
     )
 
 
 def textured(grains: tuple[Grain, ...], texture: str) -> tuple[Grain, ...]:
-    """Return a look's grains changed by a texture word, which takes its flecks away."""
+    """Return a look's grains changed by a texture word, which takes its strokes away."""
     if not texture:
         return grains
-    calm = tuple(grain for grain in grains if grain.form != "flecks")
+    calm = tuple(grain for grain in grains if grain.form not in STROKES)
     if texture in SMOOTHING:
         return tuple(grain for grain in calm if max(grain.cell) < 0.02 and texture == "plain")
     if texture in TEXTURE_GRAINS:

@@ -5,7 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from sketch.paint_marks import Grain
-from sketch.paint_noise import PATTERNS, crispness, field, flecks, mix, pattern
+from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
+from sketch.paint_strokes import STROKES, stroke_noise
 from sketch.paint_windows import MOST_KEPT, Plane, Window
 
 _COARSE = 16.0
@@ -23,6 +24,8 @@ def grain_over(grain: Grain, window: Window, seed: int) -> Plane:
     Most marks of a picture have the same few grains: of a small picture the whole is made and kept, and of a larger one
     if the grain is so coarse that it is made as quickly as the windows of a few marks.
     """
+    if grain.form in STROKES:
+        return stroke_noise(grain.form, (grain.key, seed), grain.cell[0], window)
     texture = grain.form, mix(grain.key, seed), grain.cell
     pixels = window.rows * window.columns
     is_coarse = min(grain.cell) * window.scale[0] >= _COARSE and grain.form not in PATTERNS
@@ -63,8 +66,6 @@ def _noise(texture: _Texture, window: Window) -> Plane:
     if form == "patchy":
         noise *= np.float32(crispness(footprint))
         return np.clip(noise, -1.0, 1.0, out=noise)
-    if form == "flecks":
-        noise = flecks(noise, footprint, (window.top + 0.5 + np.arange(window.height)) / window.rows)
     if footprint > 0.4:
         noise *= np.float32(1 / (1 + (footprint - 0.4) ** 2))
     if form == "ridge":

@@ -35,12 +35,12 @@ class Grain:
     amount: Lab
     """What one deviation of the noise adds."""
     cell: tuple[float, float]
-    """Width and height of the grain, scene units."""
+    """Width and height of the grain, scene units; strokes are 2.7 cells long."""
     key: int
-    """Hashed with the seed."""
+    """Hashed with the seed; strokes of all keys are the same, seen from four sides."""
     form: str = "smooth"
     """smooth, ridge (thin light veins), patchy (two tones with borders as crisp as outlines),
-    flecks (a few crisp spots, mean 0 with the ground between them)."""
+    strokes, level strokes and upright strokes (sparse strokes of a brush, mean 0 with the ground between them)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ A lattice of hashed numbers is spread by cubic B-splines: the same function of p
 """
 
 from functools import lru_cache
-from math import erfc, exp, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +11,6 @@ from numpy.typing import NDArray
 _MASK = 0xFFFFFFFF
 _FEW_CELLS = 256
 """Up to so many lattice points across or down two matrix products are faster than four taps."""
-RARE = 1.2
-"""How many deviations above the mean noise becomes a fleck: about a seventh of the ground is."""
-_DEVIATION = 0.83
-"""The deviation of `field`, as its splines leave it."""
 _CRISPEST = 12.0
 """How steep the border between two tones gets at most: large pictures keep a trace of wet paint."""
 
@@ -121,32 +116,6 @@ def crispness(footprint: float) -> float:
     The border between the tones is about a pixel wide at every size, as an outline's is.
     """
     return min(1 / footprint, _CRISPEST)
-
-
-def flecks(noise: NDArray[np.float32], footprint: float, heights: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Cut noise to sparse flecks, in place: 1 where it is high, a little less than 0 elsewhere, so that its mean is 0.
-
-    `heights` are where its rows lie in the picture, from 0 at the top to 1: photographs are calm at the top and have
-    most detail below the middle.
-    """
-    crisp = max(crispness(footprint), 1.0)
-    noise *= np.float32(crisp)
-    noise -= np.float32(crisp * RARE * _DEVIATION - 0.5)
-    np.clip(noise, 0.0, 1.0, out=noise)
-    noise -= np.float32(flecked_share(footprint))
-    noise *= (0.53 * np.exp(2.9 * heights - 2.35 * heights * heights)).astype(np.float32)[:, None]
-    return noise
-
-
-def flecked_share(footprint: float) -> float:
-    """Return the share of the ground that flecks cover."""
-    crisp = max(crispness(footprint), 1.0) * _DEVIATION
-    return crisp * (_excess(RARE - 0.5 / crisp) - _excess(RARE + 0.5 / crisp))
-
-
-def _excess(above: float) -> float:
-    """Return the mean of how far a standard normal deviate lies above a number."""
-    return exp(-above * above / 2) / sqrt(2 * pi) - above * 0.5 * erfc(above / sqrt(2))
 
 
 PATTERNS = frozenset({"stripes", "checks", "grid", "bricks", "planks"})

@@ -56,15 +56,27 @@ def edges_of(outlines: Sequence[Points]) -> Edges:
 
 
 def coverage(
-    edges: Edges, *, scale: tuple[float, float], left: float, top: float, width: int, height: int
+    edges: Edges,
+    *,
+    scale: tuple[float, float],
+    left: float,
+    top: float,
+    width: int,
+    height: int,
+    weights: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float32]:
     """Return how much of each pixel of the window is inside, shape (height, width), 0 to 1.
 
     A point's pixel is `scale * point - (left, top)`. Where outlines of one direction overlap, the union is covered; of
-    opposite directions, a hole.
+    opposite directions, a hole. With `weights`, one for each edge, outlines that go round clockwise on the screen count
+    as much as their weight, and add up where they overlap.
     """
     corner = np.array([[left, top]])
-    return _covered(edges.start * scale - corner, edges.end * scale - corner, width, height)
+    start, end = edges.start * scale - corner, edges.end * scale - corner
+    signed = _signed(start, end, width, height, weights=weights)
+    if weights is not None:
+        return np.negative(signed)
+    return np.minimum(np.abs(signed, out=signed), np.float32(1.0))
 
 
 def coverages(
@@ -78,14 +90,24 @@ def coverages(
     corner = np.repeat(np.array(corners, np.float64), counts, axis=0)
     start, end = np.concatenate([edges.start for edges in many]), np.concatenate([edges.end for edges in many])
     sheet = np.repeat(np.arange(len(many)) * height, counts)
-    covered = _covered(start * scale - corner, end * scale - corner, width, height, sheets=len(many), sheet=sheet)
-    return covered.reshape(len(many), height, width)
+    signed = _signed(start * scale - corner, end * scale - corner, width, height, sheets=len(many), sheet=sheet)
+    return np.minimum(np.abs(signed, out=signed), np.float32(1.0)).reshape(len(many), height, width)
 
 
-def _covered(
-    start: Points, end: Points, width: int, height: int, *, sheets: int = 1, sheet: NDArray[np.int64] | None = None
+def _signed(
+    start: Points,
+    end: Points,
+    width: int,
+    height: int,
+    *,
+    sheets: int = 1,
+    sheet: NDArray[np.int64] | None = None,
+    weights: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float32]:
-    """Cover sheets of pixels, one below the other, by edges in pixels; `sheet` is the first row of each edge's."""
+    """Cover sheets of pixels, one below the other, by edges in pixels; `sheet` is the first row of each edge's.
+
+    What goes round clockwise on the screen counts as negative.
+    """
     y0, y1 = start[:, 1], end[:, 1]
     down = y1 > y0
     ay, by = np.minimum(y0, y1), np.maximum(y0, y1)
@@ -101,6 +123,8 @@ def _covered(
     by = np.minimum(by, float(height))
     row, xa, xb, dy, edge = _split_rows(ax, ay, by, slope)
     dy *= np.where(down, 1.0, -1.0)[edge]
+    if weights is not None:
+        dy *= weights[keep][edge]
     if sheet is not None:
         row += sheet[keep][edge]
     return _accumulate(row, xa, xb, dy, width, sheets * height)
@@ -142,5 +166,4 @@ def _accumulate(
     )
     table = cells.reshape(height, stride).astype(np.float32)
     np.cumsum(table, axis=1, out=table)
-    inside = table[:, 1:-2]
-    return np.minimum(np.abs(inside, out=inside), np.float32(1.0))
+    return table[:, 1:-2]

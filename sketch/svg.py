@@ -1,7 +1,8 @@
 """Writes scenes as SVG: the same marks as the painter's, as paths with gradients and filters; knows nothing of English.
 
-Noise becomes feTurbulence of the same grain and strength, regular patterns become <pattern> elements, blurred edges
-feGaussianBlur. Lab ramps are sampled at several stops, since browsers mix in sRGB.
+Strokes of the brush become the same strokes as lines, other noise feTurbulence of the same grain and strength, regular
+patterns <pattern> elements, blurred edges feGaussianBlur. Lab ramps are sampled at several stops, since browsers mix in
+sRGB.
 """
 
 import re
@@ -15,9 +16,11 @@ from sketch.arrange import arrange
 from sketch.paint import painted_size
 from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
-from sketch.paint_noise import PATTERNS, RARE, crispness, flecked_share, mix
+from sketch.paint_noise import PATTERNS, crispness, mix
 from sketch.paint_raster import Points
+from sketch.paint_strokes import STROKES
 from sketch.scene import Scene
+from sketch.svg_strokes import ground_of, stroke_lines, veil_of
 
 _STOPS = 4
 _Value = TypeVar("_Value")
@@ -34,6 +37,8 @@ class _Sheet:
 
     scale: float
     seed: int
+    size: tuple[float, float]
+    """Width and height, scene units."""
     definitions: dict[str, str] = field(default_factory=dict)
     shapes: list[str] = field(default_factory=list)
 
@@ -70,7 +75,11 @@ def _ramp(fill: Fill, at: float) -> Lab:
         end = fill.end.keep * fill.colour[index] + fill.end.add[index]
         return start + (end - start) * at
 
-    return channel(0), channel(1), channel(2)
+    return ground_of((channel(0), channel(1), channel(2)), _strokes(fill))
+
+
+def _strokes(fill: Fill) -> tuple[Grain, ...]:
+    return tuple(grain for grain in fill.grains if grain.form in STROKES)
 
 
 def _gradient_line(fill: Fill, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -86,7 +95,8 @@ def _gradient_line(fill: Fill, box: tuple[float, float, float, float]) -> tuple[
 def _column(mark: Mark, colours: Sequence[Lab], sheet: _Sheet) -> str:
     """Return a gradient from top to bottom through one column of a mesh."""
     x, y0, _, y1 = (_number(value * sheet.scale) for value in _bounds(mark))
-    stops = _stops(colours, lambda colour: f'stop-color="{hex_of(colour)}"')
+    strokes = _strokes(mark.fill)
+    stops = _stops(colours, lambda colour: f'stop-color="{hex_of(ground_of(colour, strokes))}"')
     body = f'<linearGradient id="{{id}}" gradientUnits="userSpaceOnUse" x1="{x}" y1="{y0}" x2="{x}" y2="{y1}">'
     return f"url(#{sheet.define('g', f'{body}{stops}</linearGradient>')})"
 
@@ -132,23 +142,20 @@ def _paint(mark: Mark, sheet: _Sheet) -> str:
 
 
 def _turbulence(index: int, grain: Grain, sheet: _Sheet) -> str:
-    """Return filter steps that add one grain to the picture so far; flecks are as dense all over."""
+    """Return filter steps that add one grain to the picture so far."""
     across, down = (1 / max(cell * sheet.scale * 2.2, 0.7) for cell in grain.cell)
     noise, before, after = f"n{index}", f"s{index}", f"s{index + 1}"
-    spread, cut, middle = _TURBULENCE, "", 0.5
+    spread, cut = _TURBULENCE, ""
     footprint = hypot(*(1 / (cell * sheet.scale) for cell in grain.cell))
     if grain.form == "patchy":
         slope = 0.5 * crispness(footprint) / _TURBULENCE
         # What is cut to two tones lies at 0 and 1, not about a half.
         spread, cut = 0.5, _cut(noise, slope, 0.5)
-    elif grain.form == "flecks":
-        spread, middle = 1.0, flecked_share(footprint)
-        cut = _cut(noise, max(crispness(footprint), 1.0) / _TURBULENCE, 0.5 + RARE * _TURBULENCE)
     gain, pink, warm = (
         amount * share * _L_TO_BYTE / 255 / spread for amount, share in zip(grain.amount, (1.0, 0.8, 0.8), strict=True)
     )
     rows = "  ".join(
-        f"{_number(change)} 0 0 0 {_number(0.5 - change * middle)}"
+        f"{_number(change)} 0 0 0 {_number(0.5 - change * 0.5)}"
         for change in (gain + warm * 0.3 + pink, gain + warm * 0.1 - pink * 0.5, gain - warm)
     )
     return (
@@ -172,7 +179,7 @@ def _cut(noise: str, slope: float, at: float) -> str:
 
 def _filter(mark: Mark, sheet: _Sheet) -> str:
     """Return the filter of a mark's noise and blur, "" for none."""
-    noises = [grain for grain in mark.fill.grains if grain.form not in PATTERNS]
+    noises = [grain for grain in mark.fill.grains if grain.form not in PATTERNS and grain.form not in STROKES]
     if not noises and not mark.soft:
         return ""
     steps = ""
@@ -233,13 +240,25 @@ def _add(mark: Mark, sheet: _Sheet) -> None:
     for grain in mark.fill.grains:
         if grain.form in PATTERNS:
             sheet.shapes.append(f'<path d="{path}" fill="url(#{_pattern(grain, sheet)})"{opacity}/>')
+    for grain in _strokes(mark.fill):
+        _brush(grain, mark, path, sheet)
+
+
+def _brush(grain: Grain, mark: Mark, path: str, sheet: _Sheet) -> None:
+    """Draw strokes within a mark."""
+    lines = stroke_lines(grain, sheet.seed, sheet.size, sheet.scale)
+    strokes = sheet.define("s", f'<g id="{{id}}" fill="none" stroke-linecap="round">{lines}</g>')
+    clip = sheet.define("c", f'<clipPath id="{{id}}"><path d="{path}"/></clipPath>')
+    colour, opacity = veil_of(mark.fill, grain)
+    look = f'stroke="{colour}" opacity="{_number(opacity * mark.opacity)}"'
+    sheet.shapes.append(f'<g clip-path="url(#{clip})"><use href="#{strokes}" {look}/></g>')
 
 
 def draw_svg(scene: Scene, width: int, height: int, *, seed: int = 0, title: str = "") -> str:
     """Return a scene as an SVG document of the given size in CSS pixels; the title may be any text."""
     broad, tall = painted_size(width, height)
     aspect = broad / tall
-    sheet = _Sheet(broad / sqrt(aspect), seed)
+    sheet = _Sheet(broad / sqrt(aspect), seed, (sqrt(aspect), 1 / sqrt(aspect)))
     for mark in arrange(scene, aspect, seed=seed):
         _add(mark, sheet)
     effects = []

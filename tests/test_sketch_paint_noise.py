@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sketch.paint_noise import PATTERNS, field, flecks, mix, pattern, uniforms
+from sketch.paint_noise import PATTERNS, field, mix, pattern, uniforms
 
 
 def _field(key: int, size: int) -> np.ndarray:
@@ -58,17 +58,3 @@ def test_patterns_repeat_have_dark_parts_and_light_parts(form: str) -> None:
     assert made.shape == (120, 200)
     assert made.min() < -0.8
     assert made.max() > 0.2
-
-
-@pytest.mark.parametrize("footprint", [0.05, 0.3, 0.8, 2.0])
-def test_flecks_are_few_and_leave_the_mean_as_it_is(footprint: float) -> None:
-    noise = field(9, x=(0.0, 0.02, 600), y=(0.0, 0.02, 600), cell=(0.1, 0.1))
-    cut = flecks(noise, footprint, np.full(600, 0.5))
-    assert abs(float(cut.mean())) < 0.03
-    assert 0.05 < float((cut > 0.3).mean()) < 0.25
-
-
-def test_flecks_are_calm_at_the_top() -> None:
-    noise = field(9, x=(0.0, 0.02, 600), y=(0.0, 0.02, 600), cell=(0.1, 0.1))
-    cut = flecks(noise, 0.3, (np.arange(600) + 0.5) / 600)
-    assert float(cut[:100].std()) < 0.7 * float(cut[300:400].std())

@@ -79,3 +79,14 @@ def test_outlines_are_covered_together_as_they_are_alone() -> None:
     for edges, (left, top), found in zip(shapes, corners, together, strict=True):
         alone = coverage(edges, scale=(1.0, 1.0), left=left, top=top, width=14, height=13)
         assert np.array_equal(found, alone)
+
+
+def test_outlines_with_weights_count_as_much_and_add_up() -> None:
+    square = np.array([[2.0, 2.0], [8.0, 2.0], [8.0, 8.0], [2.0, 8.0]])
+    edges = edges_of([square, square + 3.0])
+    weights = np.repeat([0.5, 3.0], 4)
+    covered = coverage(edges, scale=(1.0, 1.0), left=0, top=0, width=14, height=14, weights=weights)
+    expected = np.zeros((14, 14))
+    expected[2:8, 2:8] += 0.5
+    expected[5:11, 5:11] += 3.0
+    assert np.allclose(covered, expected, atol=1e-6)

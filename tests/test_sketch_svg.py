@@ -87,3 +87,17 @@ def test_a_picture_like_a_ruler_is_drawn_at_a_shape_that_is_painted_and_squeezed
     assert (root.get("width"), root.get("height")) == ("16384", "1")
     assert root.get("viewBox") == "0 0 16384 1024"
     assert root.get("preserveAspectRatio") == "none"
+
+
+def test_strokes_are_drawn_within_their_shape_and_only_there() -> None:
+    root = ElementTree.fromstring(draw_svg(parse("red circle, blue background").scene, 300, 200))
+    veils = [node for node in root.iter(f"{SPACE}g") if "clip-path" in node.attrib]
+    assert len(veils) == 2
+    known = {f"url(#{node.attrib['id']})" for node in root.iter(f"{SPACE}clipPath")}
+    assert {node.attrib["clip-path"] for node in veils} <= known
+    assert all(len(node.find(f".//{SPACE}path[@stroke-width]").attrib["d"]) > 100 for node in root.iter(f"{SPACE}g")
+               if node.attrib.get("stroke-linecap"))  # fmt: skip
+
+
+def test_plain_things_have_no_strokes() -> None:
+    assert "stroke-linecap" not in draw_svg(parse("plain red background").scene, 300, 200)

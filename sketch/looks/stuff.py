@@ -42,6 +42,8 @@ def _grain(
     return Grain(amount=(light, a, b), cell=(across, down), key=key, form=form)
 
 
+STROKE_CELL = 0.0095, 0.0095
+"""All strokes of the brush are about as large: 13 by 4 pixels at 512."""
 _WARMTH = 0.55
 """How much a dab's b* changes with its lightness."""
 
@@ -51,15 +53,15 @@ def _dabs(light: float, across: float, down: float, *, key: int) -> Grain:
     return _grain(light, across, down, key=key, form="patchy", b=_WARMTH * light)
 
 
-def _flecks(light: float, across: float, down: float, *, key: int) -> Grain:
-    """Return sparse warm flecks of light, as of terrazzo or sunlight through leaves.
+def _strokes(light: float, *, key: int, way: str = "strokes") -> Grain:
+    """Return sparse warm strokes of a brush.
 
     Photographs have crisp detail nearly everywhere: networks that judge likeness (LPIPS) put flat and smoothly shaded
     regions further from them than regions with crisp detail a few pixels wide at their 256. Of what was tried at the
-    same colour error, sparse light flecks come nearest: nearer than two tones in equal parts, dead leaves, veins and
-    the detail of other photographs.
+    same colour error, sparse strokes of many tones come nearest: nearer than strokes of one tone, shapeless flecks, two
+    tones in equal parts, dead leaves, veins and the detail of other photographs.
     """
-    return _grain(light, across, down, key=key, form="flecks", a=0.2 * light, b=0.4 * light)
+    return Grain(amount=(light, 0.2 * light, 0.4 * light), cell=STROKE_CELL, key=key, form=way)
 
 
 STUFF: dict[str, Stuff] = {
@@ -75,17 +77,17 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         rough=0.004,
         grain=0.4,
-        grains=(_grain(0.7, 0.4, 0.3, key=6), _flecks(12, 0.0125, 0.0125, key=7)),
+        grains=(_grain(0.7, 0.4, 0.3, key=6), _strokes(11, key=7)),
     ),
     "dark": Stuff(
-        start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _flecks(8, 0.0125, 0.0125, key=88))
+        start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _strokes(7.4, key=88))
     ),
     "shadow": Stuff(edge="soft", soft=0.02, opacity=0.55, grains=(_grain(1.0, 0.2, 0.1, key=230),)),
     "curtain": Stuff(
         rough=0.006,
         start=_shade(3),
         end=_shade(-6),
-        grains=(_grain(6.0, 0.045, 0.6, key=9), _flecks(5.7, 0.009, 0.02, key=10)),
+        grains=(_grain(6.0, 0.045, 0.6, key=9), _strokes(5.2, key=10, way="upright strokes")),
     ),
     "forest": Stuff(
         edge="lumpy",
@@ -97,7 +99,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(5.0, 0.06, 0.16, key=11, b=2),
             _dabs(3.5, 0.022, 0.022, key=12),
-            _flecks(7.2, 0.006, 0.006, key=13),
+            _strokes(6.6, key=13),
         ),
     ),
     "mountains": Stuff(
@@ -107,7 +109,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(-5),
         end=Shade(0.8, (14.0, 0.0, -1.0)),
         standing=True,
-        grains=(_dabs(3.0, 0.03, 0.02, key=14), _flecks(8.6, 0.009, 0.008, key=15)),
+        grains=(_dabs(3.0, 0.03, 0.02, key=14), _strokes(7.9, key=15)),
     ),
     "hills": Stuff(
         edge="hills",
@@ -116,7 +118,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-3),
         standing=True,
-        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _flecks(7.2, 0.013, 0.009, key=17)),
+        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _strokes(6.6, key=17)),
     ),
     "skyline": Stuff(start=_shade(2), end=_shade(-3), standing=True, grains=(_flecks(6, 0.008, 0.011, key=18),)),
     "town": Stuff(
@@ -131,8 +133,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _dabs(3.0, 0.05, 0.14, key=20),
-            _flecks(10, 0.011, 0.013, key=21),
-            _flecks(7.2, 0.006, 0.006, key=22),
+            _strokes(9.2, key=21),
+            _strokes(6.6, key=22),
         ),
     ),
     "rocks": Stuff(
@@ -144,8 +146,8 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _dabs(5.0, 0.06, 0.04, key=23),
-            _flecks(10, 0.012, 0.009, key=24),
-            _flecks(5.7, 0.006, 0.005, key=25),
+            _strokes(9.2, key=24),
+            _strokes(5.2, key=25),
         ),
     ),
     "trees": Stuff(
@@ -158,7 +160,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(4.5, 0.07, 0.08, key=26, b=2),
             _dabs(3.5, 0.022, 0.02, key=27),
-            _flecks(7.2, 0.007, 0.006, key=28),
+            _strokes(6.6, key=28),
         ),
     ),
     "leaves": Stuff(
@@ -169,7 +171,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         grains=(
             _grain(6.0, 0.045, 0.04, key=29, form="patchy", a=-1, b=3),
-            _flecks(8.6, 0.009, 0.007, key=30),
+            _strokes(7.9, key=30),
             _grain(2.0, 0.0035, 0.0035, key=31),
         ),
     ),
@@ -196,7 +198,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(2.5, 0.3, 0.05, key=36, b=3),
             _dabs(2.5, 0.01, 0.024, key=37),
-            _flecks(5.7, 0.004, 0.009, key=38),
+            _strokes(5.2, key=38, way="upright strokes"),
         ),
     ),
     "grassblade": Stuff(
@@ -221,13 +223,17 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(1),
         end=Shade(0.95, (0.0, -1.0, -4.0)),
-        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _flecks(3.4, 0.016, 0.01, key=45)),
+        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _strokes(3.1, key=45)),
     ),
     "sea": Stuff(
         rough=0.0,
         start=Shade(0.85, (12.0, 0.0, 1.0)),
         end=_shade(-6),
-        grains=(_grain(3.0, 0.16, 0.018, key=46), _dabs(2.7, 0.05, 0.008, key=47), _flecks(4.9, 0.007, 0.003, key=48)),
+        grains=(
+            _grain(3.0, 0.16, 0.018, key=46),
+            _dabs(2.7, 0.05, 0.008, key=47),
+            _strokes(4.5, key=48, way="level strokes"),
+        ),
     ),
     "water": Stuff(
         edge="wavy",
@@ -246,7 +252,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(9.0, 0.16, 0.03, key=52, form="patchy", b=4),
             _dabs(4.0, 0.05, 0.012, key=53),
-            _flecks(5.7, 0.008, 0.004, key=54),
+            _strokes(5.2, key=54, way="level strokes"),
         ),
     ),
     "waterfall": Stuff(
@@ -259,7 +265,7 @@ STUFF: dict[str, Stuff] = {
     "road": Stuff(
         start=_shade(4),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.2, 0.03, key=57), _flecks(5.7, 0.014, 0.01, key=58)),
+        grains=(_grain(1.5, 0.2, 0.03, key=57), _strokes(5.2, key=58, way="level strokes")),
     ),
     "soil": Stuff(
         edge="wavy",
@@ -267,7 +273,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.15,
         start=_shade(4),
         end=_shade(-5),
-        grains=(_grain(3.0, 0.1, 0.03, key=59), _flecks(8.6, 0.011, 0.008, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
+        grains=(_grain(3.0, 0.1, 0.03, key=59), _strokes(7.9, key=60), _grain(1.5, 0.003, 0.0025, key=61)),
     ),
     "floor": Stuff(
         start=_shade(5),
@@ -277,7 +283,7 @@ STUFF: dict[str, Stuff] = {
     "carpet": Stuff(
         start=_shade(3),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.05, 0.02, key=64), _flecks(6.9, 0.012, 0.009, key=65)),
+        grains=(_grain(1.5, 0.05, 0.02, key=64), _strokes(6.3, key=65)),
     ),
     "bushes": Stuff(
         edge="lumpy",
@@ -286,7 +292,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(7),
         end=_shade(-8),
         standing=True,
-        grains=(_flecks(11.4, 0.01, 0.009, key=66), _flecks(7.2, 0.0045, 0.004, key=67)),
+        grains=(_strokes(10.5, key=66), _strokes(6.6, key=67)),
     ),
     "hair": Stuff(
         edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
@@ -304,7 +310,7 @@ STUFF: dict[str, Stuff] = {
         rough=0.004, start=_shade(4), end=_shade(-5),
         grains=(
             _grain(5.0, 0.13, 0.07, key=74, form="bricks"), _dabs(2.5, 0.05, 0.04, key=75),
-            _flecks(5.7, 0.011, 0.01, key=76),
+            _strokes(5.2, key=76),
         ),
     ),
     "panelling": Stuff(
@@ -313,7 +319,7 @@ STUFF: dict[str, Stuff] = {
     ),
     "tiles": Stuff(
         start=_shade(3), end=_shade(-4),
-        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _flecks(8, 0.0125, 0.0125, key=80)),
+        grains=(_grain(2.5, 0.075, 0.075, key=79, form="grid"), _strokes(7.4, key=80)),
     ),
     "books": Stuff(
         grains=(
@@ -328,9 +334,9 @@ STUFF: dict[str, Stuff] = {
     ),
     "path": Stuff(
         edge="wavy", rough=0.01, grain=0.3, start=_shade(4), end=_shade(-4),
-        grains=(_grain(2.0, 0.15, 0.03, key=86), _flecks(6.3, 0.013, 0.009, key=87)),
+        grains=(_grain(2.0, 0.15, 0.03, key=86), _strokes(5.8, key=87)),
     ),
-    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_flecks(12, 0.0125, 0.0125, key=70),)),
+    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_strokes(11, key=70),)),
 }  # fmt: skip
 
 ALIKE: dict[str, str] = {
@@ -358,12 +364,12 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
     "checkered": (_grain(11.0, 0.03, 0.03, key=203, form="checks"),),
     "cloudy": (_grain(6.0, 0.2, 0.09, key=204), _grain(3.0, 0.07, 0.04, key=205)),
     "wavy": (_grain(4.0, 0.12, 0.02, key=206, form="patchy"),),
-    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _flecks(8.6, 0.011, 0.009, key=208)),
+    "rocky": (_grain(7.0, 0.05, 0.035, key=207, form="patchy"), _strokes(7.9, key=208)),
     "grassy": (_grain(4.5, 0.011, 0.035, key=209, form="patchy", b=3.5),),
-    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _flecks(8.6, 0.009, 0.007, key=211)),
+    "leafy": (_grain(7.0, 0.03, 0.026, key=210, form="patchy", b=4), _strokes(7.9, key=211)),
     "wooden": (_grain(4.0, 0.06, 0.5, key=212, form="planks"), _dabs(2.2, 0.009, 0.07, key=213)),
     "brick": (_grain(5.0, 0.06, 0.024, key=214, form="bricks"),),
-    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _flecks(6.3, 0.011, 0.009, key=216)),
+    "stone": (_grain(4.0, 0.08, 0.045, key=215, form="bricks"), _strokes(5.8, key=216)),
     "fluffy": (_grain(4.0, 0.01, 0.01, key=217), _grain(3.0, 0.003, 0.004, key=218)),
     "patterned": (
         _grain(8.0, 0.03, 0.03, key=219, form="patchy", a=10), _grain(5.0, 0.01, 0.01, key=220, form="patchy", b=14),
