@@ -120,9 +120,11 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _strokes(6.6, key=17)),
     ),
-    "skyline": Stuff(start=_shade(2), end=_shade(-3), standing=True, grains=(_flecks(6, 0.008, 0.011, key=18),)),
+    "skyline": Stuff(
+        start=_shade(2), end=_shade(-3), standing=True, grains=(_strokes(5.5, key=18, way="upright strokes"),)
+    ),
     "town": Stuff(
-        start=_shade(9), end=_shade(1), standing=True, grains=(_flecks(9, 0.011, 0.011, key=124),)
+        start=_shade(9), end=_shade(1), standing=True, grains=(_strokes(8.3, key=124),)
     ),
     "cliff": Stuff(
         edge="ridge",
