@@ -12,6 +12,7 @@ from typing import Any, Final
 from agents.protocols import Team, Terms
 from agents.roles import ROLES, Role
 from codec.errors import UsageError
+from codec.loading import loading
 from codec.mub import Decoder
 from codec.nearest import suggest
 
@@ -73,12 +74,14 @@ def hire(role: Role, reference: str, terms: Terms) -> Any:
     Raises UsageError as `hire_team` does.
     """
     kind, _, argument = reference.partition(":")
-    return _find(role, kind)(role, argument, terms)
+    with loading():  # most modules of players load others when they are asked
+        return _find(role, kind)(role, argument, terms)
 
 
 def _find(role: Role, kind: str) -> Hire:
     if kind in PLAYERS:
-        found: Hire = importlib.import_module(PLAYERS[kind]).hire
+        with loading():
+            found: Hire = importlib.import_module(PLAYERS[kind]).hire
         return found
     guests = {point.name: point for point in entry_points(group="mubpp.players")}
     if kind in guests:

@@ -1,12 +1,11 @@
 """The command `python -m codec`: text to .mub and back, and the ledger of a text; it draws nothing."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from codec.command import Parser, exit_code_of
+from codec.command import Parser, exit_code_of, run_command
 
 _EXAMPLES = """\
 examples:
@@ -40,7 +39,7 @@ def _add(commands: Any, name: str, example: str, says: str) -> argparse.Argument
     return parser
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     return exit_code_of(_run, arguments, program="codec")
 
@@ -55,4 +54,4 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, program="codec")

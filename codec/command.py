@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from codec.errors import MubppError, UsageError
+from codec.loading import leave_garbage
 from codec.nearest import find_nearest
 
 INTERRUPTED: Final = 130
@@ -127,7 +128,9 @@ def run_command(main: Callable[[Sequence[str] | None], int | None], *, program: 
     A failure that a person can do something about becomes one line, and so does a name that is too long for any file,
     wherever it is met; a closed pipe ends quietly; Ctrl-C leaves with `INTERRUPTED`; anything else keeps its traceback.
     """
-    raise SystemExit(exit_code_of(main, program=program))
+    code = exit_code_of(main, program=program)
+    leave_garbage()
+    raise SystemExit(code)
 
 
 def exit_code_of(

@@ -8,6 +8,7 @@ from typing import Final
 
 from agents.sketch.wording import scene_bits
 from codec.budget import parse_budget
+from codec.loading import loading
 from codec.meter import Meter
 from codec.mub import MubFile, pack
 from sketch.naming import load_naming_model
@@ -19,8 +20,9 @@ _MODULES: Final = ("graph.batch_work", "graph.machine", "agents.sketch.team")
 
 def load() -> None:
     """Import the play and the embedded team, and read the tables of tokens, of the coder, of words' bits, of names."""
-    for name in _MODULES:
-        importlib.import_module(name)
+    with loading():
+        for name in _MODULES:
+            importlib.import_module(name)
     Meter(parse_budget("2tokens")).cost("red")
     pack(MubFile("red"))
     scene_bits([Clause(noun="wall")])

@@ -4,15 +4,14 @@ Knows nothing of how a picture is drawn.
 """
 
 import argparse
-import contextlib
-import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from agents.openai.flags import add_options
 from agents.wire.flags import add_wire_options
 from codec.command import Parser, run_command
+from codec.loading import loading
 from traces.place import RUNS
 
 
@@ -21,23 +20,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = make_parser().parse_args(argv)
     # To be read when numpy is loaded: for matrices as small as ours its threads take longer to start than they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with _no_collection():
+    with loading():
         from graph.redraw import redraw  # noqa: PLC0415
 
     print(redraw(arguments, os.environ))
     return 0
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let no garbage be looked for while modules load: there is none, and looking takes a tenth of the command."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from codec.loading import loading
 from traces.cleaning import clean_line
 from traces.folder import find_run
 from traces.reader import read_trace
@@ -15,8 +16,9 @@ def play(arguments: argparse.Namespace, stops: str | None) -> int:
     """
     recorded = read_trace(find_run(arguments.run, arguments.runs))
     # LangGraph takes most of a second to import: the name of a run that isn't there must not wait for it.
-    from graph.again import describe_replay, replay  # noqa: PLC0415
-    from graph.casting import KEYLESS  # noqa: PLC0415
+    with loading():
+        from graph.again import describe_replay, replay  # noqa: PLC0415
+        from graph.casting import KEYLESS  # noqa: PLC0415
 
     report = replay(recorded, KEYLESS, stops=stops, keep=arguments.runs if arguments.keep else None)
     print("\n".join(map(clean_line, describe_replay(report, recorded))))

@@ -6,6 +6,7 @@ stdout is the result, stderr the live trace. Knows nothing of nodes.
 from collections.abc import Sequence
 
 from codec.command import run_command
+from codec.loading import loading
 from graph.options import check, make_parser
 from traces.cleaning import clean_block, clean_json, clean_line
 
@@ -14,7 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command."""
     options = check(make_parser().parse_args(argv))
     # LangGraph takes most of a second to import: help and wrong options must not wait for it.
-    from graph.launch import explain, launch  # noqa: PLC0415
+    with loading():
+        from graph.launch import explain, launch  # noqa: PLC0415
 
     if options.explain:
         print(clean_block(explain(options)))

@@ -21,6 +21,7 @@ from agents.protocols import Team
 from agents.wire.redact import hide_arguments
 from codec.errors import MubppError, RunStateError
 from codec.fidelity import Measure
+from codec.loading import loading
 from codec.photo import Photo
 from graph.account import count_from_record, count_live
 from graph.casting import Cast
@@ -117,7 +118,8 @@ def play(
     if trace.finished:
         raise RunStateError(f"{folder.id} is finished; look at it with `python -m traces show {folder.id}`")
     # LangGraph takes most of a second to import: neither who only looks at runs nor the clock of a run may wait for it.
-    run_machine = importlib.import_module("graph.machine").run_machine
+    with loading():
+        run_machine = importlib.import_module("graph.machine").run_machine
     elapsed_s = max((event.elapsed_s for event in trace.events), default=0.0)
     with Recorder(folder, watchers=watchers, elapsed_before_s=elapsed_s) as recorder:
         original = folder.load_picture(task.original)

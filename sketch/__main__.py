@@ -1,11 +1,10 @@
 """The command `python -m sketch draw TEXT -o FILE`: draws any English as PNG or SVG, and says what it could not use."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from codec.command import Parser, exit_code_of
+from codec.command import Parser, exit_code_of, run_command
 
 _EXAMPLE = """\
 example:
@@ -41,4 +40,4 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, program="sketch")
