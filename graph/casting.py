@@ -10,7 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.openai.settings import PAPER_PROMPTS, RoleSettings, Settings, choose_team, resolve
 from agents.protocols import Team, Terms
@@ -18,13 +18,14 @@ from agents.registry import check_references, hire_team, speaker_of
 from agents.roles import ROLES, Role
 from agents.wire.limits import Limits
 from agents.wire.options import WireOptions, read_wire_options
-from agents.wire.transport import Wire, open_wire
 from codec.errors import UsageError
 from codec.toml import parse_toml
 from graph.policies import Calls, Spend
 from graph.state import Task
-from prompts.loader import load_prompt
 from traces.folder import RunFolder, make_folder
+
+if TYPE_CHECKING:  # an HTTP client takes a tenth of a second to import, and only those who ask a model need one
+    from agents.wire.transport import Wire
 
 CACHE: Final = ".calls.sqlite"
 """Answers shared between the runs of one folder."""
@@ -152,13 +153,15 @@ def terms_alone(
     access = read_access(options, environ)
     scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mubpp-decode-")))
     make_folder(runs)
+    from agents.wire.transport import open_wire  # noqa: PLC0415
+
     wire = open_wire(scratch, options=access.wire, cache_path=runs / CACHE, notify=notify)
     stack.enter_context(_closing(wire))
     return Terms(seed=0, folder=None, notify=notify, models=access.settings, wire=wire)
 
 
 @contextlib.contextmanager
-def _closing(wire: Wire | None) -> Any:
+def _closing(wire: "Wire | None") -> Any:
     try:
         yield wire
     finally:
@@ -187,7 +190,9 @@ def hiring(
     return hire
 
 
-def _open_wire(folder: RunFolder, task: Task, access: Access, notify: Callable[[str], None]) -> Wire:
+def _open_wire(folder: RunFolder, task: Task, access: Access, notify: Callable[[str], None]) -> "Wire":
+    from agents.wire.transport import open_wire  # noqa: PLC0415
+
     calls = next((policy.limit for policy in task.policies if isinstance(policy, Calls)), None)
     spend_usd = next((policy.limit_usd for policy in task.policies if isinstance(policy, Spend)), None)
     options = replace(access.wire, limits=Limits(calls=calls, spend_usd=spend_usd))
@@ -206,6 +211,9 @@ def _read_config(path: Path | None) -> dict[str, Any]:
 
 
 def _identify_prompt(settings: RoleSettings) -> dict[str, str]:
+    # Templates belong to models; a team that asks none does without their engine.
+    from prompts.loader import load_prompt  # noqa: PLC0415
+
     name = f"{settings.role}.{settings.prompt}" if settings.prompt else settings.role
     folder = Path(settings.prompt_folder) if settings.prompt_folder else None
     return {"variant": settings.prompt, "sha256": load_prompt(name, folder=folder).sha256}

@@ -8,11 +8,10 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agents.registry import decoder_of, hire
 from agents.roles import ROLES, Role
-from agents.wire.transport import Wire
 from codec.errors import StorageError, UsageError
 from codec.photo import load_photo
 from graph.ask import Asker
@@ -27,6 +26,9 @@ from traces.events import Finished
 from traces.folder import RunFolder, find_run, write_whole
 from traces.live import Limits, choose_kind, make_display
 from traces.reader import read_trace
+
+if TYPE_CHECKING:  # see `graph.casting`
+    from agents.wire.transport import Wire
 
 Announce = Callable[[RunFolder], None]
 """Is told of a run's folder before it is made or gone on with."""
@@ -89,7 +91,7 @@ def hire_alone(
     runs: Path,
     notify: Callable[[str], None],
     stack: contextlib.ExitStack,
-) -> tuple[Any, Wire]:
+) -> tuple[Any, "Wire"]:
     """Hire one player outside any run; what it pays for goes into the shared cache, and its wire closes with the stack.
 
     Returns the player and that wire, which counts what came from where.

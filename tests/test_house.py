@@ -15,6 +15,8 @@ HIDDEN_ALLOWED = {
     ("graph/policies.py", "traces.dialogue"),  # help lists the policies, and must not wait for pydantic
     ("graph/replay_play.py", "graph.again"),
     ("graph/replay_play.py", "graph.casting"),
+    ("graph/casting.py", "agents.wire.transport"),  # nor a team that asks no model for that, or for templates
+    ("graph/casting.py", "prompts.loader"),
     *(  # help and wrong options must not wait for what a command does: LangGraph alone takes most of a second
         (command.replace(".", "/") + ".py", does)
         for command, does in (
