@@ -4,7 +4,7 @@ Deterministic to the bit on one machine; the same scene looks the same at every 
 by area and textures are functions of position.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,8 @@ from sketch.paint_along import Mix, along_of
 from sketch.paint_grain import grain_over
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
-from sketch.paint_windows import Plane, Window, alpha_again, alphas_of, window_of
+from sketch.paint_sheets import alphas_together
+from sketch.paint_windows import Plane, Window, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
 DECODER_ID = "sketch/6"
@@ -29,6 +30,8 @@ MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
 _FINEST = 0.8
 """Pixels across the finest grain that is painted; of finer ones a pixel's average leaves nothing."""
+_AT_ONCE = 1 << 17
+"""Pixels of windows that are covered at once; of more a processor's cache holds but a part."""
 
 
 @dataclass(frozen=True)
@@ -70,27 +73,53 @@ def _rows(mark: Mark, scale: tuple[float, float], height: int) -> tuple[int, int
     return first, max(min(int(np.floor(mark.solid[1] * scale[1])), height), first)
 
 
-def _paint_mark(canvas: Plane, mark: Mark, scale: tuple[float, float], seed: int, visible: tuple[int, int]) -> None:
-    """Paint a mark; rows outside the visible ones are hidden by later marks."""
-    _, height, width = canvas.shape
-    window = window_of(mark, scale, width, height)
+_Strip = tuple[Mark, Window, bool]
+"""A mark, a window with some of its rows, and whether it covers all of it."""
+
+
+def _strips(mark: Mark, scale: tuple[float, float], sides: tuple[int, int], visible: tuple[int, int]) -> list[_Strip]:
+    """Cut a mark in a picture of so many columns and rows by what of it is all covered and what later marks hide."""
+    window = window_of(mark, scale, *sides)
     if window is None:
-        return
-    first, last = _rows(mark, scale, height)
+        return []
+    first, last = _rows(mark, scale, sides[1])
     top, bottom = max(window.top, visible[0]), min(window.top + window.height, visible[1])
     if last <= first:
-        _paint_rows(canvas, mark, window, (top, bottom), seed, full=False)
-        return
-    _paint_rows(canvas, mark, window, (top, min(first, bottom)), seed, full=False)
-    _paint_rows(canvas, mark, window, (max(first, top), min(last, bottom)), seed, full=True)
-    _paint_rows(canvas, mark, window, (max(last, top), bottom), seed, full=False)
+        cuts = [(top, bottom, False)]
+    else:
+        cuts = [(top, min(first, bottom), False), (max(first, top), min(last, bottom), True)]
+        cuts.append((max(last, top), bottom, False))
+    return [(mark, _between(window, start, end), full) for start, end, full in cuts if end > start]
 
 
-def _paint_rows(canvas: Plane, mark: Mark, window: Window, rows: tuple[int, int], seed: int, *, full: bool) -> None:
-    if rows[1] <= rows[0]:
-        return
-    window = replace(window, top=rows[0], height=rows[1] - rows[0])
-    alpha = None if full else alpha_again(mark, window)
+def _between(window: Window, top: int, bottom: int) -> Window:
+    """Return a window's rows from one to before another."""
+    if (top, bottom) == (window.top, window.top + window.height):
+        return window
+    return replace(window, top=top, height=bottom - top)
+
+
+def _grouped(strips: Sequence[_Strip]) -> Iterator[list[_Strip]]:
+    group: list[_Strip] = []
+    pixels = 0
+    for strip in strips:
+        group.append(strip)
+        pixels += strip[1].width * strip[1].height
+        if pixels >= _AT_ONCE:
+            yield group
+            group, pixels = [], 0
+    if group:
+        yield group
+
+
+def _paint_strips(canvas: Plane, strips: Sequence[_Strip], seed: int) -> None:
+    alphas = alphas_together([(mark, window) for mark, window, full in strips if not full])
+    for mark, window, full in strips:
+        _paint_strip(canvas, mark, window, None if full else next(alphas), seed)
+
+
+def _paint_strip(canvas: Plane, mark: Mark, window: Window, alpha: Plane | None, seed: int) -> None:
+    """Paint a mark over a window; without `alpha` it covers all of it."""
     fill = mark.fill
     along = along_of(mark, window)
     grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
@@ -141,8 +170,10 @@ def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np
     canvas = np.empty((3, height, width), np.float32)
     canvas[0], canvas[1], canvas[2] = 62.0, 0.0, 2.0
     marks = arrange(scene, aspect, seed=seed)
-    for mark, visible in zip(marks, _visible_rows(marks, scale, height), strict=True):
-        _paint_mark(canvas, mark, scale, seed, visible)
+    cut = zip(marks, _visible_rows(marks, scale, height), strict=True)
+    strips = [strip for mark, visible in cut for strip in _strips(mark, scale, (width, height), visible)]
+    for group in _grouped(strips):
+        _paint_strips(canvas, group, seed)
     if "blurred" in scene.moods:
         canvas = _blurred(canvas, 0.012 * scale[0])
     if "monochrome" in scene.moods:

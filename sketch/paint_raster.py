@@ -4,14 +4,37 @@ Signed areas are accumulated per pixel and summed along rows, as font rasteriser
 shape covers the same fraction of the picture at every size.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 """Shape (N, 2): x to the right, y down; the last point joins the first."""
+_MOST_SCRATCH = 1 << 19
+"""Pixels of a table that is kept; 2 MB."""
+
+
+class _Scratch(threading.local):
+    """A thread's own table, used again and again: to be given new memory takes longer than to fill it."""
+
+    table = np.empty(0, np.float32)
+
+    def blank(self, size: int) -> NDArray[np.float32]:
+        """Return zeros that are good until the next call."""
+        if size > _MOST_SCRATCH:
+            return np.zeros(size, np.float32)
+        if len(self.table) < size:
+            self.table = np.empty(size, np.float32)
+        blank = self.table[:size]
+        blank.fill(0.0)
+        return blank
+
+
+_SCRATCH = _Scratch()
 
 
 def _split_rows(
@@ -41,18 +64,25 @@ class Edges:
     """Smallest x and y, shape (2,)."""
     high: Points
     """Largest x and y, shape (2,)."""
+    counts: NDArray[np.int64]
+    """How many edges each outline has."""
+    lows: Points
+    """Smallest x and y of each outline, shape (len(counts), 2)."""
+    highs: Points
+    """Largest x and y of each outline, shape (len(counts), 2)."""
 
 
 def edges_of(outlines: Sequence[Points]) -> Edges:
     """Return the edges of closed outlines."""
     start = outlines[0] if len(outlines) == 1 else np.concatenate(outlines)
+    counts = np.array([len(outline) for outline in outlines])
+    last = np.cumsum(counts) - 1
+    first = last - counts + 1
     end = np.empty_like(start)
     end[:-1] = start[1:]
-    last = -1
-    for outline in outlines:
-        last += len(outline)
-        end[last] = outline[0]
-    return Edges(start, end, start.min(axis=0), start.max(axis=0))
+    end[last] = start[first]
+    lows, highs = np.minimum.reduceat(start, first, axis=0), np.maximum.reduceat(start, first, axis=0)
+    return Edges(start, end, lows.min(axis=0), highs.max(axis=0), counts, lows, highs)
 
 
 def coverage(
@@ -76,7 +106,18 @@ def coverage(
     signed = _signed(start, end, width, height, weights=weights)
     if weights is not None:
         return np.negative(signed)
-    return np.minimum(np.abs(signed, out=signed), np.float32(1.0))
+    return _union(signed)
+
+
+def coverage_apart(
+    start: Points, end: Points, *, scale: tuple[float, float], corners: Points, width: int, height: int
+) -> NDArray[np.float32]:
+    """Return the coverage of a window of which each edge has its own corner, of shape (len(start), 2).
+
+    So shapes that lie apart can be covered side by side, best in a tall and narrow window. None may reach over what is
+    to be seen of another, nor beyond the window's left side.
+    """
+    return _union(_signed(start * scale - corners, end * scale - corners, width, height, tall=True))
 
 
 def coverages(
@@ -91,7 +132,7 @@ def coverages(
     start, end = np.concatenate([edges.start for edges in many]), np.concatenate([edges.end for edges in many])
     sheet = np.repeat(np.arange(len(many)) * height, counts)
     signed = _signed(start * scale - corner, end * scale - corner, width, height, sheets=len(many), sheet=sheet)
-    return np.minimum(np.abs(signed, out=signed), np.float32(1.0)).reshape(len(many), height, width)
+    return _union(signed).reshape(len(many), height, width)
 
 
 def _signed(
@@ -103,10 +144,12 @@ def _signed(
     sheets: int = 1,
     sheet: NDArray[np.int64] | None = None,
     weights: NDArray[np.float64] | None = None,
+    tall: bool = False,
 ) -> NDArray[np.float32]:
     """Cover sheets of pixels, one below the other, by edges in pixels; `sheet` is the first row of each edge's.
 
-    What goes round clockwise on the screen counts as negative.
+    What goes round clockwise on the screen counts as negative. A `tall` one is summed from column to column, and nothing
+    may lie to its left.
     """
     y0, y1 = start[:, 1], end[:, 1]
     down = y1 > y0
@@ -127,11 +170,11 @@ def _signed(
         dy *= weights[keep][edge]
     if sheet is not None:
         row += sheet[keep][edge]
-    return _accumulate(row, xa, xb, dy, width, sheets * height)
+    return _accumulate(row, xa, xb, dy, width, sheets * height, tall=tall)
 
 
 def _accumulate(
-    row: NDArray[np.int64], xa: Points, xb: Points, dy: Points, width: int, height: int
+    row: NDArray[np.int64], xa: Points, xb: Points, dy: Points, width: int, height: int, *, tall: bool = False
 ) -> NDArray[np.float32]:
     """Add up the signed areas of pieces that lie in one row each."""
     whole_lo, whole_hi = np.minimum(xa, xb), np.maximum(xa, xb)
@@ -157,8 +200,11 @@ def _accumulate(
         column, west, east, gain = first, lo, hi, dy
     spill = gain * ((west + east) * 0.5 - column)
     # Column 0 of the table stands for all that is left of the window, the last two for what is right of it.
+    column = np.minimum(np.maximum(column, -1), width) + 1
+    if tall:
+        return _sum_tall(row, column, gain - spill, spill, (width + 3, height))
     stride = width + 3
-    index = row * stride + np.minimum(np.maximum(column, -1), width) + 1
+    index = row * stride + column
     cells = np.bincount(
         np.concatenate([index, index + 1, row_of_left * stride]),
         np.concatenate([gain - spill, spill, gain_of_left]),
@@ -167,3 +213,22 @@ def _accumulate(
     table = cells.reshape(height, stride).astype(np.float32)
     np.cumsum(table, axis=1, out=table)
     return table[:, 1:-2]
+
+
+def _sum_tall(
+    row: NDArray[np.int64], column: NDArray[np.int64], here: Points, beyond: Points, shape: tuple[int, int]
+) -> NDArray[np.float32]:
+    """Sum up what each cell adds to its own column and the next, for many rows at once, from column to column."""
+    table = _SCRATCH.blank(shape[0] * shape[1])
+    index = column * shape[1] + row
+    np.add.at(table, index, here.astype(np.float32))
+    np.add.at(table, index + shape[1], beyond.astype(np.float32))
+    table = table.reshape(shape)
+    for before, after in pairwise(table):
+        np.add(after, before, out=after)
+    return np.ascontiguousarray(table[1:-2].T)
+
+
+def _union(signed: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what is covered, of signed areas that add up where outlines overlap; in place."""
+    return np.minimum(np.abs(signed, out=signed), np.float32(1.0), out=signed)

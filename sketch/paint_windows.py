@@ -105,7 +105,7 @@ def _sharp_coverage(mark: Mark, window: Window) -> Plane:
 def alpha_of(mark: Mark, window: Window) -> Plane:
     """Return how much a mark covers of each pixel of its window, (H, W), 0 to 1."""
     cover = _soft_coverage(mark, window) if mark.soft > 0 else _sharp_coverage(mark, window)
-    return _veiled(cover, mark)
+    return veiled(cover, mark)
 
 
 def alpha_again(mark: Mark, window: Window) -> Plane:
@@ -135,10 +135,11 @@ def alphas_of(marks: Sequence[tuple[Mark, Window]]) -> list[Plane]:
         )
     )
     return [
-        alpha_of(mark, window) if mark.soft else _veiled(next(planes)[: window.height, : window.width], mark)
+        alpha_of(mark, window) if mark.soft else veiled(next(planes)[: window.height, : window.width], mark)
         for mark, window in marks
     ]
 
 
-def _veiled(cover: Plane, mark: Mark) -> Plane:
+def veiled(cover: Plane, mark: Mark) -> Plane:
+    """Return what is left of a mark's cover if it is not opaque."""
     return cover if mark.opacity == 1.0 else cover * np.float32(mark.opacity)

@@ -1,0 +1,150 @@
+"""Covers many marks at once: outlines that lie apart go side by side onto one sheet; no colours.
+
+A row of a crowd spans the picture, and what it covers, such as collars, is a fifth of that. And where marks are small
+the calls take longer than the work.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch.paint_marks import Mark
+from sketch.paint_raster import Edges, coverage_apart
+from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, veiled
+
+_LARGE = 1 << 16
+"""Pixels of outlines from which on a mark is covered by itself."""
+_DENSE = 0.7
+"""And so is one whose outlines' boxes take such a share of its window,"""
+_FEW = 1 << 12
+"""but for those with so small a window."""
+_WIDEST = 1 << 18
+"""Pixels of the largest window: a plane of all of it is made."""
+_DOWN = 1000
+"""Rows of a sheet: it is tall and narrow, since rows are summed all at once."""
+
+_Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Islands:
+    """Outlines of some marks, those of a mark that touch each other put together."""
+
+    of_outline: _Whole
+    mark: _Whole
+    """By island, in ascending order."""
+    low: _Whole
+    """Left and top of each in the picture, pixels, shape (N, 2)."""
+    high: _Whole
+    """Right and bottom."""
+
+
+def alphas_together(marks: Sequence[tuple[Mark, Window]]) -> Iterator[Plane]:
+    """Yield what `alpha_again` returns for each mark but for the last digits; not to be written to.
+
+    What does not lie apart is covered when it is asked for. In small pictures all is, since there a mark is kept by
+    itself: on a sheet its last digits depend on what lies beside it, and what is kept must not depend on the past.
+    """
+    if marks and marks[0][1].rows * marks[0][1].columns <= MOST_KEPT:
+        yield from (alpha_again(mark, window) for mark, window in marks)
+        return
+    made = iter(_cover(tuple(pair for pair in marks if not pair[0].soft)))
+    for mark, window in marks:
+        plane = None if mark.soft else next(made)
+        yield alpha_again(mark, window) if plane is None else plane
+
+
+@lru_cache(maxsize=24)
+def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
+    """Cover marks with sharp edges together; None for one that is large, or does not lie apart."""
+    if not marks:
+        return ()
+    scale, sides = marks[0][1].scale, (marks[0][1].columns, marks[0][1].rows)
+    edges = [mark.edges for mark, _ in marks]
+    islands = _islands(edges, scale)
+    low, high = islands.low, islands.high
+    seen: NDArray[np.bool_] = np.all(np.minimum(high, sides) > np.maximum(low, 0), axis=1)
+    sizes = (high - low) * seen[:, None]
+    windows = np.array([window.width * window.height for _, window in marks])
+    pixels = np.bincount(islands.mark, sizes.prod(axis=1), minlength=len(marks))
+    is_dense = (pixels > _DENSE * windows) & (windows > _FEW)
+    is_large = is_dense | (pixels > _LARGE) | (windows > _WIDEST)
+    planes = [
+        None if large else np.zeros((window.height, window.width), np.float32)
+        for large, (_, window) in zip(is_large.tolist(), marks, strict=True)
+    ]
+    drawn = seen & ~np.take(is_large, islands.mark)
+    if drawn.any():
+        places, columns, rows = _stack(sizes * drawn[:, None])
+        shifts = (low - places).astype(np.float64)
+        of_edge = np.repeat(islands.of_outline, np.concatenate([one.counts for one in edges]))
+        kept = drawn[of_edge]
+        sheet = coverage_apart(
+            np.concatenate([one.start for one in edges])[kept],
+            np.concatenate([one.end for one in edges])[kept],
+            scale=scale,
+            corners=shifts[of_edge[kept]],
+            width=columns,
+            height=rows,
+        )
+        boxes = np.concatenate([low, high, low - places], axis=1)[drawn].tolist()
+        for index, box in zip(islands.mark[drawn].tolist(), boxes, strict=True):
+            plane = planes[index]
+            if plane is not None:
+                _paste(plane, marks[index][1], sheet, box)
+    return tuple(None if plane is None else veiled(plane, mark) for plane, (mark, _) in zip(planes, marks, strict=True))
+
+
+def _islands(edges: Sequence[Edges], scale: tuple[float, float]) -> _Islands:
+    low = np.floor(np.concatenate([one.lows for one in edges]) * scale).astype(np.int64)
+    high = np.ceil(np.concatenate([one.highs for one in edges]) * scale).astype(np.int64)
+    group = np.repeat(np.arange(len(edges)), [len(one.counts) for one in edges])
+    mark = group
+    # By rows, and then by columns: items of a row are seldom one above the other.
+    for axis in (1, 0):
+        group, order, first = _part(group, low[:, axis], high[:, axis])
+    low, high = np.minimum.reduceat(low[order], first, axis=0), np.maximum.reduceat(high[order], first, axis=0)
+    return _Islands(group, mark[order[first]], low, high)
+
+
+def _part(group: _Whole, low: _Whole, high: _Whole) -> tuple[_Whole, _Whole, _Whole]:
+    """Part groups of ranges, numbered from 0, where no range of a group goes on.
+
+    Also returns an order of the ranges by their new groups, and where each begins in it.
+    """
+    # All groups are gone through at once, one beside the other.
+    apart = group * (int(high.max()) - int(low.min()) + 1)
+    low, high = low + apart, high + apart
+    order = np.argsort(low, kind="stable")
+    begins = np.ones(len(order), bool)
+    begins[1:] = low[order[1:]] >= np.maximum.accumulate(high[order[:-1]])
+    parted = np.empty(len(order), np.int64)
+    parted[order] = np.cumsum(begins) - 1
+    return parted, order, begins.nonzero()[0]
+
+
+def _stack(sizes: _Whole) -> tuple[_Whole, int, int]:
+    """Stack rectangles in columns, the broadest first; return left and top of each, and the sheet's sides."""
+    places = [(0, 0)] * len(sizes)
+    x = y = broad = lowest = 0
+    order = np.argsort(-sizes[:, 0], kind="stable")
+    for index, (across, down) in zip(order.tolist(), sizes[order].tolist(), strict=True):
+        if y and y + down > _DOWN:
+            x, y, broad = x + broad, 0, 0
+        places[index] = x, y
+        y, broad = y + down, max(broad, across)
+        lowest = max(lowest, y)
+    return np.array(places, np.int64), x + broad, lowest
+
+
+def _paste(plane: Plane, window: Window, sheet: Plane, box: Sequence[int]) -> None:
+    """Copy what of an island is in a window, by its box in the picture and how far its place on the sheet is."""
+    left, top = max(box[0], window.left), max(box[1], window.top)
+    right, bottom = min(box[2], window.left + window.width), min(box[3], window.top + window.height)
+    if right <= left or bottom <= top:
+        return
+    to = plane[top - window.top : bottom - window.top, left - window.left : right - window.left]
+    to[:] = sheet[top - box[5] : bottom - box[5], left - box[4] : right - box[4]]
