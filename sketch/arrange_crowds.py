@@ -153,18 +153,21 @@ def crowd_boxes(
     grown = True
     for _ in range(40):
         scaled = _Items(items.manner, items.width * scale, items.height * scale)
-        boxes, rows = _rows(scaled, room, frame, key, standing=standing)
+        rows = _rows(scaled, room, frame, standing=standing)
         if is_rounded(clause):
-            boxes = _rounded(boxes, room, frame)
-        if grown and scale * 1.1 <= widest and (len(boxes) > _MOST or rows > most_rows):
+            boxes = _rounded(_scattered(items.manner, rows, key), room, frame)
+            count = len(boxes)
+        else:
+            count = sum(len(row.centres) for row in rows)
+        if grown and scale * 1.1 <= widest and (count > _MOST or len(rows) > most_rows):
             scale *= 1.1
-        elif grown and items.manner.stands and rows > most_rows:
+        elif grown and items.manner.stands and len(rows) > most_rows:
             items = replace(items, manner=replace(items.manner, down=1.3 * items.manner.down))
-        elif len(boxes) < _FEWEST and not clause.size:
+        elif count < _FEWEST and not clause.size:
             scale, grown = scale * 0.9, False
         else:
             break
-    return tuple(boxes)
+    return tuple(boxes if is_rounded(clause) else _scattered(items.manner, rows, key))
 
 
 def _most_rows(clause: Clause, manner: Manner, area: float) -> float:
@@ -180,25 +183,44 @@ def _tallest(items: _Items, room: Box) -> float:
     return (1.6 if items.manner.stands else 0.96) * (room[3] - room[1])
 
 
-def _rows(items: _Items, room: Box, frame: Frame, key: int, *, standing: bool) -> tuple[list[Box], int]:
-    """Return the boxes of rows from back to front, every other row set off by half an item, and how many rows."""
+@dataclass(frozen=True)
+class _Row:
+    """A row of a crowd's items before they are moved a little."""
+
+    base: float
+    width: float
+    height: float
+    """Of an item."""
+    centres: _Floats
+
+
+def _rows(items: _Items, room: Box, frame: Frame, *, standing: bool) -> list[_Row]:
+    """Return rows from back to front, every other one set off by half an item."""
     manner = items.manner
     far = min(manner.far, 0.45) if standing else 1.0 if room[3] - room[1] < 2.2 * items.height else manner.far
     bases = _bases(items, room, frame, far, down=manner.down, standing=standing)
-    boxes: list[Box] = []
-    for row, (base, scale) in enumerate(reversed(bases)):
+    rows = []
+    for at, (base, scale) in enumerate(reversed(bases)):
         width, height = items.width * scale, items.height * scale
-        centres, fit = _centres(manner, room, frame, width, odd=row % 2 == 1)
-        width, height = width * fit, height * fit
-        numbers = uniforms(mix(key, row, len(bases)), 3 * len(centres)).reshape(-1, 3)
-        slack = max(0.5 * (manner.across - 1.0), 0.0) + 0.3 * manner.sway
-        shift = (numbers[:, 0] * 2 - 1) * min(slack, manner.sway * 2) * width
-        rise = (numbers[:, 1] * 2 - 1) * manner.sway * height
+        centres, fit = _centres(manner, room, frame, width, odd=at % 2 == 1)
+        rows.append(_Row(base, width * fit, height * fit, centres))
+    return rows
+
+
+def _scattered(manner: Manner, rows: list[_Row], key: int) -> list[Box]:
+    """Return the boxes of the items of rows, which stand less regularly than these and are not all as tall."""
+    boxes: list[Box] = []
+    slack = max(0.5 * (manner.across - 1.0), 0.0) + 0.3 * manner.sway
+    for at, row in enumerate(rows):
+        numbers = uniforms(mix(key, at, len(rows)), 3 * len(row.centres)).reshape(-1, 3)
+        shift = (numbers[:, 0] * 2 - 1) * min(slack, manner.sway * 2) * row.width
+        rise = (numbers[:, 1] * 2 - 1) * manner.sway * row.height
         small = 1 - manner.shorter * numbers[:, 2]
-        for x, down, share in zip(centres + shift, rise, small, strict=True):
-            bottom = base + down
-            boxes.append((x - width * share / 2, bottom - height * share, x + width * share / 2, bottom))
-    return boxes, len(bases)
+        places = zip((row.centres + shift).tolist(), rise.tolist(), small.tolist(), strict=True)
+        for x, down, share in places:
+            bottom = row.base + down
+            boxes.append((x - row.width * share / 2, bottom - row.height * share, x + row.width * share / 2, bottom))
+    return boxes
 
 
 def _bases(
