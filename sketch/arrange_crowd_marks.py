@@ -61,7 +61,8 @@ def crowd_marks(
         if lying and not backlit:
             marks.append(_contact(own))
         elif manner_of(looks[0]).stands and sprite.grounded and not backlit:
-            marks.append(shadow_mark(own))
+            # Sharp ones are quick to draw, and as small as these seem soft.
+            marks.append(replace(shadow_mark(own), soft=0.0))
         turns = _turns(degrees[members], mirrored=mirrored and sprite.faces_right)
         row_roles, tinted = _row_roles(clause, sprite, roles, at)
         row = _row(clause, sprite, own, turns, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
