@@ -6,7 +6,7 @@ import numpy as np
 
 from sketch.paint_marks import Grain
 from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
-from sketch.paint_strokes import STROKES, stroke_noise
+from sketch.paint_strokes import STROKES, side_of, stroke_noise
 from sketch.paint_windows import MOST_KEPT, Plane, Window
 
 _COARSE = 16.0
@@ -25,7 +25,7 @@ def grain_over(grain: Grain, window: Window, seed: int) -> Plane:
     if the grain is so coarse that it is made as quickly as the windows of a few marks.
     """
     if grain.form in STROKES:
-        return stroke_noise(grain.form, (grain.key, seed), grain.cell[0], window)
+        return stroke_noise(grain.form, side_of(grain.key, seed), grain.cell[0], window)
     texture = grain.form, mix(grain.key, seed), grain.cell
     pixels = window.rows * window.columns
     is_coarse = min(grain.cell) * window.scale[0] >= _COARSE and grain.form not in PATTERNS

@@ -37,7 +37,7 @@ class Grain:
     cell: tuple[float, float]
     """Width and height of the grain, scene units; strokes are 2.7 cells long."""
     key: int
-    """Hashed with the seed; strokes of all keys are the same, seen from four sides."""
+    """Hashed with the seed; strokes are seen from one of four sides by it."""
     form: str = "smooth"
     """smooth, ridge (thin light veins), patchy (two tones with borders as crisp as outlines),
     strokes, level strokes and upright strokes (sparse strokes of a brush, mean 0 with the ground between them)."""

@@ -148,8 +148,8 @@ def _signed(
 ) -> NDArray[np.float32]:
     """Cover sheets of pixels, one below the other, by edges in pixels; `sheet` is the first row of each edge's.
 
-    What goes round clockwise on the screen counts as negative. A `tall` one is summed from column to column, and nothing
-    may lie to its left.
+    What goes round clockwise on the screen counts as negative. A `tall` one is summed from column to column, and
+    nothing may lie to its left.
     """
     y0, y1 = start[:, 1], end[:, 1]
     down = y1 > y0
@@ -230,5 +230,5 @@ def _sum_tall(
 
 
 def _union(signed: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what is covered, of signed areas that add up where outlines overlap; in place."""
-    return np.minimum(np.abs(signed, out=signed), np.float32(1.0), out=signed)
+    """Return what is covered, of signed areas that add up where outlines overlap, which are lost."""
+    return np.minimum(np.abs(signed, out=signed), np.float32(1.0))

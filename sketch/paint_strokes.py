@@ -1,7 +1,8 @@
 """Strokes of a brush: where they lie, and how much of each pixel they cover; knows no colours.
 
 Strokes are outlines in scene units that are covered exactly by area, and so the same at every picture size. They lie in
-two staggered lattices, many of whose places are empty, along a current that winds over the picture.
+two staggered lattices, many of whose places are empty, along a current that winds over the picture. All pictures of a
+shape have the same strokes, seen from one of four sides.
 """
 
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ _PITCH, _SHARE = 3.4, 0.35
 _LONG, _WIDE = 1.36, 0.45
 """Half the length and half the width of a stroke, cells."""
 _CORNERS = 8
+_KEY = 301
 _FAINT, _STRONG = 0.3, 1.7
 """How much the faintest and the strongest strokes count, 1 in the mean."""
 _MOST_KEPT = 1 << 20
@@ -48,8 +50,16 @@ class Strokes:
     @property
     def edges(self) -> Edges:
         """The outlines as edges."""
-        start, end = self.outlines.reshape(-1, 2), np.roll(self.outlines, -1, axis=1).reshape(-1, 2)
-        return Edges(start, end, start.min(axis=0), start.max(axis=0))
+        lows, highs = self.outlines.min(axis=1), self.outlines.max(axis=1)
+        return Edges(
+            self.outlines.reshape(-1, 2),
+            np.roll(self.outlines, -1, axis=1).reshape(-1, 2),
+            lows.min(axis=0),
+            highs.max(axis=0),
+            np.full(len(lows), _CORNERS),
+            lows,
+            highs,
+        )
 
 
 def heights_tell(heights: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -61,9 +71,9 @@ def heights_tell(heights: NDArray[np.float64]) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=16)
-def strokes_over(form: str, key: int, cell: float, width: float, height: float) -> Strokes:
-    """Return the strokes of a picture of that size in scene units, hashed from a key."""
-    layers = [_layer(form, mix(key, layer), cell, (width, height), layer) for layer in range(2)]
+def strokes_over(form: str, cell: float, width: float, height: float) -> Strokes:
+    """Return the strokes of any picture of that size in scene units."""
+    layers = [_layer(form, mix(_KEY, layer), cell, (width, height), layer) for layer in range(2)]
     return Strokes(np.concatenate([own[0] for own in layers]), np.concatenate([own[1] for own in layers]))
 
 
@@ -97,30 +107,33 @@ def _ellipses(x: Points, y: Points, angle: Points, half: tuple[Points, Points]) 
     return np.stack([x[:, None] + along * cos - across * sin_, y[:, None] + along * sin_ + across * cos], axis=2)
 
 
-def stroke_noise(form: str, keys: tuple[int, int], cell: float, window: Window) -> Plane:
+def side_of(key: int, seed: int) -> int:
+    """Return from which of four sides a grain's strokes are seen: 1 is mirrored, 2 upside down, 3 both, 0 neither."""
+    return (key ^ mix(seed)) & 3
+
+
+def stroke_noise(form: str, side: int, cell: float, window: Window) -> Plane:
     """Return strokes over a window as noise, (H, W): positive in strokes, a little negative beside them, in the mean 0.
 
-    All grains of a form and cell share one set of strokes, hashed from `keys[1]`; `keys[0]` says from which of four
-    sides it is seen, so that what lies over other strokes has its own. Of pictures that are not large all of it is
-    kept. Not to be written to.
+    All grains of a form and cell share one set of strokes, which is kept for pictures that are not large. They see it
+    from different sides, so that what lies over other strokes has its own. Not to be written to.
     """
-    side = keys[0] & 3
     if window.rows * window.columns > _MOST_KEPT:
-        return _levelled(_covered(form, keys[1], cell, _turned(window, side)), side, window)
-    whole = _noise(form, keys[1], cell, side, window.whole)
+        return _levelled(_covered(form, cell, _turned(window, side)), side, window)
+    whole = _noise(form, side, cell, window.whole)
     return whole[window.top : window.top + window.height, window.left : window.left + window.width]
 
 
 @lru_cache(maxsize=6)
-def _noise(form: str, key: int, cell: float, side: int, window: Window) -> Plane:
-    noise = _levelled(_whole(form, key, cell, window), side, window)
+def _noise(form: str, side: int, cell: float, window: Window) -> Plane:
+    noise = _levelled(_whole(form, cell, window), side, window)
     noise.flags.writeable = False
     return noise
 
 
 @lru_cache(maxsize=3)
-def _whole(form: str, key: int, cell: float, window: Window) -> Plane:
-    return _covered(form, key, cell, window)
+def _whole(form: str, cell: float, window: Window) -> Plane:
+    return _covered(form, cell, window)
 
 
 def _levelled(cover: Plane, side: int, window: Window) -> Plane:
@@ -138,8 +151,8 @@ def _turned(window: Window, side: int) -> Window:
     return replace(window, left=left, top=top)
 
 
-def _covered(form: str, key: int, cell: float, window: Window) -> Plane:
-    strokes = strokes_over(form, key, cell, window.columns / window.scale[0], window.rows / window.scale[1])
+def _covered(form: str, cell: float, window: Window) -> Plane:
+    strokes = strokes_over(form, cell, window.columns / window.scale[0], window.rows / window.scale[1])
     return coverage(
         strokes.edges,
         scale=window.scale,

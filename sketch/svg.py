@@ -18,7 +18,7 @@ from sketch.paint_lab import Lab, hex_of
 from sketch.paint_marks import Fill, Grain, Mark
 from sketch.paint_noise import PATTERNS, crispness, mix
 from sketch.paint_raster import Points
-from sketch.paint_strokes import STROKES
+from sketch.paint_strokes import STROKES, side_of
 from sketch.scene import Scene
 from sketch.svg_strokes import ground_of, stroke_lines, veil_of
 
@@ -246,7 +246,7 @@ def _add(mark: Mark, sheet: _Sheet) -> None:
 
 def _brush(grain: Grain, mark: Mark, path: str, sheet: _Sheet) -> None:
     """Draw strokes within a mark."""
-    lines = stroke_lines(grain, sheet.seed, sheet.size, sheet.scale)
+    lines = stroke_lines(grain, side_of(grain.key, sheet.seed), sheet.size, sheet.scale)
     strokes = sheet.define("s", f'<g id="{{id}}" fill="none" stroke-linecap="round">{lines}</g>')
     clip = sheet.define("c", f'<clipPath id="{{id}}"><path d="{path}"/></clipPath>')
     colour, opacity = veil_of(mark.fill, grain)

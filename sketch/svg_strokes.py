@@ -16,12 +16,15 @@ _SLIM = 0.86
 """The width of a line with round ends that covers about as much as an ellipse of width 1."""
 
 
-def stroke_lines(grain: Grain, seed: int, size: tuple[float, float], scale: float) -> str:
-    """Return all strokes over a picture of that size in scene units as paths of a few opacities, without a colour."""
-    strokes = strokes_over(grain.form, seed, grain.cell[0], *size)
+def stroke_lines(grain: Grain, side: int, size: tuple[float, float], scale: float) -> str:
+    """Return all strokes over a picture of that size in scene units as paths of a few opacities, without a colour.
+
+    `side` is the side from which they are seen (`paint_strokes.side_of`).
+    """
+    strokes = strokes_over(grain.form, grain.cell[0], *size)
     points = strokes.outlines.copy()
     for axis in (0, 1):
-        if grain.key >> axis & 1:
+        if side >> axis & 1:
             points[:, :, axis] = size[axis] - points[:, :, axis]
     middle = points.mean(axis=1)
     wide = _SLIM * np.linalg.norm(points[:, 2] - points[:, 6], axis=1)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sketch.paint_strokes import STROKED_SHARE, STROKES, Strokes, stroke_noise, strokes_over
+from sketch.paint_strokes import STROKED_SHARE, STROKES, Strokes, side_of, stroke_noise, strokes_over
 from sketch.paint_windows import Window
 
 CELL = 0.0095
@@ -11,8 +11,8 @@ def _window(size: int) -> Window:
     return Window(0, 0, size, size, (float(size), float(size)), size, size)
 
 
-def _noise(size: int, *, key: int = 0, seed: int = 3, form: str = "strokes") -> np.ndarray:
-    return stroke_noise(form, (key, seed), CELL, _window(size))
+def _noise(size: int, *, side: int = 0, form: str = "strokes") -> np.ndarray:
+    return stroke_noise(form, side, CELL, _window(size))
 
 
 @pytest.mark.parametrize("form", sorted(STROKES))
@@ -27,7 +27,7 @@ def test_strokes_are_sparse_and_of_many_tones() -> None:
     noise = _noise(512)
     assert 0.05 < float((noise > 0.1).mean()) < 0.25
     assert 0.05 < STROKED_SHARE < 0.2
-    tones = strokes_over("strokes", 3, CELL, 1.0, 1.0).tones
+    tones = strokes_over("strokes", CELL, 1.0, 1.0).tones
     assert tones.max() > 3 * tones.min() > 0
     assert float(tones.mean()) == pytest.approx(1.0, abs=0.1)
 
@@ -37,27 +37,32 @@ def test_strokes_lie_where_they_do_at_every_size() -> None:
     assert np.allclose(large.reshape(200, 3, 200, 3).mean(axis=(1, 3)), small, atol=0.02)
 
 
-@pytest.mark.parametrize("key", [0, 1, 2, 3])
-def test_a_window_of_a_large_picture_is_a_part_of_the_whole(key: int) -> None:
+@pytest.mark.parametrize("side", [0, 1, 2, 3])
+def test_a_window_of_a_large_picture_is_a_part_of_the_whole(side: int) -> None:
     whole = Window(0, 0, 1200, 1000, (1200 / 1.2**0.5, 1000 * 1.2**0.5), 1000, 1200)
     part = Window(100, 700, 300, 120, whole.scale, 1000, 1200)
     assert np.allclose(
-        stroke_noise("strokes", (key, 5), CELL, part),
-        stroke_noise("strokes", (key, 5), CELL, whole)[700:820, 100:400],
+        stroke_noise("strokes", side, CELL, part),
+        stroke_noise("strokes", side, CELL, whole)[700:820, 100:400],
         atol=1e-4,
     )
 
 
 def test_a_window_of_a_small_picture_is_a_part_of_the_whole() -> None:
     part = Window(30, 50, 40, 20, (200.0, 200.0), 200, 200)
-    assert np.array_equal(stroke_noise("strokes", (1, 3), CELL, part), _noise(200, key=1)[50:70, 30:70])
+    assert np.array_equal(stroke_noise("strokes", 1, CELL, part), _noise(200, side=1)[50:70, 30:70])
 
 
-def test_each_side_and_each_seed_has_its_own_strokes() -> None:
-    seen = [_noise(256, key=key) for key in range(4)] + [_noise(256, seed=4)]
+def test_each_side_has_its_own_strokes() -> None:
+    seen = [_noise(256, side=side) for side in range(4)]
     for at, one in enumerate(seen):
         for other in seen[at + 1 :]:
             assert abs(float(np.corrcoef(one.ravel(), other.ravel())[0, 1])) < 0.1
+
+
+def test_keys_and_seeds_choose_the_side() -> None:
+    assert {side_of(key, 0) for key in range(4)} == {0, 1, 2, 3}
+    assert {side_of(1, seed) for seed in range(20)} == {0, 1, 2, 3}
 
 
 def test_strokes_are_calm_at_the_top() -> None:
@@ -73,7 +78,7 @@ def _upright(strokes: Strokes) -> np.ndarray:
 
 def test_water_has_level_strokes_grass_upright_ones_and_a_wall_all_kinds() -> None:
     level, upright, any_way = (
-        _upright(strokes_over(form, 3, CELL, 1.0, 1.0)) for form in ("level strokes", "upright strokes", "strokes")
+        _upright(strokes_over(form, CELL, 1.0, 1.0)) for form in ("level strokes", "upright strokes", "strokes")
     )
     assert level.max() < 0.4
     assert upright.min() > 0.9
