@@ -26,7 +26,6 @@ from sketch.scene import Clause
 
 _DEPTH = Shade(0.55, (2.0, 0.0, 0.0))
 """What is seen between things that lie about is dark, and of their colour."""
-_UNDER = Fill(colour=(8.0, 2.0, 0.0))
 _SPECK = 0.018
 """What is no larger, in scene units, nobody sees among many: eyes, buttons."""
 _ALIKE = 6.0
@@ -58,9 +57,7 @@ def crowd_marks(
     for at, members in enumerate(rows_of(boxes)):
         sprite = crowd_sprite_of(looks[at % len(looks)], clause.pose)
         own = [boxes[index] for index in members]
-        if lying and not backlit:
-            marks.append(_contact(own))
-        elif manner_of(looks[0]).stands and sprite.grounded and not backlit:
+        if manner_of(looks[0]).stands and sprite.grounded and not backlit:
             # Sharp ones are quick to draw, and as small as these seem soft.
             marks.append(replace(shadow_mark(own), soft=0.0))
         turns = _turns(degrees[members], mirrored=mirrored and sprite.faces_right)
@@ -168,13 +165,12 @@ def _grains(clause: Clause, part: Part, colour: Lab, half: float) -> tuple[Grain
     return (tinge, *own)
 
 
-def _ellipses(boxes: Sequence[Box], *, wide: float, tall: float, down: float = 0.0) -> tuple[Points, ...]:
-    """Return ellipses in boxes, their radii and how far they are moved in shares of half the boxes' sides."""
+def _ellipses(boxes: Sequence[Box], *, wide: float, tall: float) -> tuple[Points, ...]:
+    """Return ellipses in boxes, their radii in shares of half the boxes' sides."""
     angle = np.arange(16) * (2 * np.pi / 16)
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return tuple(
-        ring * (wide * (x1 - x0) / 2, tall * (y1 - y0) / 2) + ((x0 + x1) / 2, (y0 + y1) / 2 + down * (y1 - y0) / 2)
-        for x0, y0, x1, y1 in boxes
+        ring * (wide * (x1 - x0) / 2, tall * (y1 - y0) / 2) + ((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in boxes
     )
 
 
@@ -196,8 +192,3 @@ def _bed(clause: Clause, boxes: Sequence[Box], frame: Frame) -> Mark:
     else:
         fill = Fill(colour=roles_of(clause)["main"], tinted=True, start=_DEPTH, end=_DEPTH)
     return Mark(outlines=outlines, fill=fill, solid=solid)
-
-
-def _contact(boxes: Sequence[Box]) -> Mark:
-    """Return the shadow of a row on what lies below it."""
-    return Mark(outlines=_ellipses(boxes, wide=1.06, tall=1.06, down=-0.02), fill=_UNDER, opacity=0.35)
