@@ -34,7 +34,7 @@ _WIDEST = 0.4
 """An item takes at most this share of its room's width, if no size is said."""
 _STRETCHED = 1.15
 """By how much items grow at most, so that whole ones fill a row."""
-_FEWEST_ROWS = 5
+_FEWEST_ROWS = 4
 _MOST_ABREAST = 120
 """In a picture as narrow as a ruler a row has so many items."""
 _MARKS_OF_ANY, _MARKS_OF_ALL = 10, 38
