@@ -4,71 +4,33 @@ Later phrases are drawn over earlier ones, but scenery (sky, sea, trees ...) tha
 the things, and a relation puts its object where it can be stood on, sat in or looked past.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.looks.index import has_stripes
-from sketch.parse_clauses import clause_of, colours_of, with_own_part
-from sketch.parse_phrases import read_phrases
+from sketch.parse_clauses import clause_of, colours_of
+from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of, ordered
+from sketch.parse_parts import has_part, is_fitting, part_of, with_own_part
+from sketch.parse_phrases import MOST_COLOURS, read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_words import read_items
-from sketch.scene import MANY, Clause, Link, Reading, Relation, Scene, Worn
+from sketch.scene import MANY, Clause, Link, Reading, Scene, Worn
 
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
 
-_LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
-_LOOK_LAYERS = {
-    "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43,
-    "path": 44, "rails": 45, "rocks": 46, "fence": 47,
-}  # fmt: skip
-"""Towns lie before hills, land before water, roads and rocks before land."""
-_BACKGROUND = 50
-_FRONT = 60
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
 _SURFACES = frozenset(
     {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
 )
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
-_HOUSES = frozenset({"house", "building", "townhouse"})
-_OWN_PARTS: dict[str, frozenset[str]] = {
-    "roof": frozenset({*_HOUSES, "barn", "church", "castle", "temple", "tower", "shop"}),
-    "door": _HOUSES,
-    "shutters": _HOUSES | {"window", "shuttered"},
-    "window": _HOUSES | {"barn", "church", "castle", "tower", "shop", "office", "factory", "skyscraper"},
-    "chimney": _HOUSES | {"factory"},
-    "sailboat": frozenset({"boat", "sailboat", "ship"}),
-    "wheel": frozenset({"car", "bicycle", "motorcycle", "truck", "bus", "van", "cart", "train"}),
-}
-"""Looks that are a part of others: "a house with a red roof" colours the roof that a house has anyway."""
-_FITTINGS = frozenset({"door", "shutters", "window", "chimney"})
-"""Parts that are a thing's only where it is said to have them: "house, red door" are two things."""
-
-
-def _layer(noun: str) -> int:
-    """Return how far in the front scenery without a place is."""
-    return _LOOK_LAYERS.get(NOUNS[noun].look) or _LAYERS.get(NOUNS[noun].kind, _FRONT)
-
-
-def _part_of(noun: str) -> str:
-    """Return the key of `_OWN_PARTS` for a noun: its look, but chimneys are towers by themselves."""
-    return "chimney" if noun == "chimney" else NOUNS[noun].look if noun in NOUNS else ""
 
 
 _MARKINGS = {"stripes": "striped", "stripe": "striped", "dots": "spotted", "spot": "spotted", "patch": "spotted"}
 """What things can have on them, to texture words."""
-
-
-@dataclass
-class _Draft:
-    """A clause before it has its place in the order."""
-
-    clause: Clause
-    rank: int
-    links: list[tuple[Link, "_Draft"]]
 
 
 _MOST_KEPT_CHARS = 2000
@@ -92,10 +54,10 @@ def _parsed(text: str) -> Reading:
         builder.add(phrase)
     ignored = [*reader.ignored, *builder.dropped]
     moods = tuple(mood for mood in MOODS if mood in reader.moods)
-    return Reading(Scene(clauses=_ordered(builder.drafts), moods=moods), tuple(dict.fromkeys(ignored)))
+    return Reading(Scene(clauses=ordered(builder.drafts), moods=moods), tuple(dict.fromkeys(ignored)))
 
 
-def _is_wearer(draft: _Draft) -> bool:
+def _is_wearer(draft: Draft) -> bool:
     return NOUNS[draft.clause.noun].kind in {"person", "face"}
 
 
@@ -103,17 +65,21 @@ class _Builder:
     """Turns phrases into drafts, one after the other."""
 
     def __init__(self) -> None:
-        self.drafts: list[_Draft] = []
-        self.of_phrase: list[_Draft | None] = []
+        self.drafts: list[Draft] = []
+        self.of_phrase: list[Draft | None] = []
         self.dropped: list[str] = []
         self.wearing = False
-        self.group: list[_Draft] = []
+        self.group: list[Draft] = []
+        self.parted = False
+        """Whether the last phrase was a part of something."""
 
     def add(self, phrase: Phrase) -> None:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
         draft = self._wear(phrase, subject) or self._likeness(phrase, subject) or self._known(phrase)
-        draft = draft or self._own_part(phrase, subject or self._owner(phrase))
+        owner = self._nearer(phrase, subject) if subject else self._owner(phrase)
+        self.parted = False
+        draft = draft or self._own_part(phrase, owner)
         if draft is None:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
@@ -122,7 +88,7 @@ class _Builder:
             self.group = [*self.group, draft] if phrase.joined else [draft]
         self.of_phrase.append(draft)
 
-    def _wear(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
+    def _wear(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Put clothes on whoever they are said of."""
         if phrase.noun not in CLOTHES:
             self.wearing = False
@@ -144,14 +110,14 @@ class _Builder:
         self.wearing = True
         return wearer
 
-    def _likeness(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
+    def _likeness(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Take "a portrait of a man" for one face."""
         if subject is None or phrase.link != "of" or phrase.noun not in NOUNS:
             return None
         both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
         return subject if both == ("face", "person") else None
 
-    def _known(self, phrase: Phrase) -> _Draft | None:
+    def _known(self, phrase: Phrase) -> Draft | None:
         """Find what "the house" speaks of, and add what is said of it now."""
         if phrase.article != "the" or phrase.count > 1:
             return None
@@ -168,20 +134,33 @@ class _Builder:
                 return draft
         return None
 
-    def _owner(self, phrase: Phrase) -> _Draft | None:
+    def _owner(self, phrase: Phrase) -> Draft | None:
         """Find whose a part is that is said by itself, without a place ("seagull center, black wings")."""
-        if phrase.link or phrase.sides or phrase.article or phrase.size:
+        if phrase.link or phrase.sides or phrase.size or phrase.article == "the":
             return None
-        part = _part_of(phrase.noun)
-        if part in _FITTINGS and not phrase.joined:
+        part = part_of(phrase.noun)
+        # "A house with a red door and a blue roof", but "a house and a door".
+        if (phrase.article and not (phrase.joined and self.parted)) or (is_fitting(part) and not phrase.joined):
             return None
         for draft in reversed(self.drafts[-2:]):
             look = NOUNS[draft.clause.noun].look
-            if look in _OWN_PARTS.get(part, ()) or (phrase.noun in BODY_PARTS and look in LIVING_LOOKS):
+            if has_part(look, part) or (phrase.noun in BODY_PARTS and look in LIVING_LOOKS):
                 return draft
         return None
 
-    def _own_part(self, phrase: Phrase, subject: _Draft | None) -> _Draft | None:
+    def _nearer(self, phrase: Phrase, subject: Draft) -> Draft:
+        """Return whose a part is: "street of houses with red roofs" speaks of the houses' roofs."""
+        last = self.of_phrase[-1] if phrase.link == "with" else None
+        part = part_of(phrase.noun)
+        if (
+            last
+            and has_part(NOUNS[last.clause.noun].look, part)
+            and not has_part(NOUNS[subject.clause.noun].look, part)
+        ):
+            return last
+        return subject
+
+    def _own_part(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Let a part that its owner's sprite has anyway be a colour of it."""
         if subject is None or phrase.link not in {"with", "of", ""}:
             return None
@@ -197,14 +176,19 @@ class _Builder:
         if phrase.noun in BODY_PARTS and owner.look in LIVING_LOOKS:
             subject.clause = replace(subject.clause, place=subject.clause.place or place_word(phrase))
             return subject
-        part = _part_of(phrase.noun)
-        if owner.look not in _OWN_PARTS.get(part, ()):
+        part = part_of(phrase.noun)
+        if not has_part(owner.look, part):
             return None
-        said = colours_of(phrase)
-        subject.clause = with_own_part(subject.clause, part, said[0] if said else None)
+        said = colours_of(phrase)[:1]
+        before = subject.clause
+        subject.clause = with_own_part(before, part, said[0] if said else None)
+        # Of the first two, one may be the noun's own.
+        lost = [colour for colour in (*before.colours[2:], *said) if colour not in subject.clause.colours]
+        self.dropped += [colour.name for colour in lost]
+        self.parted = True
         return subject
 
-    def _new(self, phrase: Phrase) -> _Draft | None:
+    def _new(self, phrase: Phrase) -> Draft | None:
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
         if noun not in NOUNS or len(self.drafts) >= MOST_CLAUSES:
             self.dropped.append(phrase.noun)
@@ -212,15 +196,26 @@ class _Builder:
         for extra in phrase.extra:
             self._scenery(extra, noun)
         clause = clause_of(phrase, noun)
+        if joined := self._joined_towns(clause):
+            return joined
         if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:
             # Two walls would hide each other.
             clause = replace(clause, place="center")
-        rank = _layer(noun) if not clause.place else _FRONT
+        rank = layer_of(noun) if not clause.place else FRONT
         if "background" in phrase.sides:
-            rank = _BACKGROUND if rank == _FRONT else max(rank - 10, 1)
-        draft = _Draft(clause, rank, [])
+            rank = BACKGROUND if rank == FRONT else max(rank - 10, 1)
+        draft = Draft(clause, rank, [])
         self.drafts.append(draft)
         return draft
+
+    def _joined_towns(self, clause: Clause) -> Draft | None:
+        """Let the houses of "red houses, blue houses" stand in one row, which would hide each other."""
+        for draft in self.drafts if NOUNS[clause.noun].look == "town" and not clause.place else ():
+            if (draft.clause.noun, draft.clause.place) == (clause.noun, ""):
+                colours = tuple(dict.fromkeys((*draft.clause.colours, *clause.colours)))
+                draft.clause = replace(draft.clause, colours=colours[:MOST_COLOURS])
+                return draft
+        return None
 
     def _has_backdrop(self) -> bool:
         return any(NOUNS[draft.clause.noun].kind == "wall" and not draft.clause.place for draft in self.drafts)
@@ -229,13 +224,13 @@ class _Builder:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""
         kind = NOUNS[extra].kind if extra in NOUNS else "part"
         if (
-            kind in _LAYERS
+            kind in LAYERS
             and kind not in {"wall", NOUNS[head].kind}
             and extra not in {d.clause.noun for d in self.drafts}
         ):
-            self.drafts.append(_Draft(Clause(noun=extra), _layer(extra), []))
+            self.drafts.append(Draft(Clause(noun=extra), layer_of(extra), []))
 
-    def _relate(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
+    def _relate(self, phrase: Phrase, subject: Draft, target: Draft) -> None:
         """Turn the words between two phrases into a link of the one that is drawn later."""
         owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
         subjects = self.group if subject in self.group else [subject]
@@ -247,7 +242,7 @@ class _Builder:
             case "holding":
                 target.links.append(("holding", subject))
             case "behind" | "under" if other.is_stuff and phrase.link == "behind":
-                subject.rank = min(subject.rank, _FRONT)
+                subject.rank = min(subject.rank, FRONT)
             case "behind":
                 target.links.append(("before", subject))
             case "left_of" | "right_of":
@@ -260,7 +255,7 @@ class _Builder:
                     if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
                         each.links.append((cast("Link", phrase.link), target))
 
-    def _fill(self, subject: _Draft, target: _Draft) -> None:
+    def _fill(self, subject: Draft, target: Draft) -> None:
         """Put what something is full of in it."""
         holder = NOUNS[subject.clause.noun]
         if holder.look in _LIQUID_HOLDERS and target.clause.count == 1:
@@ -271,7 +266,7 @@ class _Builder:
         if not (holder.is_stuff and NOUNS[target.clause.noun].is_stuff):
             target.links.append(("in", subject))
 
-    def _belong(self, phrase: Phrase, subject: _Draft, target: _Draft) -> None:
+    def _belong(self, phrase: Phrase, subject: Draft, target: Draft) -> None:
         owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
         if phrase.link == "full":
             self._fill(subject, target)
@@ -287,22 +282,3 @@ class _Builder:
         elif not other.is_stuff:
             within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
             target.links.append(("in" if within else "beside", subject))
-
-
-def _ordered(drafts: list[_Draft]) -> tuple[Clause, ...]:
-    """Order drafts from back to front, and give links their indices."""
-    order = sorted(drafts, key=lambda draft: draft.rank)
-    for draft in list(order):
-        for _, target in draft.links:
-            if target in order and order.index(target) > order.index(draft):
-                order.remove(target)
-                order.insert(order.index(draft), target)
-    clauses = []
-    for index, draft in enumerate(order):
-        relation = None
-        for link, target in draft.links:
-            at = order.index(target) if target in order else len(order)
-            if at < index and relation is None:
-                relation = Relation(link, at)
-        clauses.append(replace(draft.clause, relation=relation))
-    return tuple(clauses)

@@ -1,7 +1,5 @@
 """Phrases to clauses, one by one: what is said of a noun in the words of a scene; knows no other phrases."""
 
-from dataclasses import replace
-
 from sketch.lexicon import NOUNS
 from sketch.looks.stuff import GRADED
 from sketch.parse_phrases import MOST_COLOURS
@@ -20,20 +18,6 @@ def colours_of(phrase: Phrase) -> list[Colour]:
         usual = NOUNS[noun].colours[0] if noun else Colour("gray")
         colours = [Colour(usual.name, phrase.tone)]
     return colours
-
-
-def with_own_part(clause: Clause, part: str, colour: Colour | None) -> Clause:
-    """Colour a part that is drawn anyway: the look of a roof, of a house's doors and shutters, or of a boat's sail."""
-    if (NOUNS[clause.noun].look, part) == ("window", "shutters"):
-        return replace(clause, noun="shuttered window", colours=(colour,) if colour else ())
-    if colour is None or part in {"window", "chimney"}:
-        return clause
-    usual = NOUNS[clause.noun].colours
-    main = (clause.colours or usual)[0]
-    if part not in {"door", "shutters"}:
-        return replace(clause, colours=(main, colour, *clause.colours[2:]))
-    roof = (clause.colours[1:] or usual[1:] or (Colour(main.name, "dark"),))[0]
-    return replace(clause, colours=(main, roof, colour))
 
 
 def clause_of(phrase: Phrase, noun: str) -> Clause:

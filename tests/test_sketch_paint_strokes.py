@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 
+from sketch.arrange_parts import grains_of
+from sketch.looks.stuff import STUFF, TEXTURE_GRAINS
 from sketch.paint_strokes import STROKED_SHARE, STROKES, Strokes, side_of, stroke_noise, strokes_over
 from sketch.paint_windows import Window
+from sketch.scene import Clause
 
 CELL = 0.0095
 
@@ -84,3 +87,12 @@ def test_water_has_level_strokes_grass_upright_ones_and_a_wall_all_kinds() -> No
     assert upright.min() > 0.9
     assert any_way.min() < 0.1
     assert any_way.max() > 0.95
+
+
+def test_things_have_other_strokes_than_the_ground_they_are_on() -> None:
+    things = grains_of(Clause(noun="box"), "box", "main")
+    grounds = [grain for stuff in STUFF.values() for grain in stuff.grains]
+    grounds += [grain for grains in TEXTURE_GRAINS.values() for grain in grains]
+    of_grounds = {side_of(grain.key, 5) for grain in grounds if grain.form in STROKES}
+    assert of_grounds.isdisjoint({side_of(grain.key, 5) for grain in things if grain.form in STROKES})
+    assert len(of_grounds) > 1

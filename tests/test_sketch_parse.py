@@ -256,3 +256,29 @@ def test_moods_are_of_the_scene() -> None:
 
 def test_letter_case_spelling_and_hyphens_do_not_matter() -> None:
     assert parse("GREY House, Centre-left") == parse("gray house, center left")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "ignored"),
+    [
+        ("houses with red roofs", [("house", "white red", 0)], ()),
+        ("a street of houses with red roofs", [("street", "", 1), ("house", "white red", 0)], ()),
+        ("yellow buildings with green doors", [("building", "yellow yellow green", 0)], ()),
+        ("row of houses with chimneys", [("houses", "", 1)], ()),
+        ("city with lit windows", [("city", "", 1)], ()),
+        ("a house with a red door and a blue roof", [("house", "white blue red", 1)], ()),
+        ("a house and a door", [("house", "", 1), ("door", "", 1)], ()),
+        ("white house with blue windows", [("house", "white", 1)], ("blue",)),
+        ("white house with red shutters and blue door", [("house", "white rust blue", 1)], ("red",)),
+        ("red houses, blue houses", [("houses", "red blue", 1)], ()),
+        ("red houses left, blue houses right", [("houses", "red", 1), ("houses", "blue", 1)], ()),
+    ],
+)
+def test_parts_of_houses_belong_to_them_and_colours_that_are_not_drawn_are_reported(
+    text: str, expected: list[tuple[str, str, int]], ignored: tuple[str, ...]
+) -> None:
+    reading = parse(text)
+    found = [
+        (each.noun, " ".join(colour.name for colour in each.colours), each.count) for each in reading.scene.clauses
+    ]
+    assert (found, reading.ignored) == (expected, ignored)

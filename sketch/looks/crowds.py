@@ -88,7 +88,7 @@ _FLYING_LOOKS = frozenset(
 )  # fmt: skip
 
 
-_HANGING_LOOKS = frozenset({"window", "frame", "clock", "lamp"})
+_HANGING_LOOKS = frozenset({"window", "shuttered", "shutters", "door", "frame", "clock", "lamp"})
 
 
 def manner_of(look: str) -> Manner:

@@ -99,7 +99,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _grain(5.0, 0.06, 0.16, key=11, b=2),
             _dabs(3.5, 0.022, 0.022, key=12),
-            _strokes(6.6, key=13),
+            _strokes(6.6, key=114),
         ),
     ),
     "mountains": Stuff(
@@ -118,7 +118,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(3),
         end=_shade(-3),
         standing=True,
-        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _strokes(6.6, key=17)),
+        grains=(_grain(3.0, 0.2, 0.06, key=16, b=2), _strokes(6.6, key=118)),
     ),
     "skyline": Stuff(
         start=_shade(2), end=_shade(-3), standing=True, grains=(_strokes(5.5, key=18, way="upright strokes"),)
@@ -135,7 +135,7 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _dabs(3.0, 0.05, 0.14, key=20),
-            _strokes(9.2, key=21),
+            _strokes(9.2, key=122),
             _strokes(6.6, key=22),
         ),
     ),
@@ -149,7 +149,7 @@ STUFF: dict[str, Stuff] = {
         grains=(
             _dabs(5.0, 0.06, 0.04, key=23),
             _strokes(9.2, key=24),
-            _strokes(5.2, key=25),
+            _strokes(5.2, key=126),
         ),
     ),
     "trees": Stuff(
@@ -225,7 +225,7 @@ STUFF: dict[str, Stuff] = {
         grain=0.5,
         start=_shade(1),
         end=Shade(0.95, (0.0, -1.0, -4.0)),
-        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _strokes(3.1, key=45)),
+        grains=(_grain(3.0, 0.3, 0.07, key=44, b=1.5), _strokes(3.1, key=146)),
     ),
     "sea": Stuff(
         rough=0.0,
@@ -285,7 +285,7 @@ STUFF: dict[str, Stuff] = {
     "carpet": Stuff(
         start=_shade(3),
         end=_shade(-4),
-        grains=(_grain(1.5, 0.05, 0.02, key=64), _strokes(6.3, key=65)),
+        grains=(_grain(1.5, 0.05, 0.02, key=64), _strokes(6.3, key=166)),
     ),
     "bushes": Stuff(
         edge="lumpy",

@@ -1,0 +1,48 @@
+"""Clauses from back to front: which scenery lies before which, and in what order what is linked is drawn."""
+
+from dataclasses import dataclass, replace
+
+from sketch.lexicon import NOUNS
+from sketch.scene import Clause, Link, Relation
+
+LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
+_LOOK_LAYERS = {
+    "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43,
+    "path": 44, "rails": 45, "rocks": 46, "fence": 47,
+}  # fmt: skip
+"""Towns lie before hills, land before water, roads and rocks before land."""
+BACKGROUND = 50
+FRONT = 60
+
+
+@dataclass
+class Draft:
+    """A clause before it has its place in the order."""
+
+    clause: Clause
+    rank: int
+    links: list[tuple[Link, "Draft"]]
+
+
+def layer_of(noun: str) -> int:
+    """Return how far in the front scenery without a place is."""
+    return _LOOK_LAYERS.get(NOUNS[noun].look) or LAYERS.get(NOUNS[noun].kind, FRONT)
+
+
+def ordered(drafts: list[Draft]) -> tuple[Clause, ...]:
+    """Order drafts from back to front, and give links their indices."""
+    order = sorted(drafts, key=lambda draft: draft.rank)
+    for draft in list(order):
+        for _, target in draft.links:
+            if target in order and order.index(target) > order.index(draft):
+                order.remove(target)
+                order.insert(order.index(draft), target)
+    clauses = []
+    for index, draft in enumerate(order):
+        relation = None
+        for link, target in draft.links:
+            at = order.index(target) if target in order else len(order)
+            if at < index and relation is None:
+                relation = Relation(link, at)
+        clauses.append(replace(draft.clause, relation=relation))
+    return tuple(clauses)
