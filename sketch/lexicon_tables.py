@@ -26,8 +26,8 @@ books wall medium everywhere brown: bookshelf, bookcase, shelf, shelves, books+s
 dark wall medium everywhere black: darkness, void
 shadow patch medium lower black: shadow, gap, crack, stain=brown
 forest far medium everywhere dark_green: forest, woods, jungle, woodland, rainforest
-mountains far medium upper gray-blue: mountains, mountain, mountain+range, alps, range, peaks
-hills far medium middle olive: hills, hillside, hill, countryside, valley, landscape, slope, dunes=tan,
+mountains far medium bottom+two+thirds gray-blue: mountains, mountain, mountain+range, alps, range, peaks
+hills far medium bottom+two+thirds olive: hills, hillside, hill, countryside, valley, landscape, slope, dunes=tan,
   horizon=gray-blue
 town far medium middle gray: buildings, town, village=tan, street+scene, houses=cream
 skyline far medium middle gray: skyline, city, cityscape, downtown

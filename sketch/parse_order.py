@@ -7,10 +7,10 @@ from sketch.scene import Clause, Link, Relation
 
 LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
 _LOOK_LAYERS = {
-    "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42, "road": 43,
-    "path": 44, "rails": 45, "rocks": 46, "fence": 47,
+    "mountains": 15, "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42,
+    "road": 43, "path": 44, "rails": 45, "rocks": 46, "fence": 47,
 }  # fmt: skip
-"""Towns lie before hills, land before water, roads and rocks before land."""
+"""Hills lie before mountains, towns before hills, land before water, roads and rocks before land."""
 BACKGROUND = 50
 FRONT = 60
 

@@ -282,3 +282,12 @@ def test_parts_of_houses_belong_to_them_and_colours_that_are_not_drawn_are_repor
         (each.noun, " ".join(colour.name for colour in each.colours), each.count) for each in reading.scene.clauses
     ]
     assert (found, reading.ignored) == (expected, ignored)
+
+
+def test_hills_and_mountains_reach_the_ground_and_hills_lie_before_mountains() -> None:
+    assert [clause.noun for clause in _clauses("sheep on a green hillside, mountains, sky")] == [
+        "sky", "mountains", "hillside", "sheep",
+    ]  # fmt: skip
+    for text in ("green hills, blue sky", "green mountains, blue sky"):
+        bottom = paint(parse(text).scene, 60, 40)[-4:].astype(int)
+        assert (bottom[..., 1] > bottom[..., 2]).all(), "no sky below"
