@@ -8,10 +8,11 @@ from sketch.scene import Clause, Link
 
 _SEATS = {
     "sofa": 0.5, "chair": 0.55, "bench": 0.55, "bed": 0.4, "horse": 0.35, "bicycle": 0.35, "motorcycle": 0.35,
-    "plate": 0.5, "pizza": 0.5, "table": 0.2, "boat": 0.55, "cart": 0.3, "skateboard": 0.5, "elephant": 0.2,
-    "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4, "bridge": 0.25, "pan": 0.5, "rider": 0.35,
+    "plate": 0.5, "pizza": 0.5, "table": 0.2, "boat": 0.55, "cart": 0.3, "skateboard": 0.5, "surfboard": 0.5,
+    "elephant": 0.2, "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4, "bridge": 0.25, "pan": 0.5, "rider": 0.35,
 }  # fmt: skip
 """How far down a look's box things stand that are on or in it."""
+_ALOFT = frozenset({"bird", "seagull", "eagle", "plane", "helicopter", "balloon", "butterfly", "bee"})
 
 
 def bounds(boxes: Sequence[Box]) -> Box:
@@ -80,6 +81,8 @@ def _before_backdrop(
     x0, y0, x1, y1 = bounds(boxes)
     if NOUNS[target.noun].look == "branches" and link == "on":
         return moved(boxes, to=((room[0] + room[2]) / 2, (room[1] + room[3]) / 2))
+    if link == "above" and NOUNS[clause.noun].look in _ALOFT:
+        return moved(boxes, to=((x0 + x1) / 2, max(0.6 * room[1], 1.2 * (y1 - y0))))
     if NOUNS[target.noun].kind == "sky" and NOUNS[clause.noun].place == "center":
         return moved(boxes, to=((x0 + x1) / 2, 0.28 * frame.height + (y1 - y0) / 2))
     return boxes

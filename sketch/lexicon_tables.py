@@ -216,7 +216,7 @@ shutters thing medium center green: shutters, shutter
 balcony thing medium center gray: balcony, porch, scaffold, ladder=tan, trellis=white, cage=gray, grid=gray,
   grille=charcoal, grate=charcoal
 sign thing small center red/white: sign, stop+sign, street+sign=green/white, billboard=white/gray@large,
-  poster=cream/gray@medium, banner=red/white, placard=white/black, signboard, label=white/black,
+  bus+stop=blue/white, poster=cream/gray@medium, banner=red/white, placard=white/black, signboard, label=white/black,
   traffic+sign=gold/black, card=white/gray, ticket=cream/gray, newspaper=light_gray/gray, letter=cream/gray,
   document=white/gray, map=beige/green, plaque=bronze/brown, menu=cream/brown, note=yellow/gray
 flag thing medium center red: flag, pennant, kite=red@small, streamer
@@ -354,9 +354,10 @@ shoe thing small center brown: shoe, boot=brown, sneaker=white, sandal=tan, slip
 tie thing small center red: tie, necktie, bow+tie, bow, ribbon, scarf=red, bandana=red, necklace=gold, medal=gold
 glasses part small center black: glasses, sunglasses, goggles, spectacles, mask=white, eyeglasses, handcuffs=silver
 glove thing small center brown: glove, mitten=red, baseball+glove=brown, boxing+glove=red, mitt=brown
-skateboard thing medium lower tan/black: skateboard, snowboard=blue/navy, ski=red/red, surfboard=white/red@large,
-  paddle=brown/brown, paddleboard=white/blue, sled=red/brown, wakeboard=red/black, bat+stick=tan/tan,
-  baseball+bat=tan/tan, plank=tan/tan, board=tan/tan, hockey+stick=tan/black
+skateboard thing medium lower tan/black: skateboard, sled=red/brown
+surfboard thing large lower white/red: surfboard, paddleboard=white/blue, snowboard=blue/navy@medium,
+  wakeboard=red/black@medium, ski=red/red@medium, plank=tan/brown@medium, board=tan/brown@medium
+bat thing medium center tan: baseball+bat, bat+stick, hockey+stick=tan/black, paddle=brown
 frame thing medium center gold/cream: frame, painting, picture, photo, photograph, mirror=gold/pale_cyan,
   artwork=brown/teal, mural=gray/coral, drawing=black/white, picture+frame, portrait+painting=gold/brown,
   tapestry=maroon/gold, graffiti=coral/cyan, art=brown/teal, print=black/white, chess+board=brown/cream,

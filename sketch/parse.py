@@ -22,6 +22,9 @@ from sketch.scene import MANY, Clause, Link, Reading, Scene, Worn
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
 
+_BUILDINGS = frozenset(
+    {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
+)
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
 _SURFACES = frozenset(
     {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
@@ -190,6 +193,8 @@ class _Builder:
 
     def _new(self, phrase: Phrase) -> Draft | None:
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
+        if noun == "bat" and phrase.link in {"holding", "with"}:
+            noun = "baseball bat"
         if noun not in NOUNS or len(self.drafts) >= MOST_CLAUSES:
             self.dropped.append(phrase.noun)
             return None
@@ -253,7 +258,17 @@ class _Builder:
             case "on" | "in" | "under" | "before" | "beside" | "above" | "around":
                 for each in subjects:
                     if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
-                        each.links.append((cast("Link", phrase.link), target))
+                        self._link(each, cast("Link", phrase.link), target)
+
+    @staticmethod
+    def _link(subject: Draft, link: Link, target: Draft) -> None:
+        """Link two things; who is at a station is in front of it, where it can be seen, and at a bus stop beside it."""
+        look = NOUNS[target.clause.noun].look
+        if link == "in" and (look in _BUILDINGS or look == "sign"):
+            link = "beside" if look == "sign" else "before"
+        if link == "above" and NOUNS[subject.clause.noun].look == "bird":
+            subject.clause = replace(subject.clause, pose="flying")
+        subject.links.append((link, target))
 
     def _fill(self, subject: Draft, target: Draft) -> None:
         """Put what something is full of in it."""
@@ -277,7 +292,7 @@ class _Builder:
                 subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1]
             )
             self.drafts.remove(target)
-        elif owner.look in _SURFACES:
+        elif owner.look in _SURFACES or (owner.look == "vase" and other.look in _FLOWERS):
             target.links.append(("on", subject))
         elif not other.is_stuff:
             within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}

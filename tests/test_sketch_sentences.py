@@ -55,6 +55,11 @@ A laptop and a cup of coffee on a desk. | laptop; cup of coffee; desk; desk<lapt
 An old man with a white beard reads a newspaper. | old man+beard; newspaper holding old man
 A parrot with a red head sits on a branch. | parrot; branch<parrot
 A mountain lake with a small boat. | mountain; lake; boat; mountain<boat
+A train at the station. | train before station
+Birds flying over the ocean. | bird above ocean
+A baseball player swinging a bat. | baseball bat holding baseball player
+A bowl of oranges next to a vase of yellow flowers. | bowl beside vase; tangerine on bowl; flowers on vase
+A bus at a bus stop. | bus beside bus stop
 A row of colorful houses along a canal. | houses; canal
 A man riding a horse on a beach. | man on horse; horse; beach
 A snowman wearing a black hat and a red scarf. | snowman+hat; snowman+scarf
@@ -155,7 +160,7 @@ def _fits(clause: Clause, words: str) -> bool:
 def _missing(scene: Scene, demand: str) -> str:
     if demand.startswith("~"):
         return "" if demand[1:] in scene.moods else demand
-    for link in (" on ", " in ", " under ", " holding ", " above "):
+    for link in (" on ", " in ", " under ", " holding ", " above ", " before ", " beside "):
         if link in demand and not any(clause.noun == demand for clause in scene.clauses):
             subject, target = demand.split(link)
             for index, clause in enumerate(scene.clauses):

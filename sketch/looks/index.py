@@ -23,6 +23,7 @@ _TEXTS: dict[str, str] = {
     for look, text in category.SPRITES.items()
 }
 
+_TEXTS["bird.flying"] = _TEXTS["seagull"]
 BORROWED: dict[str, str] = {"man": "person", "rider": "horse"}
 """Looks to the sprite that they borrow."""
 
