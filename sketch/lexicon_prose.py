@@ -105,8 +105,8 @@ TEXTURE_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 LINKS: dict[str, str] = _table("""
-on: on on_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on lying_on
-on: perched_on mounted_on along
+on: on on_top_of on_the_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on
+on: lying_on perched_on mounted_on along
 in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by
 in: filled_with at down up inside_of
 under: under beneath underneath below
@@ -168,7 +168,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     looking looks look watching watches appears appear seen visible shown depicting depicts depicted captured
     featured featuring_the showing_off taking taken made making going goes go getting gets get put puts placed set
     located situated positioned parked waiting trying ready about_to next ahead during after before_the
-    s' 's has_a the_the what's it's that's there's
+    s' 's the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
     picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body

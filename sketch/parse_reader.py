@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from sketch.parse_categories import category_of
 from sketch.parse_places import place_of
-from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
+from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 
 @dataclass
@@ -69,7 +69,9 @@ class Reader:
             phrase = replace(before, noun=phrase.dual, sides=phrase.sides, pose=phrase.pose or before.pose)
         unknown = phrase.unknown
         if not phrase.noun and unknown:
-            phrase.noun = category_of(unknown[-1]) or ("shape" if phrase.is_described or phrase.article == "a" else "")
+            # "A lot of work" is no crowd of shapes, which would hide all that is known.
+            is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
+            phrase.noun = category_of(unknown[-1]) or ("shape" if is_shape else "")
         if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
             phrase.noun = "shape"
         self.ignored += unknown

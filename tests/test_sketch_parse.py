@@ -291,3 +291,9 @@ def test_hills_and_mountains_reach_the_ground_and_hills_lie_before_mountains() -
     for text in ("green hills, blue sky", "green mountains, blue sky"):
         bottom = paint(parse(text).scene, 60, 40)[-4:].astype(int)
         assert (bottom[..., 1] > bottom[..., 2]).all(), "no sky below"
+
+
+def test_much_of_what_is_unknown_is_no_crowd() -> None:
+    reading = parse("an old bathroom that needs a lot of zorbs")
+    assert MANY not in {clause.count for clause in reading.scene.clauses}
+    assert "zorbs" in reading.ignored

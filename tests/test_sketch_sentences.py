@@ -55,6 +55,9 @@ A laptop and a cup of coffee on a desk. | laptop; cup of coffee; desk; desk<lapt
 An old man with a white beard reads a newspaper. | old man+beard; newspaper holding old man
 A parrot with a red head sits on a branch. | parrot; branch<parrot
 A mountain lake with a small boat. | mountain; lake; boat; mountain<boat
+A building that has a sign on the outside of it. | building; sign in building
+The man has a dog. | man; dog
+There is a clock on the top of this house. | clock on house
 A train at the station. | train before station
 Birds flying over the ocean. | bird above ocean
 A baseball player swinging a bat. | baseball bat holding baseball player
