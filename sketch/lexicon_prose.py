@@ -106,7 +106,7 @@ TEXTURE_WORDS: dict[str, str] = {
 
 LINKS: dict[str, str] = _table("""
 on: on on_top_of on_the_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on
-on: lying_on perched_on mounted_on along
+on: sitting_on_top_of standing_on_top_of lying_on_top_of perched_on_top_of lying_on perched_on mounted_on along
 in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by
 in: filled_with at down up inside_of
 under: under beneath underneath below

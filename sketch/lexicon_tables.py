@@ -44,7 +44,7 @@ crowd mass medium lower gray: crowd, audience, spectators, people+crowd, market,
 fence mass medium lower brown: fence, railing=gray, rail=gray, gate, barrier, banister, balustrade=white,
   guardrail=silver
 grass ground medium bottom+half green: grass, meadow, lawn, pasture, yard, park, backyard, golf+course=bright_green,
-  pitch, moss=olive, savanna=khaki
+  pitch, moss=olive, savanna=khaki, grassy+area, fenced+area, enclosure, fenced+enclosure, fenced+in+enclosure
 field ground medium bottom+half green: field, farmland, crop, wheat=gold, hay=gold, prairie=khaki, plain=khaki,
   vineyard, rice+paddy, farm
 flowerfield ground medium bottom+half pink: flowerbed, flower+field, blossoms, flowers+field, tulip+field=red
@@ -301,7 +301,7 @@ knife thing medium center silver: knife, fork, spoon, sword, blade, scissors, ra
   saw=gray, key=bronze@small, toothbrush=blue, comb=black, needle=silver, utensil, shovel=gray, rake=brown,
   broom=tan
 pan thing medium center charcoal: pan, frying+pan, skillet, wok, magnifying+glass=charcoal, tennis+racket=red,
-  racket=red, mirror+hand=silver
+  racket=red, racquet=red, tennis+racquet=red, mirror+hand=silver
 chair thing large lower brown: chair, stool, seat, armchair=rust@large, high+chair, rocking+chair, throne=gold,
   lawn+chair=green
 bench thing large lower brown: bench, park+bench, pew

@@ -58,6 +58,8 @@ A mountain lake with a small boat. | mountain; lake; boat; mountain<boat
 A building that has a sign on the outside of it. | building; sign in building
 The man has a dog. | man; dog
 There is a clock on the top of this house. | clock on house
+A small airplane sitting on top of a tarmac. | airplane on tarmac
+Two giraffes stand by two trees in a fenced area. | 2 giraffe; 2 tree; fenced area
 A train at the station. | train before station
 Birds flying over the ocean. | bird above ocean
 A baseball player swinging a bat. | baseball bat holding baseball player
