@@ -14,6 +14,7 @@ from PIL import Image
 from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_along import Mix, along_of
+from sketch.paint_blur import blur
 from sketch.paint_grain import grain_over
 from sketch.paint_lab import Lab, rgb_from_planes
 from sketch.paint_marks import Fill, Grain, Mark, Shade
@@ -175,23 +176,10 @@ def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np
     for group in _grouped(strips):
         _paint_strips(canvas, group, seed)
     if "blurred" in scene.moods:
-        canvas = _blurred(canvas, 0.012 * scale[0])
+        blur(canvas, 0.012 * scale[0])
     if "monochrome" in scene.moods:
         canvas[1:] = 0.0
     return rgb_from_planes(canvas)
-
-
-def _blurred(canvas: Plane, sigma: float) -> Plane:
-    """Blur the whole picture; its edges are repeated outwards."""
-    _, height, width = canvas.shape
-    down, across = _edge_gauss(height, sigma), _edge_gauss(width, sigma)
-    return np.stack([down @ plane @ across.T for plane in canvas])
-
-
-def _edge_gauss(size: int, sigma: float) -> Plane:
-    distance = (np.arange(size)[:, None] - np.arange(size)[None, :]) / max(sigma, 0.3)
-    weights = np.exp(-0.5 * distance * distance)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 def cover(clause: Clause, width: int, height: int, *, seed: int = 0) -> Cover:
