@@ -41,6 +41,8 @@ class _Sheet:
     """Width and height, scene units."""
     definitions: dict[str, str] = field(default_factory=dict)
     shapes: list[str] = field(default_factory=list)
+    strokes: dict[tuple[str, int, float], str] = field(default_factory=dict)
+    """Ids of strokes by their form, side and cell: to write them takes longer than all else of a mark."""
 
     def define(self, kind: str, body: str) -> str:
         """Keep a definition once; return its id. The body has {id} where the id goes."""
@@ -246,8 +248,12 @@ def _add(mark: Mark, sheet: _Sheet) -> None:
 
 def _brush(grain: Grain, mark: Mark, path: str, sheet: _Sheet) -> None:
     """Draw strokes within a mark."""
-    lines = stroke_lines(grain, side_of(grain.key, sheet.seed), sheet.size, sheet.scale)
-    strokes = sheet.define("s", f'<g id="{{id}}" fill="none" stroke-linecap="round">{lines}</g>')
+    side = side_of(grain.key, sheet.seed)
+    strokes = sheet.strokes.get((grain.form, side, grain.cell[0]))
+    if strokes is None:
+        lines = stroke_lines(grain, side, sheet.size, sheet.scale)
+        strokes = sheet.define("s", f'<g id="{{id}}" fill="none" stroke-linecap="round">{lines}</g>')
+        sheet.strokes[grain.form, side, grain.cell[0]] = strokes
     clip = sheet.define("c", f'<clipPath id="{{id}}"><path d="{path}"/></clipPath>')
     colour, opacity = veil_of(mark.fill, grain)
     look = f'stroke="{colour}" opacity="{_number(opacity * mark.opacity)}"'

@@ -5,11 +5,16 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
+from codec.cielab import lab_from_rgb
+from sketch import svg
+from sketch.arrange import arrange
 from sketch.paint import paint
+from sketch.paint_strokes import STROKES
 from sketch.parse import parse
 from sketch.svg import draw_svg
+from sketch.svg_strokes import stroke_lines, veil_of
 
 SPACE = "{http://www.w3.org/2000/svg}"
 CROWDS = ("many red apples left half, many lime apples right half", "field full of red tulips")
@@ -95,8 +100,34 @@ def test_strokes_are_drawn_within_their_shape_and_only_there() -> None:
     assert len(veils) == 2
     known = {f"url(#{node.attrib['id']})" for node in root.iter(f"{SPACE}clipPath")}
     assert {node.attrib["clip-path"] for node in veils} <= known
-    assert all(len(node.find(f".//{SPACE}path[@stroke-width]").attrib["d"]) > 100 for node in root.iter(f"{SPACE}g")
-               if node.attrib.get("stroke-linecap"))  # fmt: skip
+    brushed = {f"#{node.attrib['id']}": node for node in root.iter(f"{SPACE}g") if "stroke-linecap" in node.attrib}
+    assert {use.attrib["href"] for veil in veils for use in veil} == set(brushed)
+    for strokes in brushed.values():
+        lines = [path.attrib["d"] for path in strokes.iter(f"{SPACE}path") if "stroke-width" in path.attrib]
+        assert len(lines) > 3
+        assert min(map(len, lines)) > 100
+
+
+@pytest.mark.parametrize("text", ["red circle, blue background", "black cat, white wall", "navy sea, gray sky"])
+def test_strokes_are_lighter_than_the_ground_that_they_lie_on(text: str) -> None:
+    fills = [mark.fill for mark in arrange(parse(text).scene, 1.5)]
+    veiled = [(fill, grain) for fill in fills for grain in fill.grains if grain.form in STROKES]
+    assert veiled
+    for fill, grain in veiled:
+        colour, opacity = veil_of(fill, grain)
+        light = lab_from_rgb(np.array(ImageColor.getrgb(colour), np.uint8))[0]
+        ends = [shade.keep * fill.colour[0] + shade.add[0] for shade in (fill.start, fill.end)]
+        tones = [tone[0] for row in fill.mesh for tone in row] or ends
+        assert light > sum(tones) / len(tones)
+        assert 0 < opacity <= 1
+
+
+def test_what_has_the_same_strokes_shares_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    monkeypatch.setattr(svg, "stroke_lines", lambda *given: written.append(given) or stroke_lines(*given))
+    drawing = svg.draw_svg(parse("five buildings, five red circles, three towns, sea").scene, 300, 200)
+    assert len(written) == len({(grain.form, side) for grain, side, *_ in written})
+    assert drawing.count("<use ") > 2 * len(written) > 0
 
 
 def test_plain_things_have_no_strokes() -> None:
