@@ -23,6 +23,9 @@ _FEW = 1 << 12
 """but for those with so small a window."""
 _WIDEST = 1 << 18
 """Pixels of the largest window: a plane of all of it is made."""
+_MOST_SHEET = 1 << 22
+"""Pixels of a sheet; usual ones have a fifth of a million. Outlines may lie beyond the picture, where no window bounds
+them."""
 _DOWN = 1000
 """Rows of a sheet: it is tall and narrow, since rows are summed all at once."""
 
@@ -59,7 +62,7 @@ def alphas_together(marks: Sequence[tuple[Mark, Window]]) -> Iterator[Plane]:
 
 @lru_cache(maxsize=24)
 def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
-    """Cover marks with sharp edges together; None for one that is large, or does not lie apart."""
+    """Cover marks with sharp edges together; None for one that is large or not apart, or if all take a huge sheet."""
     if not marks:
         return ()
     scale, sides = marks[0][1].scale, (marks[0][1].columns, marks[0][1].rows)
@@ -79,6 +82,8 @@ def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
     drawn = seen & ~np.take(is_large, islands.mark)
     if drawn.any():
         places, columns, rows = _stack(sizes * drawn[:, None])
+        if columns * rows > _MOST_SHEET:
+            return (None,) * len(marks)
         shifts = (low - places).astype(np.float64)
         of_edge = np.repeat(islands.of_outline, np.concatenate([one.counts for one in edges]))
         kept = drawn[of_edge]

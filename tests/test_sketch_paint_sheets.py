@@ -1,10 +1,14 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 
+from sketch import paint_sheets
 from sketch.arrange import arrange
 from sketch.arrange_marks import clause_marks
 from sketch.paint import paint
 from sketch.paint_marks import Fill, Mark
+from sketch.paint_raster import coverage_apart
 from sketch.paint_sheets import _cover, alphas_together
 from sketch.paint_windows import Window, alpha_of, window_of
 from sketch.parse import parse
@@ -51,6 +55,29 @@ def test_a_window_may_be_a_part_of_what_a_mark_touches():
     rows = Window(whole.left, whole.top + 8, whole.width, 170, whole.scale, whole.rows, whole.columns)
     (plane,) = alphas_together([(mark, rows)])
     np.testing.assert_allclose(plane, alpha_of(mark, whole)[8:178], atol=2e-5)
+
+
+def test_a_crowd_is_covered_on_sheets(monkeypatch):
+    pairs = _windowed(list(arrange(parse("many people").scene, 4 / 3)), 400, 300)
+    sheets, alone = [], []
+    monkeypatch.setattr(paint_sheets, "coverage_apart", lambda *a, **k: sheets.append(a) or coverage_apart(*a, **k))
+    monkeypatch.setattr(paint_sheets, "alpha_again", lambda *pair: alone.append(pair) or alpha_of(*pair))
+    _cover.cache_clear()
+    assert len(list(alphas_together(pairs))) == len(pairs) > 20
+    assert len(sheets) == 1
+    assert len(alone) < len(pairs) / 4
+
+
+@pytest.mark.parametrize("radii", [(0.05, 0.05), (0.08, 0.025)])
+def test_what_lies_beyond_the_picture_takes_no_sheet(radii):
+    discs = [_disc(0.0, 0.0, 1.0) * radii + (0.008 - radii[0], 0.1 + at / 500) for at in range(400)]
+    pairs = _windowed([Mark(outlines=(disc,), fill=FILL) for disc in discs], 2000, 2000)
+    tracemalloc.start()
+    planes = list(alphas_together(pairs))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(planes) == 400
+    assert peak < 30_000_000
 
 
 def test_a_picture_does_not_depend_on_what_was_painted_before():
