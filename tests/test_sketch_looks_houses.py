@@ -1,3 +1,5 @@
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from sketch.eye_canvas import compose
 from sketch.lexicon import NOUNS
 from sketch.looks.index import form_of
 from sketch.paint import cover, main_lab, paint
+from sketch.paint_noise import PATTERNS
 from sketch.parse import parse
 from sketch.scene import Clause, Colour
 from sketch.svg import draw_svg
@@ -146,13 +149,17 @@ def test_a_door_that_is_said_by_itself_is_one() -> None:
 
 
 def test_of_houses_that_overlap_the_one_before_hides_the_other() -> None:
-    three, one = (parse(f"white wall, {text} tall huge buildings center").scene for text in ("three", "two"))
+    three, two = (parse(f"white wall, {text} tall huge buildings center").scene for text in ("three", "two"))
     boxes = place_clause(three.clauses[-1], 1.5).boxes
     assert len(boxes) == 3
     marks = arrange(three, 1.5)
-    assert len(marks) > len(arrange(one, 1.5)), "they are drawn one after the other"
+    assert len(marks) > len(arrange(two, 1.5)), "they are drawn one after the other"
 
 
 def test_an_svg_has_the_houses_that_are_painted() -> None:
     scene = parse("blue sky, tan buildings, road, white building left").scene
-    assert draw_svg(scene, 300, 200).count("<path") >= len(arrange(scene, 1.5))
+    marks = arrange(scene, 1.5)
+    assert not any(grain.form in PATTERNS for mark in marks for grain in mark.fill.grains), "they'd be shapes too"
+    space = "{http://www.w3.org/2000/svg}"
+    drawn = ElementTree.fromstring(draw_svg(scene, 300, 200)).findall(f"{space}g")[-1]
+    assert len(drawn.findall(f"{space}path[@fill]")) == len(marks)
