@@ -6,7 +6,7 @@ shape have the same strokes, seen from one of four sides.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil, pi, sin
 
 import numpy as np
@@ -33,6 +33,8 @@ _FAINT, _STRONG = 0.3, 1.7
 """How much the faintest and the strongest strokes count, 1 in the mean."""
 _MOST_KEPT = 1 << 20
 """Pixels of a picture up to which the strokes all over it are kept; 4 MB."""
+_LARGE, _MOST_LARGE = 1 << 16, 1 << 22
+"""Pixels of a window of a larger picture from which and up to which its strokes are kept; 16 MB."""
 
 STROKED_SHARE = 2 * _SHARE * 0.5 * _CORNERS * sin(2 * pi / _CORNERS) * _LONG * _WIDE / _PITCH**2
 """The share of the ground that strokes cover, strong ones counted more: an eighth, about."""
@@ -47,9 +49,9 @@ class Strokes:
     tones: NDArray[np.float64]
     """How much each counts, shape (N,)."""
 
-    @property
+    @cached_property
     def edges(self) -> Edges:
-        """The outlines as edges."""
+        """The outlines as edges, kept since they are covered many times."""
         lows, highs = self.outlines.min(axis=1), self.outlines.max(axis=1)
         return Edges(
             self.outlines.reshape(-1, 2),
@@ -60,6 +62,11 @@ class Strokes:
             lows,
             highs,
         )
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The tone of each edge."""
+        return np.repeat(self.tones, _CORNERS)
 
 
 def heights_tell(heights: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -119,7 +126,8 @@ def stroke_noise(form: str, side: int, cell: float, window: Window) -> Plane:
     from different sides, so that what lies over other strokes has its own. Not to be written to.
     """
     if window.rows * window.columns > _MOST_KEPT:
-        return _levelled(_covered(form, cell, _turned(window, side)), side, window)
+        is_kept = _LARGE <= window.width * window.height <= _MOST_LARGE
+        return (_large if is_kept else _part)(form, side, cell, window)
     whole = _noise(form, side, cell, window.whole)
     return whole[window.top : window.top + window.height, window.left : window.left + window.width]
 
@@ -129,6 +137,18 @@ def _noise(form: str, side: int, cell: float, window: Window) -> Plane:
     noise = _levelled(_whole(form, cell, window), side, window)
     noise.flags.writeable = False
     return noise
+
+
+@lru_cache(maxsize=3)
+def _large(form: str, side: int, cell: float, window: Window) -> Plane:
+    """Return the same of a window by itself, kept since things of a kind often span the same rows."""
+    noise = _part(form, side, cell, window)
+    noise.flags.writeable = False
+    return noise
+
+
+def _part(form: str, side: int, cell: float, window: Window) -> Plane:
+    return _levelled(_covered(form, cell, _turned(window, side)), side, window)
 
 
 @lru_cache(maxsize=3)
@@ -160,5 +180,5 @@ def _covered(form: str, cell: float, window: Window) -> Plane:
         top=window.top,
         width=window.width,
         height=window.height,
-        weights=np.repeat(strokes.tones, _CORNERS),
+        weights=strokes.weights,
     )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -96,3 +98,23 @@ def test_things_have_other_strokes_than_the_ground_they_are_on() -> None:
     of_grounds = {side_of(grain.key, 5) for grain in grounds if grain.form in STROKES}
     assert of_grounds.isdisjoint({side_of(grain.key, 5) for grain in things if grain.form in STROKES})
     assert len(of_grounds) > 1
+
+
+def test_strokes_of_a_large_picture_are_kept_by_window_and_change_nothing() -> None:
+    whole = Window(0, 0, 1200, 1000, (1200 / 1.2**0.5, 1000 * 1.2**0.5), 1000, 1200)
+    part = replace(whole, top=300, height=200)
+    first = stroke_noise("strokes", 1, CELL, part)
+    assert stroke_noise("strokes", 1, CELL, replace(part)) is first
+    assert not first.flags.writeable
+    for top in (400, 500, 600):
+        stroke_noise("strokes", 1, CELL, replace(part, top=top))
+    again = stroke_noise("strokes", 1, CELL, part)
+    assert again is not first, "only a few are kept"
+    assert np.array_equal(again, first)
+
+
+def test_edges_are_made_once() -> None:
+    strokes = strokes_over("strokes", CELL, 1.0, 1.0)
+    assert strokes.edges is strokes.edges
+    assert strokes.weights is strokes.weights
+    assert len(strokes.weights) == len(strokes.edges.start)
