@@ -31,6 +31,8 @@ MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
 _FINEST = 0.8
 """Pixels across the finest grain that is painted; of finer ones a pixel's average leaves nothing."""
+_BLOCK = 1 << 15
+"""Pixels that are blended at once."""
 _AT_ONCE = 1 << 17
 """Pixels of windows that are covered at once; of more a processor's cache holds but a part."""
 
@@ -52,18 +54,15 @@ def main_lab(clause: Clause) -> Lab:
     return lab_of(clause.colours[0] if clause.colours else NOUNS[clause.noun].colours[0])
 
 
-def _channel(fill: Fill, channel: int, along: Plane | Mix | None, grains: list[tuple[Lab, Plane]]) -> Plane | float:
-    start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
-    value: Plane | float = start
+def _channel(fill: Fill, channel: int, along: Plane | Mix | None) -> Plane | float:
+    """Return a channel of a fill without its noise: for all pixels one value, or a plane of one or all rows."""
     if isinstance(along, Mix):
-        value = along.of_channel(fill.mesh, channel)
-    elif along is not None:
-        end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
-        value = along * np.float32(end - start) + np.float32(start)
-    for amount, noise in grains:
-        if amount[channel]:
-            value = noise * np.float32(amount[channel]) + value
-    return value
+        return along.of_channel(fill.mesh, channel)
+    start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
+    if along is None:
+        return start
+    end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
+    return along * np.float32(end - start) + np.float32(start)
 
 
 def _rows(mark: Mark, scale: tuple[float, float], height: int) -> tuple[int, int]:
@@ -126,13 +125,29 @@ def _paint_strip(canvas: Plane, mark: Mark, window: Window, alpha: Plane | None,
     grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
     for channel in range(3):
         part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
-        value = _channel(fill, channel, along, grains)
-        if alpha is None:
-            part[:] = value
-        else:
-            change = value - part
-            change *= alpha
-            part += change
+        ground = _channel(fill, channel, along)
+        noises = [(np.float32(amount[channel]), noise) for amount, noise in grains if amount[channel]]
+        for rows in _blocks(window):
+            value = ground if isinstance(ground, float) or len(ground) == 1 else ground[rows]
+            for amount, noise in noises:
+                value = noise[rows] * amount + value
+            _blend(part[rows], value, None if alpha is None else alpha[rows])
+
+
+def _blocks(window: Window) -> Iterator[slice]:
+    """Cut a window by rows: steps that go over all of a large one find nothing left in the processor's cache."""
+    step = max(_BLOCK // window.width, 1)
+    return (slice(first, first + step) for first in range(0, window.height, step))
+
+
+def _blend(part: Plane, value: Plane | float, alpha: Plane | None) -> None:
+    """Put a value over a part of the canvas, all over it without `alpha`."""
+    if alpha is None:
+        part[:] = value
+        return
+    change = value - part
+    change *= alpha
+    part += change
 
 
 def _is_seen(grain: Grain, window: Window) -> bool:
