@@ -24,7 +24,7 @@ from graph.policies import Calls, Spend
 from graph.state import Task
 from traces.folder import RunFolder, make_folder
 
-if TYPE_CHECKING:  # an HTTP client takes a tenth of a second to import, and only those who ask a model need one
+if TYPE_CHECKING:  # only those who ask a model need our transport and its store; langgraph brings an HTTP client anyway
     from agents.wire.transport import Wire
 
 CACHE: Final = ".calls.sqlite"

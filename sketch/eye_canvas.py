@@ -46,7 +46,7 @@ class _Sheet:
 
 _MOST_SHEETS = 1200
 _MOST_AT_ONCE = 16
-"""A building is 25 marks, each a plane while it is painted."""
+"""Clauses; a thing is about ten marks, a crowd some dozens, each a plane while it is painted."""
 _sheets: OrderedDict[tuple[Clause, int, int], _Sheet] = OrderedDict()
 """The latest sheets by clause, width and height. Not an `lru_cache`, since many are painted at once."""
 

@@ -95,11 +95,11 @@ def coverage(
     height: int,
     weights: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float32]:
-    """Return how much of each pixel of the window is inside, shape (height, width), 0 to 1.
+    """Return how much of each pixel of the window is inside, shape (height, width), 0 to 1 without `weights`.
 
     A point's pixel is `scale * point - (left, top)`. Where outlines of one direction overlap, the union is covered; of
     opposite directions, a hole. With `weights`, one for each edge, outlines that go round clockwise on the screen count
-    as much as their weight, and add up where they overlap.
+    as much as their weight, and add up where they overlap, to any sum.
     """
     corner = np.array([[left, top]])
     start, end = edges.start * scale - corner, edges.end * scale - corner
