@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 """Shape (N, 2): x to the right, y down; the last point joins the first."""
+_LARGE, _FEW = 1 << 17, 0.2
+"""Cells of a table that is large, and a share of a row's cells that are few."""
 _MOST_SCRATCH = 1 << 19
 """Pixels of a table that is kept; 2 MB."""
 
@@ -210,9 +212,31 @@ def _accumulate(
         np.concatenate([gain - spill, spill, gain_of_left]),
         minlength=height * stride,
     )
-    table = cells.reshape(height, stride).astype(np.float32)
+    return _sum_rows(np.asarray(cells, np.float64).reshape(height, stride))[:, 1:-2]
+
+
+def _sum_rows(cells: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Sum up cells along each row; of a large table only those that aren't 0, where few are."""
+    if cells.size >= _LARGE:
+        changes = cells != 0
+        changes[:, 0] = True
+        counts = np.count_nonzero(changes, axis=1)
+        if counts.max() < _FEW * cells.shape[1]:
+            return _sum_runs(cells, changes, counts)
+    table = cells.astype(np.float32)
     np.cumsum(table, axis=1, out=table)
-    return table[:, 1:-2]
+    return table
+
+
+def _sum_runs(cells: NDArray[np.float64], changes: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Sum up cells along each row, of which `counts` change the sum: where none does, it is repeated."""
+    at = np.flatnonzero(changes)
+    row = np.repeat(np.arange(len(counts)), counts)
+    column = np.arange(len(at)) - (np.cumsum(counts) - counts)[row]
+    sums = np.zeros((len(counts), int(counts.max())), np.float32)
+    sums[row, column] = cells.ravel()[at]
+    np.cumsum(sums, axis=1, out=sums)
+    return np.repeat(sums[row, column], np.diff(at, append=cells.size)).reshape(cells.shape)
 
 
 def _sum_tall(

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sketch import paint_raster
 from sketch.paint_raster import coverage, coverages, edges_of
 
 
@@ -90,3 +91,16 @@ def test_outlines_with_weights_count_as_much_and_add_up() -> None:
     expected[2:8, 2:8] += 0.5
     expected[5:11, 5:11] += 3.0
     assert np.allclose(covered, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_of_a_large_window_the_runs_of_equal_cells_are_repeated_to_the_bit(weighted: bool, monkeypatch) -> None:
+    corners = np.arange(9) * (2 * np.pi / 9)
+    discs = [np.stack([x + 0.06 * np.cos(corners), 0.4 + 0.3 * x + 0.2 * np.sin(corners)], axis=1) for x in (0, 0.3, 1)]
+    edges = edges_of(discs)
+    weights = np.linspace(0.2, 3.0, len(edges.start)).round(0) if weighted else None
+    asked = {"scale": (700.0, 500.0), "left": -20, "top": 3, "width": 650, "height": 420, "weights": weights}
+    by_runs = paint_raster.coverage(edges, **asked)
+    monkeypatch.setattr(paint_raster, "_LARGE", 1 << 30)
+    assert np.array_equal(paint_raster.coverage(edges, **asked), by_runs)
+    assert len(np.unique(by_runs)) > 100
