@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sketch.arrange_region import Box, Frame
+from sketch.arrange_scenery import ALOFT
 from sketch.lexicon import NOUNS
 from sketch.scene import Clause, Link
 
@@ -12,7 +13,6 @@ _SEATS = {
     "elephant": 0.2, "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4, "bridge": 0.25, "pan": 0.5, "rider": 0.35,
 }  # fmt: skip
 """How far down a look's box things stand that are on or in it."""
-_ALOFT = frozenset({"bird", "seagull", "eagle", "plane", "helicopter", "balloon", "butterfly", "bee"})
 
 
 def bounds(boxes: Sequence[Box]) -> Box:
@@ -81,7 +81,7 @@ def _before_backdrop(
     x0, y0, x1, y1 = bounds(boxes)
     if NOUNS[target.noun].look == "branches" and link == "on":
         return moved(boxes, to=((room[0] + room[2]) / 2, (room[1] + room[3]) / 2))
-    if link == "above" and NOUNS[clause.noun].look in _ALOFT:
+    if link == "above" and NOUNS[clause.noun].look in ALOFT:
         return moved(boxes, to=((x0 + x1) / 2, max(0.6 * room[1], 1.2 * (y1 - y0))))
     if NOUNS[target.noun].kind == "sky" and NOUNS[clause.noun].place == "center":
         return moved(boxes, to=((x0 + x1) / 2, 0.28 * frame.height + (y1 - y0) / 2))

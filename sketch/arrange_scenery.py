@@ -14,7 +14,8 @@ _INDOORS = frozenset(
     )
 )  # fmt: skip
 _BUILT = frozenset({"town", "skyline"})
-_ALOFT = frozenset({"bird", "seagull", "eagle", "plane", "helicopter", "balloon", "rocket", "butterfly", "bee"})
+ALOFT = frozenset({"bird", "seagull", "eagle", "plane", "helicopter", "balloon", "rocket", "butterfly", "bee"})
+"""Looks that are in the air by themselves."""
 
 
 def implied(scene: Scene) -> tuple[Clause, ...]:
@@ -50,7 +51,7 @@ def _around_crowd(clause: Clause) -> tuple[Clause, ...]:
         return (Clause(noun="water", place="everywhere"),)
     if look in {"boat", "sailboat", "ship"}:
         return (Clause(noun="sky"), Clause(noun="sea"))
-    if look in _ALOFT:
+    if look in ALOFT:
         return (Clause(noun="sky"),)
     if look in _INDOORS or not manner_of(look).stands:
         return (Clause(noun="background"),)

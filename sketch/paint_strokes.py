@@ -37,7 +37,7 @@ _LARGE, _MOST_LARGE = 1 << 16, 1 << 22
 """Pixels of a window of a larger picture from which and up to which its strokes are kept; 16 MB."""
 
 STROKED_SHARE = 2 * _SHARE * 0.5 * _CORNERS * sin(2 * pi / _CORNERS) * _LONG * _WIDE / _PITCH**2
-"""The share of the ground that strokes cover, strong ones counted more: an eighth, about."""
+"""The share of the ground that strokes cover, strong ones counted more: a tenth, about."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,6 +100,12 @@ def test_things_have_other_strokes_than_the_ground_they_are_on() -> None:
     assert len(of_grounds) > 1
 
 
+def test_no_ground_has_the_same_strokes_twice() -> None:
+    for look, stuff in STUFF.items():
+        seen = [(grain.form, side_of(grain.key, 0)) for grain in stuff.grains if grain.form in STROKES]
+        assert len(seen) == len(set(seen)), look
+
+
 def test_strokes_of_a_large_picture_are_kept_by_window_and_change_nothing() -> None:
     whole = Window(0, 0, 1200, 1000, (1200 / 1.2**0.5, 1000 * 1.2**0.5), 1000, 1200)
     part = replace(whole, top=300, height=200)

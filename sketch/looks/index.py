@@ -23,9 +23,8 @@ _TEXTS: dict[str, str] = {
     for look, text in category.SPRITES.items()
 }
 
-_TEXTS["bird.flying"] = _TEXTS["seagull"]
-BORROWED: dict[str, str] = {"man": "person", "rider": "horse"}
-"""Looks to the sprite that they borrow."""
+BORROWED: dict[str, str] = {"man": "person", "rider": "horse", "bird.flying": "seagull"}
+"""Looks, and looks in a pose, to the sprite that they borrow."""
 
 
 def has_sprite(look: str) -> bool:
@@ -36,7 +35,8 @@ def has_sprite(look: str) -> bool:
 def sprite_of(look: str, pose: str = "", size: str = "") -> Sprite:
     """Return a look's sprite in a pose, or its usual one, or a plain form; what fills the picture shows its face."""
     own = BORROWED.get(look, look)
-    for name in (f"{own}.{pose}", f"{own}.face" if size == "giant" else own, own):
+    posed = f"{own}.{pose}"
+    for name in (BORROWED.get(posed, posed), f"{own}.face" if size == "giant" else own, own):
         if name in _TEXTS:
             return read_sprite(_TEXTS[name])
     return read_sprite(_TEXTS["shape"])

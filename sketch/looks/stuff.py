@@ -135,7 +135,7 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _dabs(3.0, 0.05, 0.14, key=20),
-            _strokes(9.2, key=122),
+            _strokes(9.2, key=123),
             _strokes(6.6, key=22),
         ),
     ),
