@@ -14,10 +14,11 @@ from PIL import Image
 from sketch.arrange import arrange, arrange_clause
 from sketch.lexicon import NOUNS, lab_of
 from sketch.paint_along import Mix, along_of
+from sketch.paint_blend import blend
 from sketch.paint_blur import blur
-from sketch.paint_grain import grain_over
+from sketch.paint_grain import grain_over, is_seen
 from sketch.paint_lab import Lab, rgb_from_planes
-from sketch.paint_marks import Fill, Grain, Mark, Shade
+from sketch.paint_marks import Fill, Mark, Shade
 from sketch.paint_sheets import alphas_together
 from sketch.paint_windows import Plane, Window, alphas_of, window_of
 from sketch.scene import Clause, Scene
@@ -29,10 +30,6 @@ MAX_SEEDS = 1 << 16
 """Seeds are whole numbers from 0 to one less."""
 MOST_STRETCH = 16
 """Textures take memory by the square of a picture's stretch: a file of a few bytes that asks for 16384x1 took 5 GB."""
-_FINEST = 0.8
-"""Pixels across the finest grain that is painted; of finer ones a pixel's average leaves nothing."""
-_BLOCK = 1 << 15
-"""Pixels that are blended at once."""
 _AT_ONCE = 1 << 17
 """Pixels of windows that are covered at once; of more a processor's cache holds but a part."""
 
@@ -52,17 +49,6 @@ class Cover:
 def main_lab(clause: Clause) -> Lab:
     """Return the Lab of a clause's main colour, the noun's usual one where it has none."""
     return lab_of(clause.colours[0] if clause.colours else NOUNS[clause.noun].colours[0])
-
-
-def _channel(fill: Fill, channel: int, along: Plane | Mix | None) -> Plane | float:
-    """Return a channel of a fill without its noise: for all pixels one value, or a plane of one or all rows."""
-    if isinstance(along, Mix):
-        return along.of_channel(fill.mesh, channel)
-    start = fill.start.keep * fill.colour[channel] + fill.start.add[channel]
-    if along is None:
-        return start
-    end = fill.end.keep * fill.colour[channel] + fill.end.add[channel]
-    return along * np.float32(end - start) + np.float32(start)
 
 
 def _rows(mark: Mark, scale: tuple[float, float], height: int) -> tuple[int, int]:
@@ -115,44 +101,7 @@ def _grouped(strips: Sequence[_Strip]) -> Iterator[list[_Strip]]:
 def _paint_strips(canvas: Plane, strips: Sequence[_Strip], seed: int) -> None:
     alphas = alphas_together([(mark, window) for mark, window, full in strips if not full])
     for mark, window, full in strips:
-        _paint_strip(canvas, mark, window, None if full else next(alphas), seed)
-
-
-def _paint_strip(canvas: Plane, mark: Mark, window: Window, alpha: Plane | None, seed: int) -> None:
-    """Paint a mark over a window; without `alpha` it covers all of it."""
-    fill = mark.fill
-    along = along_of(mark, window)
-    grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
-    for channel in range(3):
-        part = canvas[channel, window.top : window.top + window.height, window.left : window.left + window.width]
-        ground = _channel(fill, channel, along)
-        noises = [(np.float32(amount[channel]), noise) for amount, noise in grains if amount[channel]]
-        for rows in _blocks(window):
-            value = ground if isinstance(ground, float) or len(ground) == 1 else ground[rows]
-            for amount, noise in noises:
-                value = noise[rows] * amount + value
-            _blend(part[rows], value, None if alpha is None else alpha[rows])
-
-
-def _blocks(window: Window) -> Iterator[slice]:
-    """Cut a window by rows: steps that go over all of a large one find nothing left in the processor's cache."""
-    step = max(_BLOCK // window.width, 1)
-    return (slice(first, first + step) for first in range(0, window.height, step))
-
-
-def _blend(part: Plane, value: Plane | float, alpha: Plane | None) -> None:
-    """Put a value over a part of the canvas, all over it without `alpha`."""
-    if alpha is None:
-        part[:] = value
-        return
-    change = value - part
-    change *= alpha
-    part += change
-
-
-def _is_seen(grain: Grain, window: Window) -> bool:
-    """Tell whether a grain is coarse enough to survive the pixel's averaging."""
-    return max(grain.cell) * window.scale[0] > _FINEST
+        blend(canvas, mark, window, None if full else next(alphas), seed)
 
 
 def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: int) -> list[tuple[int, int]]:
@@ -222,7 +171,7 @@ def _cover_mark(layers: Plane, mark: Mark, window: Window, over: Plane, seed: in
     part = layers[:, window.top : window.top + window.height, window.left : window.left + window.width]
     fill = mark.fill
     goals = _goals(fill, along_of(mark, window))
-    grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if _is_seen(grain, window)]
+    grains = [(grain.amount, grain_over(grain, window, seed)) for grain in fill.grains if is_seen(grain, window)]
     if grains:
         goals = np.broadcast_to(goals, part.shape).copy()
     for amount, noise in grains:

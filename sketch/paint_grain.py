@@ -9,6 +9,8 @@ from sketch.paint_noise import PATTERNS, crispness, field, mix, pattern
 from sketch.paint_strokes import STROKES, side_of, stroke_noise
 from sketch.paint_windows import MOST_KEPT, Plane, Window
 
+_FINEST = 0.8
+"""Pixels across the finest grain that is painted; of finer ones a pixel's average leaves nothing."""
 _COARSE = 16.0
 """Pixels across a grain from which on it is coarse."""
 _MOST_COARSE = 1 << 20
@@ -16,6 +18,11 @@ _MOST_COARSE = 1 << 20
 
 _Texture = tuple[str, int, tuple[float, float]]
 """The form, key and cell of a grain: of one texture there are many amounts."""
+
+
+def is_seen(grain: Grain, window: Window) -> bool:
+    """Tell whether a grain is coarse enough to survive the pixel's averaging."""
+    return max(grain.cell) * window.scale[0] > _FINEST
 
 
 def grain_over(grain: Grain, window: Window, seed: int) -> Plane:

@@ -18,7 +18,7 @@ _WHITE = _TO_XYZ.sum(axis=1)
 _TO_F = _TO_XYZ / _WHITE[:, None]
 _FROM_F = np.linalg.inv(_TO_F)
 _STEPS = 8192
-_PIXELS_PER_CHUNK = 1 << 14
+_PIXELS_PER_CHUNK = 1 << 15
 _TOE = np.float32(6 / 29)
 
 
@@ -51,23 +51,45 @@ def rgb_from_planes(planes: NDArray[np.float32]) -> NDArray[np.uint8]:
     out = np.empty((height * width, 3), np.uint8)
     table = _byte_of_linear()
     matrix = (_FROM_F * _STEPS).astype(np.float32)
-    for start in range(0, flat.shape[1], _PIXELS_PER_CHUNK):
+    room = min(_PIXELS_PER_CHUNK, height * width)
+    floats = np.empty((2, 3, room), np.float32)
+    short, index, coded = np.empty(room, np.int32), np.empty(room, np.intp), np.empty(room, np.uint8)
+    for start in range(0, height * width, _PIXELS_PER_CHUNK):
         part = flat[:, start : start + _PIXELS_PER_CHUNK]
-        xyz = np.empty_like(part)
-        np.multiply(part[0] + np.float32(16), np.float32(1 / 116), out=xyz[1])
-        np.add(xyz[1], part[1] * np.float32(1 / 500), out=xyz[0])
-        np.subtract(xyz[1], part[2] * np.float32(1 / 200), out=xyz[2])
-        dark = np.minimum(xyz - _TOE, 0) if xyz.min() < _TOE else None
-        root = xyz.copy() if dark is not None else xyz
-        xyz = root * root * root
-        if dark is not None:
-            # Below 6/29 the curve is its tangent there: the cube less (root - t)^2 (root + 2 t).
-            xyz -= dark * dark * (root + 2 * _TOE)
-        linear = matrix @ xyz
+        size = part.shape[1]
+        root, xyz = floats[:, :, :size]
+        _cubed(part, root, xyz)
+        linear = np.matmul(matrix, xyz, out=root)
         linear += np.float32(0.5)
-        np.clip(linear, 0, _STEPS, out=linear)
-        out[start : start + _PIXELS_PER_CHUNK] = table.take(linear.astype(np.intp)).T
+        for channel in range(3):
+            # In two steps, since from single precision to so long a whole number takes a processor twice as long.
+            short[:size] = linear[channel]
+            index[:size] = short[:size]
+            # Beyond the gamut the nearest entry is taken.
+            table.take(index[:size], out=coded[:size], mode="clip")
+            out[start : start + size, channel] = coded[:size]
     return out.reshape(height, width, 3)
+
+
+def _cubed(lab: NDArray[np.float32], root: NDArray[np.float32], xyz: NDArray[np.float32]) -> None:
+    """Put XYZ of Lab pixels into `xyz`, white being 1; all are of shape (3, N), and `root` is not needed after it."""
+    x, y, z = root
+    np.add(lab[0], np.float32(16), out=y)
+    y *= np.float32(1 / 116)
+    np.multiply(lab[1], np.float32(1 / 500), out=x)
+    x += y
+    np.multiply(lab[2], np.float32(1 / 200), out=z)
+    np.subtract(y, z, out=z)
+    np.multiply(root, root, out=xyz)
+    xyz *= root
+    for channel in range(3):
+        if np.minimum.reduce(root[channel]) < _TOE:
+            # Below 6/29 the curve is its tangent there: the cube less (root - t)^2 (root + 2 t).
+            dark = np.minimum(root[channel] - _TOE, np.float32(0))
+            dark *= dark
+            root[channel] += 2 * _TOE
+            dark *= root[channel]
+            xyz[channel] -= dark
 
 
 def rgb_from_lab(picture: NDArray[np.floating]) -> NDArray[np.uint8]:

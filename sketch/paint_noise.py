@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 _MASK = 0xFFFFFFFF
 _FEW_CELLS = 256
 """Up to so many lattice points across or down two matrix products are faster than four taps."""
+_BLOCK = 1 << 14
+"""Samples that are spread at once; a processor's cache holds them."""
 _CRISPEST = 12.0
 """How steep the border between two tones gets at most: large pictures keep a trace of wet paint."""
 
@@ -64,15 +66,18 @@ def _weights(size: int, start: float, step: float, low: int, cells: int) -> NDAr
 @lru_cache(maxsize=128)
 def _lattice(key: int, rows: int, columns: int, top: int, left: int) -> NDArray[np.float32]:
     """Return hashed numbers of mean 0 and deviation about 1 at whole lattice points."""
-    y = (np.arange(rows, dtype=np.int64) + top).astype(np.uint64) & np.uint64(_MASK)
-    x = (np.arange(columns, dtype=np.int64) + left).astype(np.uint64) & np.uint64(_MASK)
-    state = (
-        y[:, None] * np.uint64(0x9E3779B1) + x[None, :] * np.uint64(0x85EBCA77) + np.uint64(key & _MASK)
-    ) & np.uint64(_MASK)
+    y = ((np.arange(rows) + top) & _MASK).astype(np.uint32) * np.uint32(0x9E3779B1)
+    x = ((np.arange(columns) + left) & _MASK).astype(np.uint32) * np.uint32(0x85EBCA77)
+    state = y[:, None] + (x + np.uint32(key & _MASK))
+    shifted = np.empty_like(state)
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
-        state ^= state >> np.uint64(shift)
-        state = (state * np.uint64(factor)) & np.uint64(_MASK)
-    grid = (state.astype(np.float64) / 2147483648.0 - 1.0).astype(np.float32) * np.float32(3.0)
+        np.right_shift(state, np.uint32(shift), out=shifted)
+        state ^= shifted
+        if factor != 1:
+            state *= np.uint32(factor)
+    # A half is taken off without a rounding.
+    grid = (state ^ np.uint32(1 << 31)).view(np.int32).astype(np.float32)
+    grid *= np.float32(3.0 / (1 << 31))
     grid.flags.writeable = False
     return grid
 
@@ -96,17 +101,25 @@ def field(
         down = _weights(height, top, dy / cell[1], low_y, rows)
         return np.asarray((down @ lattice) @ across.T, np.float32)
     spread = _spread(lattice, *_taps(height, top, dy / cell[1], low_y))
-    return np.ascontiguousarray(_spread(spread.T, *_taps(width, left, dx / cell[0], low_x)).T)
+    turned = np.ascontiguousarray(spread.T)
+    return np.ascontiguousarray(_spread(turned, *_taps(width, left, dx / cell[0], low_x)).T)
 
 
 def _spread(lattice: NDArray[np.float32], first: NDArray[np.intp], shares: NDArray[np.float32]) -> NDArray[np.float32]:
     """Spread rows of a lattice over as many rows as there are taps; on a fine lattice most of a matrix would be 0."""
-    out = lattice.take(first, axis=0)
-    out *= shares[0][:, None]
-    for tap in (1, 2, 3):
-        more = lattice.take(first + tap, axis=0)
-        more *= shares[tap][:, None]
-        out += more
+    out = np.empty((len(first), lattice.shape[1]), np.float32)
+    step = max(_BLOCK // lattice.shape[1], 1)
+    scratch = np.empty((min(step, len(first)), lattice.shape[1]), np.float32)
+    for start in range(0, len(first), step):
+        rows = slice(start, start + step)
+        own = out[rows]
+        more = scratch[: len(own)]
+        lattice.take(first[rows], axis=0, out=own, mode="clip")
+        own *= shares[0, rows, None]
+        for tap in (1, 2, 3):
+            lattice.take(first[rows] + tap, axis=0, out=more, mode="clip")
+            more *= shares[tap, rows, None]
+            own += more
     return out
 
 

@@ -1,0 +1,108 @@
+"""Puts marks over a canvas: the colours of a window's pixels, blended block by block; knows no scenes.
+
+All channels of a block at once: on small windows the calls take longer than the work, and of a large one a processor's
+cache holds but a part.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sketch.paint_along import Mix, along_of
+from sketch.paint_grain import grain_over, is_seen
+from sketch.paint_marks import Fill, Mark
+from sketch.paint_windows import Plane, Window
+
+_BLOCK = 1 << 14
+"""Pixels that are blended at once."""
+
+_Noise = tuple[Plane, Plane]
+"""What one deviation of a grain adds to each channel, shape (C, 1, 1), and the grain's noise, (H, W)."""
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The colours of a window without their noise: `start`, and `change` times how far `along` pixels are."""
+
+    start: Plane
+    """Shape (C, H, W), or 1 instead of H or W."""
+    change: Plane | None = None
+    """Shape (C, 1, 1)."""
+    along: Plane | None = None
+    """Shape (H, W)."""
+
+    def of_rows(self, rows: slice, room: Plane) -> Plane:
+        """Return the colours of some rows, which may be in `room`, of the rows' shape."""
+        if self.along is None or self.change is None:
+            return self.start if self.start.shape[1] == 1 else self.start[:, rows]
+        np.multiply(self.along[rows], self.change, out=room)
+        room += self.start
+        return room
+
+
+def blend(canvas: Plane, mark: Mark, window: Window, alpha: Plane | None, seed: int) -> None:
+    """Blend a mark into a canvas of Lab, shape (3, H, W); without `alpha`, (H, W), it covers all of the window.
+
+    `seed` is hashed into textures.
+    """
+    part = canvas[:, window.top : window.top + window.height, window.left : window.left + window.width]
+    along = along_of(mark, window)
+    noises = [
+        (np.array(grain.amount, np.float32)[:, None, None], grain_over(grain, window, seed))
+        for grain in mark.fill.grains
+        if is_seen(grain, window)
+    ]
+    if not isinstance(along, Mix):
+        _put(part, _ground(mark.fill, along), noises, alpha)
+        return
+    for channel in range(3):
+        # One after the other, since each is a plane.
+        own = slice(channel, channel + 1)
+        mixed = along.of_channel(mark.fill.mesh, channel)[None]
+        _put(part[own], _Ground(mixed), [(amount[own], noise) for amount, noise in noises], alpha)
+
+
+def _ground(fill: Fill, along: Plane | None) -> _Ground:
+    starts = [fill.start.keep * colour + add for colour, add in zip(fill.colour, fill.start.add, strict=True)]
+    start = np.array(starts, np.float32)[:, None, None]
+    if along is None:
+        return _Ground(start)
+    ends = [fill.end.keep * colour + add for colour, add in zip(fill.colour, fill.end.add, strict=True)]
+    change = np.array([after - before for before, after in zip(starts, ends, strict=True)], np.float32)[:, None, None]
+    return _Ground(start, change, along) if min(along.shape) > 1 else _Ground(along * change + start)
+
+
+def _put(part: Plane, ground: _Ground, noises: Sequence[_Noise], alpha: Plane | None) -> None:
+    """Blend colours into a part of a canvas, all over it without `alpha`; (C, H, W)."""
+    channels, height, width = part.shape
+    step = max(_BLOCK // width, 1)
+    scratch = np.empty((2, channels, min(step, height), width), np.float32)
+    for first in range(0, height, step):
+        rows = slice(first, min(first + step, height))
+        below = part[:, rows]
+        value, spare = scratch[:, :, : below.shape[1]]
+        target = below if alpha is None else value
+        colours = ground.of_rows(rows, target)
+        for amount, noise in noises:
+            colours = _roughened(colours, amount, noise[rows], target, spare)
+        if alpha is not None:
+            np.subtract(colours, below, out=value)
+            value *= alpha[rows]
+            below += value
+        elif colours is not below:
+            below[:] = colours
+
+
+def _roughened(colours: Plane, amount: Plane, noise: Plane, target: Plane, spare: Plane) -> Plane:
+    """Put colours and an amount of noise together into `target`."""
+    if amount.all():
+        np.multiply(noise, amount, out=spare)
+        return np.add(colours, spare, out=target)
+    for channel in range(len(amount)):
+        if amount[channel]:
+            np.multiply(noise, amount[channel], out=spare[channel])
+            np.add(colours[channel], spare[channel], out=target[channel])
+        elif colours is not target:
+            target[channel] = colours[channel]
+    return target
