@@ -7,7 +7,7 @@ shape covers the same fraction of the picture at every size.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 """Shape (N, 2): x to the right, y down; the last point joins the first."""
 _LARGE, _FEW = 1 << 17, 0.2
-"""Cells of a table that is large, and a share of a row's cells that are few."""
+"""Cells of a table that is large, and a share of a row's cells, or of pieces of edges, that are few."""
 _MOST_SCRATCH = 1 << 19
 """Pixels of a table that is kept; 2 MB."""
 
@@ -123,18 +123,35 @@ def coverage_apart(
 
 
 def coverages(
-    many: Sequence[Edges], *, scale: tuple[float, float], corners: Sequence[tuple[int, int]], width: int, height: int
-) -> NDArray[np.float32]:
-    """Return the coverage of each in a window of its own, all of one size, shape (len(many), height, width).
+    many: Sequence[Edges],
+    *,
+    scale: tuple[float, float],
+    corners: Sequence[tuple[int, int]],
+    sizes: Sequence[tuple[int, int]],
+) -> list[NDArray[np.float32]]:
+    """Return the coverage of each in a window of its own.
 
-    `corners` are left and top of each window. Together, since on small windows the calls take longer than the work.
+    `corners` are left and top of each window, `sizes` its width and height. Together, since on small windows the calls
+    take longer than the work.
     """
     counts = [len(edges.start) for edges in many]
-    corner = np.repeat(np.array(corners, np.float64), counts, axis=0)
+    width, heights = max(across for across, _ in sizes), [down for _, down in sizes]
+    ends = list(accumulate(heights, initial=0))
+    corner, rows = np.repeat(np.array(corners, np.float64), counts, axis=0), np.repeat(np.array(heights), counts)
     start, end = np.concatenate([edges.start for edges in many]), np.concatenate([edges.end for edges in many])
-    sheet = np.repeat(np.arange(len(many)) * height, counts)
-    signed = _signed(start * scale - corner, end * scale - corner, width, height, sheets=len(many), sheet=sheet)
-    return _union(signed).reshape(len(many), height, width)
+    sheet = _Sheet(np.repeat(np.array(ends[:-1]), counts), rows)
+    table = _union(_signed(start * scale - corner, end * scale - corner, width, ends[-1], sheet=sheet))
+    return [table[first : first + down, :across] for first, (across, down) in zip(ends[:-1], sizes, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Windows one below the other: in which each edge lies."""
+
+    first: NDArray[np.int64]
+    """The first row of its window, by edge."""
+    rows: NDArray[np.int64]
+    """How many rows that has."""
 
 
 def _signed(
@@ -143,12 +160,11 @@ def _signed(
     width: int,
     height: int,
     *,
-    sheets: int = 1,
-    sheet: NDArray[np.int64] | None = None,
+    sheet: _Sheet | None = None,
     weights: NDArray[np.float64] | None = None,
     tall: bool = False,
 ) -> NDArray[np.float32]:
-    """Cover sheets of pixels, one below the other, by edges in pixels; `sheet` is the first row of each edge's.
+    """Cover rows of pixels by edges in pixels, which begin with the top of their window.
 
     What goes round clockwise on the screen counts as negative. A `tall` one is summed from column to column, and
     nothing may lie to its left.
@@ -156,23 +172,23 @@ def _signed(
     y0, y1 = start[:, 1], end[:, 1]
     down = y1 > y0
     ay, by = np.minimum(y0, y1), np.maximum(y0, y1)
-    keep = ((by > ay) & (by > 0) & (ay < height)).nonzero()[0]
+    keep = ((by > ay) & (by > 0) & (ay < (height if sheet is None else sheet.rows))).nonzero()[0]
     if len(keep) == 0:
-        return np.zeros((sheets * height, width), np.float32)
+        return np.zeros((height, width), np.float32)
     ay, by, down = ay[keep], by[keep], down[keep]
     x0, x1 = start[keep, 0], end[keep, 0]
     ax, bx = np.where(down, x0, x1), np.where(down, x1, x0)
     slope = (bx - ax) / (by - ay)
     ax -= np.minimum(ay, 0.0) * slope
     ay = np.maximum(ay, 0.0)
-    by = np.minimum(by, float(height))
+    by = np.minimum(by, float(height) if sheet is None else sheet.rows[keep])
     row, xa, xb, dy, edge = _split_rows(ax, ay, by, slope)
     dy *= np.where(down, 1.0, -1.0)[edge]
     if weights is not None:
         dy *= weights[keep][edge]
     if sheet is not None:
-        row += sheet[keep][edge]
-    return _accumulate(row, xa, xb, dy, width, sheets * height, tall=tall)
+        row += sheet.first[keep][edge]
+    return _accumulate(row, xa, xb, dy, width, height, tall=tall)
 
 
 def _accumulate(
@@ -206,30 +222,34 @@ def _accumulate(
     if tall:
         return _sum_tall(row, column, gain - spill, spill, (width + 3, height))
     stride = width + 3
-    index = row * stride + column
-    cells = np.bincount(
-        np.concatenate([index, index + 1, row_of_left * stride]),
-        np.concatenate([gain - spill, spill, gain_of_left]),
-        minlength=height * stride,
-    )
-    return _sum_rows(np.asarray(cells, np.float64).reshape(height, stride))[:, 1:-2]
+    gains = np.concatenate([gain - spill, spill, gain_of_left])
+    if height * stride >= _LARGE and 2 * int(np.bincount(row).max()) < _FEW * stride:
+        index = row * stride + column
+        cells = np.bincount(np.concatenate([index, index + 1, row_of_left * stride]), gains, minlength=height * stride)
+        return _sum_runs(np.asarray(cells, np.float64).reshape(height, stride))[:, 1:-2]
+    index = ((row >> 1) * stride + column) * 2 + (row & 1)
+    left = (row_of_left >> 1) * (2 * stride) + (row_of_left & 1)
+    pairs = (height + 1) // 2
+    cells = np.bincount(np.concatenate([index, index + 2, left]), gains, minlength=2 * pairs * stride)
+    return _sum_pairs(np.asarray(cells, np.float64), pairs, stride)[:height]
 
 
-def _sum_rows(cells: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Sum up cells along each row; of a large table only those that aren't 0, where few are."""
-    if cells.size >= _LARGE:
-        changes = cells != 0
-        changes[:, 0] = True
-        counts = np.count_nonzero(changes, axis=1)
-        if counts.max() < _FEW * cells.shape[1]:
-            return _sum_runs(cells, changes, counts)
-    table = cells.astype(np.float32)
+def _sum_pairs(cells: NDArray[np.float64], pairs: int, stride: int) -> NDArray[np.float32]:
+    """Sum up cells along pairs of rows, and leave out the cells beside the window; shape (2 * pairs, stride - 3).
+
+    Each row's sum waits for the one before it: as the two parts of complex numbers a pair takes the time of one row.
+    """
+    table = cells.astype(np.float32).view(np.complex64).reshape(pairs, stride)
     np.cumsum(table, axis=1, out=table)
-    return table
+    lanes = table.view(np.float32).reshape(pairs, stride, 2)[:, 1:-2]
+    return np.ascontiguousarray(lanes.transpose(0, 2, 1)).reshape(2 * pairs, stride - 3)
 
 
-def _sum_runs(cells: NDArray[np.float64], changes: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Sum up cells along each row, of which `counts` change the sum: where none does, it is repeated."""
+def _sum_runs(cells: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Sum up cells along each row, few of which are not 0 and change the sum: where none does, it is repeated."""
+    changes = cells != 0
+    changes[:, 0] = True
+    counts = np.count_nonzero(changes, axis=1)
     at = np.flatnonzero(changes)
     row = np.repeat(np.arange(len(counts)), counts)
     column = np.arange(len(at)) - (np.cumsum(counts) - counts)[row]
@@ -255,4 +275,5 @@ def _sum_tall(
 
 def _union(signed: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what is covered, of signed areas that add up where outlines overlap, which are lost."""
-    return np.minimum(np.abs(signed, out=signed), np.float32(1.0))
+    np.abs(signed, out=signed)
+    return np.clip(signed, 0.0, 1.0, out=signed)

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from sketch.paint_marks import Mark
 from sketch.paint_raster import Edges, coverage_apart
-from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, veiled
+from sketch.paint_windows import MOST_KEPT, Plane, Window, alpha_again, alphas_of, veiled
 
 _LARGE = 1 << 16
 """Pixels of outlines from which on a mark is covered by itself."""
 _DENSE = 0.7
-"""And so is one whose outlines' boxes take such a share of its window,"""
+"""One whose outlines' boxes take such a share of its window is covered all over this,"""
 _FEW = 1 << 12
 """but for those with so small a window."""
 _WIDEST = 1 << 18
@@ -48,7 +48,7 @@ class _Islands:
 def alphas_together(marks: Sequence[tuple[Mark, Window]]) -> Iterator[Plane]:
     """Yield what `alpha_again` returns for each mark but for the last digits; not to be written to.
 
-    What does not lie apart is covered when it is asked for. In small pictures all is, since there a mark is kept by
+    What is large is covered when it is asked for. In small pictures all is, since there a mark is kept by
     itself: on a sheet its last digits depend on what lies beside it, and what is kept must not depend on the past.
     """
     if marks and marks[0][1].rows * marks[0][1].columns <= MOST_KEPT:
@@ -62,45 +62,56 @@ def alphas_together(marks: Sequence[tuple[Mark, Window]]) -> Iterator[Plane]:
 
 @lru_cache(maxsize=24)
 def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
-    """Cover marks with sharp edges together; None for one that is large or not apart, or if all take a huge sheet."""
+    """Cover marks with sharp edges together; None for one that is large, and if those apart take a huge sheet."""
     if not marks:
         return ()
     scale, sides = marks[0][1].scale, (marks[0][1].columns, marks[0][1].rows)
-    edges = [mark.edges for mark, _ in marks]
-    islands = _islands(edges, scale)
-    low, high = islands.low, islands.high
-    seen: NDArray[np.bool_] = np.all(np.minimum(high, sides) > np.maximum(low, 0), axis=1)
-    sizes = (high - low) * seen[:, None]
+    islands = _islands([mark.edges for mark, _ in marks], scale)
+    seen: NDArray[np.bool_] = np.all(np.minimum(islands.high, sides) > np.maximum(islands.low, 0), axis=1)
+    sizes = (islands.high - islands.low) * seen[:, None]
     windows = np.array([window.width * window.height for _, window in marks])
     pixels = np.bincount(islands.mark, sizes.prod(axis=1), minlength=len(marks))
-    is_dense = (pixels > _DENSE * windows) & (windows > _FEW)
-    is_large = is_dense | (pixels > _LARGE) | (windows > _WIDEST)
-    planes = [
-        None if large else np.zeros((window.height, window.width), np.float32)
-        for large, (_, window) in zip(is_large.tolist(), marks, strict=True)
-    ]
-    drawn = seen & ~np.take(is_large, islands.mark)
+    is_large = (pixels > _LARGE) | (windows > _WIDEST)
+    is_dense = ~is_large & (pixels > _DENSE * windows) & (windows > _FEW)
+    apart = ~is_large & ~is_dense
+    planes: list[Plane | None] = [None] * len(marks)
+    for index, plane in _cover_apart(marks, islands, apart, sizes * (seen & apart[islands.mark])[:, None]):
+        planes[index] = plane
+    dense = is_dense.nonzero()[0].tolist()
+    for index, plane in zip(dense, alphas_of([marks[index] for index in dense]), strict=True):
+        planes[index] = plane
+    return tuple(planes)
+
+
+def _cover_apart(
+    marks: Sequence[tuple[Mark, Window]], islands: _Islands, apart: NDArray[np.bool_], sizes: _Whole
+) -> list[tuple[int, Plane]]:
+    """Cover the marks that are `apart` on one sheet, none if it is huge; islands have the `sizes` that are drawn."""
+    planes = {
+        index: np.zeros((marks[index][1].height, marks[index][1].width), np.float32)
+        for index in apart.nonzero()[0].tolist()
+    }
+    drawn = sizes.any(axis=1)
     if drawn.any():
-        places, columns, rows = _stack(sizes * drawn[:, None])
+        places, columns, rows = _stack(sizes)
         if columns * rows > _MOST_SHEET:
-            return (None,) * len(marks)
-        shifts = (low - places).astype(np.float64)
+            return []
+        shifts = (islands.low - places).astype(np.float64)
+        edges = [mark.edges for mark, _ in marks]
         of_edge = np.repeat(islands.of_outline, np.concatenate([one.counts for one in edges]))
         kept = drawn[of_edge]
         sheet = coverage_apart(
             np.concatenate([one.start for one in edges])[kept],
             np.concatenate([one.end for one in edges])[kept],
-            scale=scale,
+            scale=marks[0][1].scale,
             corners=shifts[of_edge[kept]],
             width=columns,
             height=rows,
         )
-        boxes = np.concatenate([low, high, low - places], axis=1)[drawn].tolist()
+        boxes = np.concatenate([islands.low, islands.high, islands.low - places], axis=1)[drawn].tolist()
         for index, box in zip(islands.mark[drawn].tolist(), boxes, strict=True):
-            plane = planes[index]
-            if plane is not None:
-                _paste(plane, marks[index][1], sheet, box)
-    return tuple(None if plane is None else veiled(plane, mark) for plane, (mark, _) in zip(planes, marks, strict=True))
+            _paste(planes[index], marks[index][1], sheet, box)
+    return [(index, veiled(plane, marks[index][0])) for index, plane in planes.items()]
 
 
 def _islands(edges: Sequence[Edges], scale: tuple[float, float]) -> _Islands:

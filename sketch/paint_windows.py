@@ -130,14 +130,10 @@ def alphas_of(marks: Sequence[tuple[Mark, Window]]) -> list[Plane]:
             [mark.edges for mark, _ in sharp],
             scale=sharp[0][1].scale,
             corners=[(window.left, window.top) for _, window in sharp],
-            width=max(window.width for _, window in sharp),
-            height=max(window.height for _, window in sharp),
+            sizes=[(window.width, window.height) for _, window in sharp],
         )
     )
-    return [
-        alpha_of(mark, window) if mark.soft else veiled(next(planes)[: window.height, : window.width], mark)
-        for mark, window in marks
-    ]
+    return [alpha_of(mark, window) if mark.soft else veiled(next(planes), mark) for mark, window in marks]
 
 
 def veiled(cover: Plane, mark: Mark) -> Plane:

@@ -76,9 +76,10 @@ def test_the_same_share_at_every_scale() -> None:
 def test_outlines_are_covered_together_as_they_are_alone() -> None:
     shapes = [edges_of([_circle(9, 7, 6.3)]), edges_of([_square(-3, 2, 5.5, 40)]), edges_of([_circle(30, 30, 3)])]
     corners = [(2, 1), (0, 0), (26, 27)]
-    together = coverages(shapes, scale=(1.0, 1.0), corners=corners, width=14, height=13)
-    for edges, (left, top), found in zip(shapes, corners, together, strict=True):
-        alone = coverage(edges, scale=(1.0, 1.0), left=left, top=top, width=14, height=13)
+    sizes = [(14, 13), (9, 12), (1, 3)]
+    together = coverages(shapes, scale=(1.0, 1.0), corners=corners, sizes=sizes)
+    for edges, (left, top), (width, height), found in zip(shapes, corners, sizes, together, strict=True):
+        alone = coverage(edges, scale=(1.0, 1.0), left=left, top=top, width=width, height=height)
         assert np.array_equal(found, alone)
 
 
