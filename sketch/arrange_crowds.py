@@ -4,13 +4,11 @@ A crowd takes the box of its place: a half, a band, a corner; without a place th
 stands on. How it does so is its look's manner (`sketch.looks.crowds`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sketch.arrange_crowd_rows import Items, filled, rounded, scattered
 from sketch.arrange_region import Box, Frame
 from sketch.lexicon import ASPECTS, BANDS, NOUNS, PLACES
 from sketch.looks.crowds import Manner, is_growing, is_lying, manner_of
@@ -32,19 +30,12 @@ _FEWEST, _MOST = 9, 72
 """A crowd has so many items, if no size is said."""
 _WIDEST = 0.4
 """An item takes at most this share of its room's width, if no size is said."""
-_STRETCHED = 1.15
-"""By how much items grow at most, so that whole ones fill a row."""
 _FEWEST_ROWS = 4
-_MOST_ABREAST = 120
-"""In a picture as narrow as a ruler a row has so many items."""
 _MARKS_OF_ANY, _MARKS_OF_ALL = 10, 38
 """A crowd is painted with about so many marks, and so many more if it fills the picture: each takes half a millisecond
 of a picture of 512x512."""
 _PILED, _HEAPED = 15, 28
 """Items of a pile without a number, and of one of many."""
-_EDGE = 1e-3
-
-_Floats = NDArray[np.float64]
 
 
 def is_crowd(clause: Clause) -> bool:
@@ -79,24 +70,14 @@ def _overlap(one: Box, other: Box) -> bool:
     return across > spare and min(one[3], other[3]) > max(one[1], other[1])
 
 
-@dataclass(frozen=True)
-class _Items:
-    """What a crowd is made of."""
-
-    manner: Manner
-    width: float
-    height: float
-    """Of the largest, scene units."""
-
-
-def _items(clause: Clause, root: float) -> _Items:
+def _items(clause: Clause, root: float) -> Items:
     """Return items of a size, the square root of their area."""
     look = crowd_looks(clause)[0]
     ratio = crowd_sprite_of(look, clause.pose).aspect
     ratio = 1.0 if clause.aspect == "round" else ratio * ASPECTS[clause.aspect] if clause.aspect else ratio
     manner = manner_of(look)
     root *= manner.share * _size(clause)
-    return _Items(manner, root * sqrt(ratio), root / sqrt(ratio))
+    return Items(manner, root * sqrt(ratio), root / sqrt(ratio))
 
 
 def _size(clause: Clause) -> float:
@@ -152,13 +133,13 @@ def crowd_boxes(
     most_rows = _most_rows(clause, items.manner, area) * share
     grown = True
     for _ in range(40):
-        scaled = _Items(items.manner, items.width * scale, items.height * scale)
-        rows = _rows(scaled, room, frame, standing=standing)
+        scaled = replace(items, width=items.width * scale, height=items.height * scale)
+        rows = filled(scaled, room, frame, standing=standing)
         if is_rounded(clause):
-            boxes = _rounded(_scattered(items.manner, rows, key), room, frame)
+            boxes = rounded(scattered(items.manner, rows, key), room, frame)
             count = len(boxes)
         else:
-            count = sum(len(row.centres) for row in rows)
+            count = sum(row.count for row in rows)
         if grown and scale * 1.1 <= widest and (count > _MOST or len(rows) > most_rows):
             scale *= 1.1
         elif grown and items.manner.stands and len(rows) > most_rows:
@@ -167,7 +148,7 @@ def crowd_boxes(
             scale, grown = scale * 0.9, False
         else:
             break
-    return tuple(boxes if is_rounded(clause) else _scattered(items.manner, rows, key))
+    return tuple(boxes if is_rounded(clause) else scattered(items.manner, rows, key))
 
 
 def _most_rows(clause: Clause, manner: Manner, area: float) -> float:
@@ -178,117 +159,9 @@ def _most_rows(clause: Clause, manner: Manner, area: float) -> float:
     return max(_FEWEST_ROWS, (_MARKS_OF_ANY + _MARKS_OF_ALL * area) / parts)
 
 
-def _tallest(items: _Items, room: Box) -> float:
+def _tallest(items: Items, room: Box) -> float:
     """Return how tall an item may be in a room: on the ground it may rise above it."""
     return (1.6 if items.manner.stands else 0.96) * (room[3] - room[1])
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A row of a crowd's items before they are moved a little."""
-
-    base: float
-    width: float
-    height: float
-    """Of an item."""
-    centres: _Floats
-
-
-def _rows(items: _Items, room: Box, frame: Frame, *, standing: bool) -> list[_Row]:
-    """Return rows from back to front, every other one set off by half an item."""
-    manner = items.manner
-    far = min(manner.far, 0.45) if standing else 1.0 if room[3] - room[1] < 2.2 * items.height else manner.far
-    bases = _bases(items, room, frame, far, down=manner.down, standing=standing)
-    rows = []
-    for at, (base, scale) in enumerate(reversed(bases)):
-        width, height = items.width * scale, items.height * scale
-        centres, fit = _centres(manner, room, frame, width, odd=at % 2 == 1)
-        rows.append(_Row(base, width * fit, height * fit, centres))
-    return rows
-
-
-def _scattered(manner: Manner, rows: list[_Row], key: int) -> list[Box]:
-    """Return the boxes of the items of rows, which stand less regularly than these and are not all as tall."""
-    boxes: list[Box] = []
-    slack = max(0.5 * (manner.across - 1.0), 0.0) + 0.3 * manner.sway
-    for at, row in enumerate(rows):
-        numbers = uniforms(mix(key, at, len(rows)), 3 * len(row.centres)).reshape(-1, 3)
-        shift = (numbers[:, 0] * 2 - 1) * min(slack, manner.sway * 2) * row.width
-        rise = (numbers[:, 1] * 2 - 1) * manner.sway * row.height
-        small = 1 - manner.shorter * numbers[:, 2]
-        places = zip((row.centres + shift).tolist(), rise.tolist(), small.tolist(), strict=True)
-        for x, down, share in places:
-            bottom = row.base + down
-            boxes.append((x - row.width * share / 2, bottom - row.height * share, x + row.width * share / 2, bottom))
-    return boxes
-
-
-def _bases(
-    items: _Items, room: Box, frame: Frame, far: float, *, down: float, standing: bool
-) -> list[tuple[float, float]]:
-    """Return where rows stand, and how large they are, from front to back."""
-    _, y0, _, y1 = room
-    manner = items.manner
-    at_top, at_bottom = y0 <= _EDGE, y1 >= frame.height - _EDGE
-    over = 0.06 if manner.bleeds else 0.0
-    below = (0.35 if manner.bleeds else 0.06 if manner.stands else -0.1) if at_bottom else over
-    above = 0.3 if manner.bleeds and at_top else over
-    front = y1 + below * items.height
-    back = y0 + ((0.6 if manner.bleeds else 0.1) if standing else 1 - above) * items.height * far
-    if back >= front:
-        return [((front + back) / 2, 1.0)]
-    bases: list[tuple[float, float]] = []
-    y = front
-    while y > back - 0.4 * down * items.height * far and len(bases) < 40:
-        scale = far + (1 - far) * max((y - back) / (front - back), 0.0)
-        bases.append((y, scale))
-        y -= down * items.height * scale
-    # Stretched a little, so that the last row is at the back.
-    reach = front - bases[-1][0]
-    stretch = (front - back) / reach if reach > 0 else 1.0
-    return [(front - (front - base) * stretch, scale) for base, scale in bases]
-
-
-def _centres(manner: Manner, room: Box, frame: Frame, width: float, *, odd: bool) -> tuple[_Floats, float]:
-    """Return the middles of a row's items, and how large they are made so that they lie side by side."""
-    over_edge, over = (0.35, -0.02) if manner.bleeds else (0.08 if manner.stands else -0.1, 0.0)
-    at_left, at_right = room[0] <= _EDGE, room[2] >= frame.width - _EDGE
-    low = room[0] + width * (0.5 - (over_edge if at_left else over))
-    high = room[2] - width * (0.5 - (over_edge if at_right else over))
-    if high <= low:
-        return np.array([(low + high) / 2]), 1.0
-    steps = min(int((high - low) / (manner.across * width) + 0.55), _MOST_ABREAST)
-    if not steps:
-        return np.array([high if odd else low]), 1.0
-    pitch = (high - low) / steps
-    first, last = 0.0, float(steps)
-    if odd and steps > 1:
-        # Set off by half an item, in a room that ends at one side by as much as leaves no gap there.
-        left, right = at_left and manner.bleeds, at_right and manner.bleeds
-        first += -0.5 if left else 0.12 if right else 0.5
-        last += 0.5 if right else -0.12 if left else -0.5
-    count = round(last - first - 0.2) + 1 if odd else steps + 1
-    most = _STRETCHED if manner.bleeds else 1.0
-    return low + pitch * np.linspace(first, last, count), min(most, pitch / (manner.across * width))
-
-
-def _rounded(boxes: list[Box], room: Box, frame: Frame) -> list[Box]:
-    """Leave out what lies in the corners of a room, but for those in the picture's corners."""
-    x0, y0, x1, y1 = room
-    cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
-
-    def away(low: float, high: float, middle: float, at: float, edges: tuple[bool, bool]) -> float:
-        if (at < middle and edges[0]) or (at > middle and edges[1]):
-            return 0.0
-        return abs(at - middle) / max((high - low) / 2, 1e-6)
-
-    kept = []
-    for box in boxes:
-        across = away(x0, x1, cx, (box[0] + box[2]) / 2, (x0 <= _EDGE, x1 >= frame.width - _EDGE))
-        down = away(y0, y1, cy, (box[1] + box[3]) / 2, (y0 <= _EDGE, y1 >= frame.height - _EDGE))
-        if across**2.5 + down**2.5 <= 0.9:
-            kept.append(box)
-    return kept or boxes
 
 
 def pile_boxes(clause: Clause, frame: Frame, key: int) -> tuple[Box, ...]:

@@ -3,6 +3,7 @@
 A lattice of hashed numbers is spread by cubic B-splines: the same function of position at every picture size.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -30,11 +31,32 @@ def mix(*numbers: int) -> int:
 
 def uniforms(key: int, count: int) -> NDArray[np.float64]:
     """Return `count` hashed numbers in [0, 1)."""
-    state = (np.arange(count, dtype=np.uint64) * np.uint64(0x9E3779B1) + np.uint64(key & _MASK)) & np.uint64(_MASK)
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
-        state ^= state >> np.uint64(shift)
-        state = (state * np.uint64(factor)) & np.uint64(_MASK)
-    return state.astype(np.float64) / 4294967296.0
+    return _shares(np.arange(count, dtype=np.uint32) * np.uint32(0x9E3779B1) + np.uint32(key & _MASK))
+
+
+def uniforms_each(keys: Sequence[int], counts: Sequence[int]) -> NDArray[np.float64]:
+    """Return as many hashed numbers in [0, 1) for each key, shape (sum(counts),)."""
+    counted = np.array(counts)
+    first = np.cumsum(counted) - counted
+    at = (np.arange(counted.sum()) - np.repeat(first, counted)).astype(np.uint32)
+    own = np.repeat(np.array([key & _MASK for key in keys], np.uint32), counted)
+    return _shares(at * np.uint32(0x9E3779B1) + own)
+
+
+def _shares(state: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """Hash whole numbers, which are lost, to numbers in [0, 1)."""
+    return _finished(state).astype(np.float64) / 4294967296.0
+
+
+def _finished(state: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Mix the bits of whole numbers in place."""
+    shifted = np.empty_like(state)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        np.right_shift(state, np.uint32(shift), out=shifted)
+        state ^= shifted
+        state *= np.uint32(factor)
+    state ^= np.right_shift(state, np.uint32(16), out=shifted)
+    return state
 
 
 @lru_cache(maxsize=256)
@@ -68,13 +90,7 @@ def _lattice(key: int, rows: int, columns: int, top: int, left: int) -> NDArray[
     """Return hashed numbers of mean 0 and deviation about 1 at whole lattice points."""
     y = ((np.arange(rows) + top) & _MASK).astype(np.uint32) * np.uint32(0x9E3779B1)
     x = ((np.arange(columns) + left) & _MASK).astype(np.uint32) * np.uint32(0x85EBCA77)
-    state = y[:, None] + (x + np.uint32(key & _MASK))
-    shifted = np.empty_like(state)
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
-        np.right_shift(state, np.uint32(shift), out=shifted)
-        state ^= shifted
-        if factor != 1:
-            state *= np.uint32(factor)
+    state = _finished(y[:, None] + (x + np.uint32(key & _MASK)))
     # A half is taken off without a rounding.
     grid = (state ^ np.uint32(1 << 31)).view(np.int32).astype(np.float32)
     grid *= np.float32(3.0 / (1 << 31))
