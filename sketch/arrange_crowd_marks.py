@@ -4,8 +4,9 @@ A row is drawn at once, part by part, so that a crowd takes few marks, and what 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -44,31 +45,42 @@ def crowd_marks(
     looks = crowd_looks(clause)
     roles = roles_of(clause)
     lying, growing = is_lying(looks[0]), is_growing(looks[0])
-    upright, tilt = clause.pose == "standing", 18.0 if clause.pose == "tilted" else 0.0
-    most_degrees = 0.0 if upright else manner_of(looks[0]).turn_degrees
-    degrees = (uniforms(mix(seed, len(boxes), 91), len(boxes)) * 2 - 1) * most_degrees + tilt
+    degrees = _degrees(clause, looks[0], len(boxes), seed)
     marks = []
     if (lying or growing) and not backlit and clause.order != "pile":
         marks.append(_bed(clause, boxes, frame))
-    mirrored = clause.pose == "facing left"
+    crowds = [_placed(clause, crowd_sprite_of(look, clause.pose), np.array(boxes), degrees) for look in looks]
     # One grain for all rows is made once.
-    half = float(np.median([box[3] - box[1] for box in boxes])) / 2
+    half = _middle([box[3] - box[1] for box in boxes]) / 2
     late: dict[Fill, tuple[Points, ...]] = {}
     for at, members in enumerate(rows_of(boxes)):
-        sprite = crowd_sprite_of(looks[at % len(looks)], clause.pose)
-        own = [boxes[index] for index in members]
-        if manner_of(looks[0]).stands and sprite.grounded and not backlit:
+        crowd = crowds[at % len(looks)]
+        own = slice(members[0], members[-1] + 1)
+        if manner_of(looks[0]).stands and crowd.sprite.grounded and not backlit:
             # Sharp ones are quick to draw, and as small as these seem soft.
-            marks.append(replace(shadow_mark(own), soft=0.0))
-        turns = _turns(degrees[members], mirrored=mirrored and sprite.faces_right)
-        row_roles, tinted = _row_roles(clause, sprite, roles, at)
-        row = _row(clause, sprite, own, turns, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
-        for part, outlines, fill in row:
-            if part in _late_parts(sprite, looks[0]):
+            marks.append(replace(shadow_mark(boxes[own]), soft=0.0))
+        row_roles, tinted = _row_roles(clause, crowd.sprite, roles, at)
+        for part in crowd.parts_of(own):
+            outlines = crowd.outlines_of(part, own)
+            fill = _fill(clause, part, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
+            if part in _late_parts(crowd.sprite, looks[0]):
                 late[fill] = late.get(fill, ()) + outlines
             else:
                 marks.append(Mark(outlines=outlines, fill=fill))
     return (*marks, *(Mark(outlines=outlines, fill=fill) for fill, outlines in late.items()))
+
+
+def _degrees(clause: Clause, look: str, count: int, seed: int) -> Points:
+    """Return how far each item is turned, shape (count,)."""
+    upright, tilt = clause.pose == "standing", 18.0 if clause.pose == "tilted" else 0.0
+    most = 0.0 if upright else manner_of(look).turn_degrees
+    return (uniforms(mix(seed, count, 91), count) * 2 - 1) * most + tilt
+
+
+def _middle(numbers: Sequence[float]) -> float:
+    """Return the median."""
+    ordered = sorted(numbers)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 @lru_cache(maxsize=128)
@@ -106,32 +118,57 @@ def _turns(degrees: Points, *, mirrored: bool) -> Points:
     return np.asarray(turns * np.array([[-1.0 if mirrored else 1.0], [1.0]]))
 
 
-def _row(
-    clause: Clause,
-    sprite: Sprite,
-    boxes: Sequence[Box],
-    turns: Points,
-    *,
-    roles: dict[str, Lab],
-    half: float,
-    tinted: bool,
-    backlit: bool,
-) -> list[tuple[Part, tuple[Points, ...], Fill]]:
-    """Return the parts of a sprite, each with its outlines in all boxes of a row, and how they are filled."""
-    sides = np.array(boxes)
-    centres = np.stack([sides[:, 0] + sides[:, 2], sides[:, 1] + sides[:, 3]], axis=1)[:, None] / 2
-    scales = np.stack([(sides[:, 2] - sides[:, 0]) / sprite.aspect, sides[:, 3] - sides[:, 1]], axis=1)[:, None] / 2
-    found = []
-    drawn = (part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * float(scales.max()) > _SPECK)
-    for part in _joined(tuple(drawn)):
-        outlines = tuple(outline for shape in part.outlines for outline in (shape @ turns) * scales + centres)
-        colour, tint = roles.get(part.role) or PALETTE[part.role], tint_of(clause, part)
-        if backlit:
-            colour, tint = silhouetted(colour), None
-        grains = () if backlit else _grains(clause, part, colour, half)
-        fill = part_fill(part, colour, tint=tint, single=False, grains=grains, tinted=tinted)
-        found.append((part, outlines, fill))
-    return found
+@dataclass(frozen=True)
+class _Crowd:
+    """A sprite in all boxes of a crowd."""
+
+    sprite: Sprite
+    parts: tuple[Part, ...]
+    """What is drawn of it in the largest box."""
+    spans: dict[int, slice]
+    """Where the points of an outline are among those of all parts, by its `id`."""
+    points: Points
+    """Shape (items, points, 2), scene units."""
+    scales: Points
+    """What a unit of the sprite is in scene units, across and down, shape (items, 1, 2)."""
+
+    def parts_of(self, items: slice) -> tuple[Part, ...]:
+        """Return what is drawn of some items, joined where hardly anyone would see a difference."""
+        scale = float(self.scales[items].max())
+        return _joined(tuple(part for part in self.parts if _extent(part) * scale > _SPECK))
+
+    def outlines_of(self, part: Part, items: slice) -> tuple[Points, ...]:
+        """Return the outlines of a part of some items: one by one, each of all items."""
+        return tuple(outline for shape in part.outlines for outline in self.points[items, self.spans[id(shape)]])
+
+
+def _placed(clause: Clause, sprite: Sprite, boxes: Points, degrees: Points) -> _Crowd:
+    """Put a sprite into boxes, shape (items, 4), turned by degrees, all items and parts at once."""
+    centres = np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], axis=1)[:, None] / 2
+    scales = np.stack([(boxes[:, 2] - boxes[:, 0]) / sprite.aspect, boxes[:, 3] - boxes[:, 1]], axis=1)[:, None] / 2
+    largest = float(scales.max())
+    parts = tuple(part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * largest > _SPECK)
+    spans, points = _together(parts)
+    turns = _turns(degrees, mirrored=clause.pose == "facing left" and sprite.faces_right)
+    return _Crowd(sprite, parts, spans, (points @ turns) * scales + centres, scales)
+
+
+@lru_cache(maxsize=128)
+def _together(parts: tuple[Part, ...]) -> tuple[dict[int, slice], Points]:
+    """Return where each outline of some parts is among all their points, and these."""
+    shapes = [shape for part in parts for shape in part.outlines]
+    ends = list(accumulate((len(shape) for shape in shapes), initial=0))
+    spans = {id(shape): slice(*span) for shape, span in zip(shapes, pairwise(ends), strict=True)}
+    return spans, np.concatenate([np.empty((0, 2)), *shapes])
+
+
+def _fill(clause: Clause, part: Part, *, roles: dict[str, Lab], half: float, tinted: bool, backlit: bool) -> Fill:
+    """Return how a part is filled in a row; `half` is half an item's usual height."""
+    colour, tint = roles.get(part.role) or PALETTE[part.role], tint_of(clause, part)
+    if backlit:
+        colour, tint = silhouetted(colour), None
+    grains = () if backlit else _grains(clause, part, colour, half)
+    return part_fill(part, colour, tint=tint, single=False, grains=grains, tinted=tinted)
 
 
 @lru_cache(maxsize=512)
@@ -169,9 +206,10 @@ def _ellipses(boxes: Sequence[Box], *, wide: float, tall: float) -> tuple[Points
     """Return ellipses in boxes, their radii in shares of half the boxes' sides."""
     angle = np.arange(16) * (2 * np.pi / 16)
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return tuple(
-        ring * (wide * (x1 - x0) / 2, tall * (y1 - y0) / 2) + ((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in boxes
-    )
+    x0, y0, x1, y1 = np.array(boxes).T
+    radii = np.stack([wide * (x1 - x0) / 2, tall * (y1 - y0) / 2], axis=1)
+    centres = np.stack([(x0 + x1) / 2, (y0 + y1) / 2], axis=1)
+    return tuple(ring * radii[:, None] + centres[:, None])
 
 
 def _bed(clause: Clause, boxes: Sequence[Box], frame: Frame) -> Mark:

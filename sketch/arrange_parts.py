@@ -140,11 +140,10 @@ def part_fill(
 def shadow_mark(boxes: Sequence[Box]) -> Mark:
     """Return the soft shadow where things touch the ground, a little to the right: light comes from the upper left."""
     angle = np.arange(18) * (2 * np.pi / 18)
-    outlines = []
-    for x0, _, x1, y1 in boxes:
-        width = x1 - x0
-        cx, rx, ry = (x0 + x1) / 2 + 0.06 * width, 0.5 * width, min(0.06 * width, 0.03)
-        outlines.append(np.stack([cx + rx * np.cos(angle), y1 + ry * np.sin(angle)], axis=1))
+    x0, _, x1, y1 = np.array(boxes).T[:, :, None]
+    width = x1 - x0
+    cx, rx, ry = (x0 + x1) / 2 + 0.06 * width, 0.5 * width, np.minimum(0.06 * width, 0.03)
+    outlines = np.stack([cx + rx * np.cos(angle), y1 + ry * np.sin(angle)], axis=2)
     return Mark(outlines=tuple(outlines), fill=_SHADOW, opacity=0.38, soft=0.006)
 
 
