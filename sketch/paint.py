@@ -18,7 +18,7 @@ from sketch.paint_blend import blend
 from sketch.paint_blur import blur
 from sketch.paint_grain import grain_over, is_seen
 from sketch.paint_lab import Lab, rgb_from_planes
-from sketch.paint_marks import Fill, Mark, Shade
+from sketch.paint_marks import Fill, Mark, Shade, find_edges
 from sketch.paint_sheets import alphas_together
 from sketch.paint_windows import Plane, Window, alphas_of, window_of
 from sketch.scene import Clause, Scene
@@ -135,6 +135,7 @@ def paint(scene: Scene, width: int, height: int, *, seed: int = 0) -> NDArray[np
     canvas = np.empty((3, height, width), np.float32)
     canvas[0], canvas[1], canvas[2] = 62.0, 0.0, 2.0
     marks = arrange(scene, aspect, seed=seed)
+    find_edges(marks)
     cut = zip(marks, _visible_rows(marks, scale, height), strict=True)
     strips = [strip for mark, visible in cut for strip in _strips(mark, scale, (width, height), visible)]
     for group in _grouped(strips):
@@ -156,6 +157,7 @@ def covers(clauses: Sequence[Clause], width: int, height: int, *, seed: int = 0)
     aspect = width / height
     scale = (width / np.sqrt(aspect), height * np.sqrt(aspect))
     marks = [(each, mark) for each, clause in enumerate(clauses) for mark in arrange_clause(clause, aspect, seed=seed)]
+    find_edges(mark for _, mark in marks)
     windowed = [(each, mark, window_of(mark, scale, width, height)) for each, mark in marks]
     seen = [(each, mark, window) for each, mark, window in windowed if window is not None]
     layers = np.zeros((len(clauses), 5, height, width), np.float32)

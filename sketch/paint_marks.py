@@ -4,6 +4,7 @@ Scene units: the picture's area is 1, so it is sqrt(aspect) wide and 1 / sqrt(as
 Knows nothing of words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch.paint_lab import Lab
-from sketch.paint_raster import Edges, Points, edges_of
+from sketch.paint_raster import Edges, Points, edges_of, edges_of_each
 
 Mesh = tuple[tuple[Lab, ...], ...]
 """Colours by row and column; every row has as many."""
@@ -100,3 +101,11 @@ class Mark:
     def edges(self) -> Edges:
         """The outlines as edges, kept since a mark is painted many times."""
         return edges_of(self.outlines)
+
+
+def find_edges(marks: Iterable[Mark]) -> None:
+    """Find the edges of marks that don't have theirs yet, all at once."""
+    missing = [mark for mark in marks if "edges" not in mark.__dict__]
+    if missing:
+        for mark, edges in zip(missing, edges_of_each([mark.outlines for mark in missing]), strict=True):
+            mark.__dict__["edges"] = edges

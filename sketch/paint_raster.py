@@ -76,15 +76,28 @@ class Edges:
 
 def edges_of(outlines: Sequence[Points]) -> Edges:
     """Return the edges of closed outlines."""
-    start = outlines[0] if len(outlines) == 1 else np.concatenate(outlines)
+    return edges_of_each([outlines])[0]
+
+
+def edges_of_each(groups: Sequence[Sequence[Points]]) -> list[Edges]:
+    """Return the edges of groups of closed outlines; of few outlines the calls take longer than the work."""
+    outlines = [outline for group in groups for outline in group]
     counts = np.array([len(outline) for outline in outlines])
-    last = np.cumsum(counts) - 1
-    first = last - counts + 1
+    start = np.concatenate(outlines)
+    ends = np.cumsum(counts)
+    first = ends - counts
     end = np.empty_like(start)
     end[:-1] = start[1:]
-    end[last] = start[first]
+    end[ends - 1] = start[first]
     lows, highs = np.minimum.reduceat(start, first, axis=0), np.maximum.reduceat(start, first, axis=0)
-    return Edges(start, end, lows.min(axis=0), highs.max(axis=0), counts, lows, highs)
+    bounds = list(accumulate((len(group) for group in groups), initial=0))
+    low, high = np.minimum.reduceat(lows, bounds[:-1], axis=0), np.maximum.reduceat(highs, bounds[:-1], axis=0)
+    points = [0, *ends.tolist()]
+    spans = [(slice(points[a], points[b]), slice(a, b)) for a, b in pairwise(bounds)]
+    return [
+        Edges(start[own], end[own], own_low, own_high, counts[each], lows[each], highs[each])
+        for (own, each), own_low, own_high in zip(spans, low, high, strict=True)
+    ]
 
 
 def coverage(

@@ -73,9 +73,10 @@ def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
     pixels = np.bincount(islands.mark, sizes.prod(axis=1), minlength=len(marks))
     is_large = (pixels > _LARGE) | (windows > _WIDEST)
     is_dense = ~is_large & (pixels > _DENSE * windows) & (windows > _FEW)
-    apart = ~is_large & ~is_dense
+    apart: NDArray[np.bool_] = ~(is_large | is_dense)
     planes: list[Plane | None] = [None] * len(marks)
-    for index, plane in _cover_apart(marks, islands, apart, sizes * (seen & apart[islands.mark])[:, None]):
+    drawn: NDArray[np.bool_] = seen & apart[islands.mark]
+    for index, plane in _cover_apart(marks, islands, apart, sizes * drawn[:, None]):
         planes[index] = plane
     dense = is_dense.nonzero()[0].tolist()
     for index, plane in zip(dense, alphas_of([marks[index] for index in dense]), strict=True):
