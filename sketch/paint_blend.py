@@ -32,13 +32,13 @@ class _Ground:
     along: Plane | None = None
     """Shape (H, W)."""
 
-    def of_rows(self, rows: slice, room: Plane) -> Plane:
-        """Return the colours of some rows, which may be in `room`, of the rows' shape."""
+    def put(self, rows: slice, room: Plane) -> None:
+        """Put the colours of some rows into an array of their shape."""
         if self.along is None or self.change is None:
-            return self.start if self.start.shape[1] == 1 else self.start[:, rows]
+            room[...] = self.start if self.start.shape[1] == 1 else self.start[:, rows]
+            return
         np.multiply(self.along[rows], self.change, out=room)
         room += self.start
-        return room
 
 
 def blend(canvas: Plane, mark: Mark, window: Window, alpha: Plane | None, seed: int) -> None:
@@ -82,27 +82,26 @@ def _put(part: Plane, ground: _Ground, noises: Sequence[_Noise], alpha: Plane | 
         rows = slice(first, min(first + step, height))
         below = part[:, rows]
         value, spare = scratch[:, :, : below.shape[1]]
-        target = below if alpha is None else value
-        colours = ground.of_rows(rows, target)
+        ground.put(rows, value)
         for amount, noise in noises:
-            colours = _roughened(colours, amount, noise[rows], target, spare)
-        if alpha is not None:
-            np.subtract(colours, below, out=value)
-            value *= alpha[rows]
-            below += value
-        elif colours is not below:
-            below[:] = colours
+            _roughen(value, amount, noise[rows], spare)
+        if alpha is None:
+            below[...] = value
+            continue
+        # Copied to and fro, since of what lies in rows each is a step of its own, and to copy it is a short one.
+        spare[...] = below
+        value -= spare
+        value *= alpha[rows]
+        spare += value
+        below[...] = spare
 
 
-def _roughened(colours: Plane, amount: Plane, noise: Plane, target: Plane, spare: Plane) -> Plane:
-    """Put colours and an amount of noise together into `target`."""
+def _roughen(value: Plane, amount: Plane, noise: Plane, spare: Plane) -> None:
+    """Add an amount of noise to colours."""
     if amount.all():
         np.multiply(noise, amount, out=spare)
-        return np.add(colours, spare, out=target)
-    for channel in range(len(amount)):
-        if amount[channel]:
-            np.multiply(noise, amount[channel], out=spare[channel])
-            np.add(colours[channel], spare[channel], out=target[channel])
-        elif colours is not target:
-            target[channel] = colours[channel]
-    return target
+        value += spare
+        return
+    for channel in amount.nonzero()[0].tolist():
+        np.multiply(noise, amount[channel], out=spare[channel])
+        value[channel] += spare[channel]
