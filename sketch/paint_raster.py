@@ -16,6 +16,7 @@ Points = NDArray[np.float64]
 """Shape (N, 2): x to the right, y down; the last point joins the first."""
 _LARGE, _FEW = 1 << 17, 0.2
 """Cells of a table that is large, and a share of a row's cells, or of pieces of edges, that are few."""
+_NONE, _NOTHING = np.empty(0, np.int64), np.empty(0)
 _MOST_SCRATCH = 1 << 19
 """Pixels of a table that is kept; 2 MB."""
 
@@ -116,8 +117,8 @@ def coverage(
     opposite directions, a hole. With `weights`, one for each edge, outlines that go round clockwise on the screen count
     as much as their weight, and add up where they overlap, to any sum.
     """
-    corner = np.array([[left, top]])
-    start, end = edges.start * scale - corner, edges.end * scale - corner
+    corner = left, top
+    start, end = _pixels(edges.start, scale, corner), _pixels(edges.end, scale, corner)
     signed = _signed(start, end, width, height, weights=weights)
     if weights is not None:
         return np.negative(signed)
@@ -132,7 +133,8 @@ def coverage_apart(
     So shapes that lie apart can be covered side by side, best in a tall and narrow window. None may reach over what is
     to be seen of another, nor beyond the window's left side.
     """
-    return _union(_signed(start * scale - corners, end * scale - corners, width, height, tall=True))
+    corner = corners[:, 0], corners[:, 1]
+    return _union(_signed(_pixels(start, scale, corner), _pixels(end, scale, corner), width, height, tall=True))
 
 
 def coverages(
@@ -150,10 +152,11 @@ def coverages(
     counts = [len(edges.start) for edges in many]
     width, heights = max(across for across, _ in sizes), [down for _, down in sizes]
     ends = list(accumulate(heights, initial=0))
-    corner, rows = np.repeat(np.array(corners, np.float64), counts, axis=0), np.repeat(np.array(heights), counts)
-    start, end = np.concatenate([edges.start for edges in many]), np.concatenate([edges.end for edges in many])
-    sheet = _Sheet(np.repeat(np.array(ends[:-1]), counts), rows)
-    table = _union(_signed(start * scale - corner, end * scale - corner, width, ends[-1], sheet=sheet))
+    corner = np.repeat(np.array(corners, np.float64).T, counts, axis=1)
+    start = _pixels(np.concatenate([edges.start for edges in many]), scale, corner)
+    end = _pixels(np.concatenate([edges.end for edges in many]), scale, corner)
+    sheet = _Sheet(np.repeat(np.array(ends[:-1]), counts), np.repeat(np.array(heights), counts))
+    table = _union(_signed(start, end, width, ends[-1], sheet=sheet))
     return [table[first : first + down, :across] for first, (across, down) in zip(ends[:-1], sizes, strict=True)]
 
 
@@ -167,9 +170,16 @@ class _Sheet:
     """How many rows that has."""
 
 
+def _pixels(
+    points: Points, scale: tuple[float, float], corner: Sequence[float | NDArray[np.float64]] | NDArray[np.float64]
+) -> tuple[Points, Points]:
+    """Return x and y of points in pixels from one corner, or each from its own; apart, since so they are quicker."""
+    return points[:, 0] * scale[0] - corner[0], points[:, 1] * scale[1] - corner[1]
+
+
 def _signed(
-    start: Points,
-    end: Points,
+    start: tuple[Points, Points],
+    end: tuple[Points, Points],
     width: int,
     height: int,
     *,
@@ -182,14 +192,14 @@ def _signed(
     What goes round clockwise on the screen counts as negative. A `tall` one is summed from column to column, and
     nothing may lie to its left.
     """
-    y0, y1 = start[:, 1], end[:, 1]
+    (x0, y0), (x1, y1) = start, end
     down = y1 > y0
     ay, by = np.minimum(y0, y1), np.maximum(y0, y1)
     keep = ((by > ay) & (by > 0) & (ay < (height if sheet is None else sheet.rows))).nonzero()[0]
     if len(keep) == 0:
         return np.zeros((height, width), np.float32)
     ay, by, down = ay[keep], by[keep], down[keep]
-    x0, x1 = start[keep, 0], end[keep, 0]
+    x0, x1 = x0[keep], x1[keep]
     ax, bx = np.where(down, x0, x1), np.where(down, x1, x0)
     slope = (bx - ax) / (by - ay)
     ax -= np.minimum(ay, 0.0) * slope
@@ -208,30 +218,29 @@ def _accumulate(
     row: NDArray[np.int64], xa: Points, xb: Points, dy: Points, width: int, height: int, *, tall: bool = False
 ) -> NDArray[np.float32]:
     """Add up the signed areas of pieces that lie in one row each."""
-    whole_lo, whole_hi = np.minimum(xa, xb), np.maximum(xa, xb)
-    # Not np.clip: on arrays of a few hundred its checks take longer than the work.
-    lo = np.minimum(np.maximum(whole_lo, -1.0), width + 1.0)
-    hi = np.minimum(np.maximum(whole_hi, -1.0), width + 1.0)
-    full = whole_hi - whole_lo
-    beside = ((whole_lo < -1.0) & (full > 0)).nonzero()[0]
-    first = np.floor(lo).astype(np.int64)
-    pieces = np.maximum(np.ceil(hi).astype(np.int64) - first, 1)
+    lo, hi = np.minimum(xa, xb), np.maximum(xa, xb)
+    full = hi - lo
+    within = lo.min() >= -1.0 and hi.max() <= width
+    beside, gain_of_left = _NONE, _NOTHING
+    if not within:
+        beside = ((lo < -1.0) & (full > 0)).nonzero()[0]
+        gain_of_left = dy[beside] * (np.minimum(hi, -1.0) - lo)[beside] / full[beside]
+        # Not np.clip: on arrays of a few hundred its checks take longer than the work.
+        lo = np.minimum(np.maximum(lo, -1.0), width + 1.0)
+        hi = np.minimum(np.maximum(hi, -1.0), width + 1.0)
     row_of_left = row[beside]
-    gain_of_left = dy[beside] * (np.minimum(whole_hi, -1.0) - whole_lo)[beside] / full[beside]
+    column = np.floor(lo)
+    pieces = np.maximum(np.ceil(hi) - column, 1.0).astype(np.int64)
+    west, east, gain = lo, hi, dy
     if pieces.max() > 1 or len(beside):
         piece = np.repeat(np.arange(len(lo)), pieces)
-        column = np.arange(len(piece)) + (first - np.cumsum(pieces) + pieces)[piece]
-        west = np.maximum(lo[piece], column)
-        east = np.minimum(hi[piece], column + 1.0)
-        span = full[piece]
-        # Where an edge stands upright in its pixel, all of it is there.
-        gain = dy[piece] * np.where(span > 0, (east - west) / np.maximum(span, 1e-300), 1.0)
+        column = np.arange(float(len(piece))) + (column - (np.cumsum(pieces) - pieces))[piece]
+        west, east = np.maximum(lo[piece], column), np.minimum(hi[piece], column + 1.0)
+        gain = dy[piece] * _shares(east - west, full, piece)
         row = row[piece]
-    else:
-        column, west, east, gain = first, lo, hi, dy
     spill = gain * ((west + east) * 0.5 - column)
     # Column 0 of the table stands for all that is left of the window, the last two for what is right of it.
-    column = np.minimum(np.maximum(column, -1), width) + 1
+    column = (column if within else np.minimum(np.maximum(column, -1.0), width)).astype(np.int64) + 1
     if tall:
         return _sum_tall(row, column, gain - spill, spill, (width + 3, height))
     stride = width + 3
@@ -245,6 +254,14 @@ def _accumulate(
     pairs = (height + 1) // 2
     cells = np.bincount(np.concatenate([index, index + 2, left]), gains, minlength=2 * pairs * stride)
     return _sum_pairs(np.asarray(cells, np.float64), pairs, stride)[:height]
+
+
+def _shares(length: Points, full: Points, piece: NDArray[np.int64]) -> Points:
+    """Return what share each length is of its whole piece; where an edge stands upright in its pixel, all of it is."""
+    span = full[piece]
+    if full.min() > 0:
+        return np.asarray(length / span)
+    return np.where(span > 0, length / np.maximum(span, 1e-300), 1.0)
 
 
 def _sum_pairs(cells: NDArray[np.float64], pairs: int, stride: int) -> NDArray[np.float32]:

@@ -73,9 +73,9 @@ def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
     pixels = np.bincount(islands.mark, sizes.prod(axis=1), minlength=len(marks))
     is_large = (pixels > _LARGE) | (windows > _WIDEST)
     is_dense = ~is_large & (pixels > _DENSE * windows) & (windows > _FEW)
-    apart: NDArray[np.bool_] = ~(is_large | is_dense)
+    apart = ~(is_large | is_dense)
     planes: list[Plane | None] = [None] * len(marks)
-    drawn: NDArray[np.bool_] = seen & apart[islands.mark]
+    drawn: NDArray[np.bool_] = seen & np.take(apart, islands.mark)
     for index, plane in _cover_apart(marks, islands, apart, sizes * drawn[:, None]):
         planes[index] = plane
     dense = is_dense.nonzero()[0].tolist()
@@ -92,26 +92,22 @@ def _cover_apart(
         index: np.zeros((marks[index][1].height, marks[index][1].width), np.float32)
         for index in apart.nonzero()[0].tolist()
     }
-    drawn = sizes.any(axis=1)
+    drawn = np.asarray(sizes.any(axis=1))
     if drawn.any():
         places, columns, rows = _stack(sizes)
         if columns * rows > _MOST_SHEET:
             return []
-        shifts = (islands.low - places).astype(np.float64)
+        shifts = islands.low - places
         edges = [mark.edges for mark, _ in marks]
+        start, end = np.concatenate([one.start for one in edges]), np.concatenate([one.end for one in edges])
         of_edge = np.repeat(islands.of_outline, np.concatenate([one.counts for one in edges]))
-        kept = drawn[of_edge]
-        sheet = coverage_apart(
-            np.concatenate([one.start for one in edges])[kept],
-            np.concatenate([one.end for one in edges])[kept],
-            scale=marks[0][1].scale,
-            corners=shifts[of_edge[kept]],
-            width=columns,
-            height=rows,
-        )
-        boxes = np.concatenate([islands.low, islands.high, islands.low - places], axis=1)[drawn].tolist()
-        for index, box in zip(islands.mark[drawn].tolist(), boxes, strict=True):
-            _paste(planes[index], marks[index][1], sheet, box)
+        if not drawn.all():
+            kept = drawn[of_edge].nonzero()[0]
+            start, end, of_edge = start[kept], end[kept], of_edge[kept]
+        corners = shifts.astype(np.float64)[of_edge]
+        sheet = coverage_apart(start, end, scale=marks[0][1].scale, corners=corners, width=columns, height=rows)
+        for index, to, where in _copies([window for _, window in marks], islands, shifts, drawn):
+            planes[index][to] = sheet[where]
     return [(index, veiled(plane, marks[index][0])) for index, plane in planes.items()]
 
 
@@ -157,11 +153,17 @@ def _stack(sizes: _Whole) -> tuple[_Whole, int, int]:
     return np.array(places, np.int64), x + broad, lowest
 
 
-def _paste(plane: Plane, window: Window, sheet: Plane, box: Sequence[int]) -> None:
-    """Copy what of an island is in a window, by its box in the picture and how far its place on the sheet is."""
-    left, top = max(box[0], window.left), max(box[1], window.top)
-    right, bottom = min(box[2], window.left + window.width), min(box[3], window.top + window.height)
-    if right <= left or bottom <= top:
-        return
-    to = plane[top - window.top : bottom - window.top, left - window.left : right - window.left]
-    to[:] = sheet[top - box[5] : bottom - box[5], left - box[4] : right - box[4]]
+def _copies(
+    windows: Sequence[Window], islands: _Islands, shifts: _Whole, drawn: NDArray[np.bool_]
+) -> Iterator[tuple[int, tuple[slice, slice], tuple[slice, slice]]]:
+    """Yield for each island that is drawn its mark, where in the mark's window it is, and where on the sheet.
+
+    `shifts` are how far left and up of its place in the picture its place on the sheet is.
+    """
+    sides = np.array([(one.left, one.top, one.left + one.width, one.top + one.height) for one in windows])[islands.mark]
+    low, high = np.maximum(islands.low, sides[:, :2]), np.minimum(islands.high, sides[:, 2:])
+    inside = (drawn & np.all(high > low, axis=1)).nonzero()[0]
+    corners = [low - sides[:, :2], high - sides[:, :2], low - shifts, high - shifts]
+    boxes = np.concatenate([islands.mark[:, None], *corners], axis=1)[inside].tolist()
+    for mark, x0, y0, x1, y1, left, top, right, bottom in boxes:
+        yield mark, (slice(y0, y1), slice(x0, x1)), (slice(top, bottom), slice(left, right))
