@@ -6,20 +6,17 @@ All geometry is in scene units (see `sketch.paint_marks`), so a program serves e
 from dataclasses import dataclass, replace
 from math import sqrt
 
-import numpy as np
-
 from sketch.arrange_crowds import crowd_boxes, is_crowd, pile_boxes, rises
+from sketch.arrange_groups import grouped
 from sketch.arrange_links import linked
 from sketch.arrange_marks import clause_marks
 from sketch.arrange_moods import MOOD_SKIES, mood_marks
 from sketch.arrange_region import Box, Frame
 from sketch.arrange_scenery import implied
-from sketch.lexicon import ASPECTS, NOUNS, PLACES, SIZES, STUFF_SIZES, Place
-from sketch.looks.index import sprite_of
+from sketch.lexicon import ASPECTS, NOUNS, PLACES, STUFF_SIZES
 from sketch.paint_marks import Mark
-from sketch.paint_noise import mix, uniforms
-from sketch.paint_raster import Points
-from sketch.scene import MANY, Clause, Mood, Scene
+from sketch.paint_noise import mix
+from sketch.scene import Clause, Mood, Scene
 
 _MOST_CROWDS = 4
 """So many crowds have all their rows; of more each has fewer, or a file of a few bytes takes minutes to draw."""
@@ -61,93 +58,6 @@ def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
     return middle - length / 2, middle + length / 2
 
 
-def _thing_size(clause: Clause, frame: Frame) -> tuple[float, float]:
-    """Return a thing's width and height in scene units."""
-    noun = NOUNS[clause.noun]
-    ratio = sprite_of(noun.look, clause.pose, clause.size or noun.size).aspect
-    if clause.aspect == "round":
-        ratio = 1.0
-    elif clause.aspect:
-        ratio *= ASPECTS[clause.aspect]
-    root = SIZES[clause.size or noun.size]
-    width, height = root * sqrt(ratio), root / sqrt(ratio)
-    limit = 1.15 if (clause.size or noun.size) == "giant" else 0.96
-    shrink = min(1.0, limit * frame.width / width, limit * frame.height / height)
-    return width * shrink, height * shrink
-
-
-def _around(x: float, y: float, width: float, height: float) -> Box:
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def _inside(box: Box, frame: Frame) -> Box:
-    """Move a box into the picture as far as it fits."""
-    x0, y0, x1, y1 = box
-    dx = max(0.0, -x0) - max(0.0, x1 - frame.width) if x1 - x0 <= frame.width else 0.0
-    dy = max(0.0, -y0) - max(0.0, y1 - frame.height) if y1 - y0 <= frame.height else 0.0
-    return x0 + dx, y0 + dy, x1 + dx, y1 + dy
-
-
-def _spots(clause: Clause, count: int, key: int) -> Points:
-    """Return where repetitions lie, shape (count, 2), in units of the group's half extent."""
-    if clause.order == "stack":
-        return np.stack([np.zeros(count), np.linspace(1, -1, count)], axis=1)
-    if clause.order == "diagonal":
-        return np.stack([np.linspace(-1, 1, count), np.linspace(0.8, -0.8, count)], axis=1)
-    if clause.order == "circle":
-        angle = np.arange(count) * (2 * np.pi / count) - np.pi / 2
-        return np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    if clause.order == "row" or (count <= 4 and clause.order != "pile"):
-        sway = (uniforms(key, count) - 0.5) * (0.0 if clause.order == "row" else 0.5)
-        return np.stack([np.linspace(-1, 1, count), sway], axis=1)
-    columns = int(np.ceil(np.sqrt(count * 1.6)))
-    rows = int(np.ceil(count / columns))
-    cells = [(row, column) for row in range(rows) for column in range(columns)][:count]
-    jitter = uniforms(key, 2 * count).reshape(count, 2) - 0.5
-    spots = np.array(
-        [((column + 0.5 + 0.5 * (row % 2)) / (columns + 0.5), (row + 0.5) / rows) for row, column in cells]
-    )
-    return np.asarray((spots + jitter * 0.5 / np.array([columns, rows])) * 2 - 1)
-
-
-def _repeated(clause: Clause, place: Place, frame: Frame, key: int) -> tuple[Box, ...]:
-    """Return one box for each repetition, the nearest (lowest) last."""
-    width, height = _thing_size(clause, frame)
-    x, y = place.x * frame.width, place.y * frame.height
-    count = _count(clause)
-    if count == 1:
-        return (_inside(_around(x, y, width, height), frame),)
-    shrink = 0.8 if count <= 3 else 0.62 if count <= 6 else 0.45 if count <= 12 else 0.32
-    if clause.size:
-        shrink = max(shrink, 0.75)
-    width, height = width * shrink, height * shrink
-    spread_x, spread_y = _extent(clause, count, width, height)
-    room = frame.width if clause.order == "row" else max(place.box[2] - place.box[0], 0.5) * frame.width
-    spread_x = min(spread_x, max(room - width, width if clause.order != "row" else 0.0) / 2)
-    spread_y = min(spread_y, (frame.height - height) / 2)
-    cx = min(max(x, spread_x + width / 2), frame.width - spread_x - width / 2)
-    cy = min(max(y, spread_y + height / 2), frame.height - spread_y - height / 2)
-    spots = _spots(clause, count, key)
-    boxes = [_around(cx + across * spread_x, cy + down * spread_y, width, height) for across, down in spots]
-    return tuple(sorted(boxes, key=lambda box: box[3]))
-
-
-def _extent(clause: Clause, count: int, width: float, height: float) -> tuple[float, float]:
-    """Return how far from its middle a group of things reaches, half the width and half the height."""
-    if clause.order == "stack":
-        return 0.0, height * (count - 1) * 0.48
-    if clause.order == "row" or count <= 4:
-        return width * (count - 1) * 0.62, height * 0.5
-    columns = float(np.ceil(np.sqrt(count * 1.6)))
-    return width * columns * 0.62, height * float(np.ceil(count / columns)) * 0.55
-
-
-def _count(clause: Clause) -> int:
-    if clause.count == 0:
-        return 5 if NOUNS[clause.noun].size in {"tiny", "small"} else 3
-    return 18 if clause.count == MANY else clause.count
-
-
 def place_clause(clause: Clause, aspect: float, *, seed: int = 0, share: float = 1.0) -> Placed:
     """Give a clause its room, as if it were alone; of many crowds each has its `share` of rows."""
     frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
@@ -155,13 +65,7 @@ def place_clause(clause: Clause, aspect: float, *, seed: int = 0, share: float =
         return Placed(clause, (_stuff_box(clause, frame),))
     if is_crowd(clause):
         return Placed(clause, crowd_boxes(clause, frame, _key(clause, seed), share=share))
-    return Placed(clause, _grouped(clause, frame, seed))
-
-
-def _grouped(clause: Clause, frame: Frame, seed: int) -> tuple[Box, ...]:
-    """Return where things of a number lie, or many that are no crowd, since they stand by something."""
-    place = PLACES[clause.place or NOUNS[clause.noun].place]
-    return _repeated(clause, place, frame, _key(clause, seed))
+    return Placed(clause, grouped(clause, frame, _key(clause, seed)))
 
 
 def _key(clause: Clause, seed: int) -> int:
@@ -245,37 +149,46 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
     behind = implied(scene)
     every = [_in_mood(clause, scene.moods) for clause in (*behind, *scene.clauses)]
     share = min(1.0, _MOST_CROWDS / max(sum(map(is_crowd, every)), 1))
-    placed = _spread([place_clause(clause, aspect, seed=seed, share=share) for clause in every], frame)
+    # What gathers is placed once it is known where.
+    first = [
+        Placed(clause, ()) if _gathers(clause) else place_clause(clause, aspect, seed=seed, share=share)
+        for clause in every
+    ]
+    placed = _spread(first, frame)
     for index, item in enumerate(placed):
         relation = item.clause.relation
         target = None
         if relation is not None and 0 <= relation.target + len(behind) < index:
             target = placed[relation.target + len(behind)]
-        if is_crowd(item.clause) and item.clause.order != "pile":
-            placed[index] = _gathered(item, target, placed[:index], frame, seed=seed, share=share)
+        if _gathers(item.clause):
+            placed[index] = _gathered(item.clause, target, placed[:index], frame, seed=seed, share=share)
         elif relation is not None and target is not None:
             boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
             placed[index] = Placed(item.clause, boxes)
     return tuple(placed)
 
 
+def _gathers(clause: Clause) -> bool:
+    return is_crowd(clause) and clause.order != "pile"
+
+
 def _gathered(
-    item: Placed, target: Placed | None, behind: list[Placed], frame: Frame, *, seed: int, share: float
+    clause: Clause, target: Placed | None, behind: list[Placed], frame: Frame, *, seed: int, share: float
 ) -> Placed:
     """Place a crowd in company: over the stuff that it is said to be in, on the ground, or heaped up by a thing."""
-    clause, key = item.clause, _key(item.clause, seed)
+    key = _key(clause, seed)
     if clause.place:
-        return item
+        return Placed(clause, crowd_boxes(clause, frame, key, share=share))
     if target is not None and not NOUNS[target.clause.noun].is_stuff and clause.relation is not None:
         heap = replace(clause, order="pile")
-        boxes = pile_boxes(heap, frame, key) if is_crowd(heap) else _grouped(clause, frame, seed)
+        boxes = pile_boxes(heap, frame, key) if is_crowd(heap) else grouped(clause, frame, key)
         return Placed(heap, linked(clause, boxes, clause.relation.link, target.clause, target.boxes, frame))
     if target is None and rises(clause):
         # A pond or a path in a meadow is not what sheep stand on.
         grounds = [each for each in behind if NOUNS[each.clause.noun].kind == "ground"]
         target = max(grounds, key=lambda each: _area(each.boxes[0]), default=None)
     if target is None:
-        return item
+        return Placed(clause, crowd_boxes(clause, frame, key, share=share))
     kind, (x0, y0, x1, y1) = NOUNS[target.clause.noun].kind, target.boxes[0]
     if kind == "sky":
         tops = [each.boxes[0][1] for each in behind if NOUNS[each.clause.noun].kind == "ground"]

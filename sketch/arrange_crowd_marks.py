@@ -11,10 +11,10 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from sketch.arrange_crowds import crowd_looks, is_rounded, room_of, rows_of
+from sketch.arrange_ground import GREEN, lit
 from sketch.arrange_links import bounds
 from sketch.arrange_parts import PALETTE, grains_of, is_drawn, part_fill, roles_of, shadow_mark, silhouetted, tint_of
 from sketch.arrange_region import Box, Frame, rectangle
-from sketch.arrange_stuff import GREEN, lit
 from sketch.lexicon import NOUNS, lab_of
 from sketch.looks.crowds import is_growing, is_lying, manner_of
 from sketch.looks.index import crowd_sprite_of
@@ -53,6 +53,7 @@ def crowd_marks(
     # One grain for all rows is made once.
     half = _middle([box[3] - box[1] for box in boxes]) / 2
     late: dict[Fill, tuple[Points, ...]] = {}
+    fills: dict[tuple[Part, Lab, bool], Fill] = {}
     for at, members in enumerate(rows_of(boxes)):
         crowd = crowds[at % len(looks)]
         own = slice(members[0], members[-1] + 1)
@@ -61,8 +62,10 @@ def crowd_marks(
             marks.append(replace(shadow_mark(boxes[own]), soft=0.0))
         row_roles, tinted = _row_roles(clause, crowd.sprite, roles, at)
         for part in crowd.parts_of(own):
-            outlines = crowd.outlines_of(part, own)
-            fill = _fill(clause, part, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
+            outlines, key = crowd.outlines_of(part, own), (part, row_roles["main"], tinted)
+            if key not in fills:
+                fills[key] = _fill(clause, part, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
+            fill = fills[key]
             if part in _late_parts(crowd.sprite, looks[0]):
                 late[fill] = late.get(fill, ()) + outlines
             else:

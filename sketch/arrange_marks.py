@@ -7,6 +7,7 @@ import numpy as np
 
 from sketch.arrange_crowd_marks import crowd_marks
 from sketch.arrange_crowds import is_crowd, rows_of
+from sketch.arrange_ground import Ground, ground_key, lit
 from sketch.arrange_parts import (
     PALETTE,
     clause_colours,
@@ -19,7 +20,7 @@ from sketch.arrange_parts import (
     tint_of,
 )
 from sketch.arrange_region import Box, Frame
-from sketch.arrange_stuff import Ground, ground_key, lit, stuff_marks
+from sketch.arrange_stuff import stuff_marks
 from sketch.lexicon import NOUNS, lab_of
 from sketch.looks.houses import SPRITES as HOUSES
 from sketch.looks.index import form_of

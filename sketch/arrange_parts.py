@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sketch.arrange_ground import textured
 from sketch.arrange_region import Box
-from sketch.arrange_stuff import textured
 from sketch.lexicon import CLOTHES, NOUNS, lab_of
 from sketch.lexicon_colours import COLOURS
 from sketch.looks.index import has_stripes

@@ -1,72 +1,18 @@
 """Marks of stuff: the region, and what some looks need beside it: clouds, pickets, rails, stars, flowers, windows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from sketch.arrange_region import Box, Frame, rectangle, region
+from sketch.arrange_ground import GREEN, Ground
+from sketch.arrange_region import rectangle, region
 from sketch.arrange_town import GAUDY_WALLS, skyline_marks, town_marks
 from sketch.looks.sprite import smooth, stroke
-from sketch.looks.stuff import GRADED, SMOOTHING, TEXTURE_GRAINS, Stuff, stuff_of
-from sketch.paint_lab import Lab
-from sketch.paint_marks import Fill, Grain, Mark, Mesh, Shade, mesh_columns
-from sketch.paint_noise import mix, uniforms
+from sketch.looks.stuff import GRADED, stuff_of
+from sketch.paint_marks import Fill, Grain, Mark, Shade
+from sketch.paint_noise import uniforms
 from sketch.paint_raster import Points
-from sketch.paint_strokes import STROKES
-
-GREEN: Lab = (42.0, -18.0, 26.0)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """One clause of stuff with its room."""
-
-    look: str
-    colours: tuple[Lab, ...]
-    texture: str
-    box: Box
-    frame: Frame
-    key: int
-
-    def fill(self, stuff: Stuff) -> Fill:
-        """Return the region's fill: shaded in one colour, or in all its colours where what is graded has several."""
-        light = sum(colour[0] for colour in self.colours) / len(self.colours)
-        grains = lit(textured(stuff.grains, self.texture), light)
-        if self.look in GRADED and len(self.colours) > 1:
-            return Fill(colour=self.colours[0], tinted=True, mesh=mesh_of(self.colours), grains=grains)
-        return Fill(colour=self.colours[0], tinted=True, start=stuff.start, end=stuff.end, grains=grains)
-
-
-def mesh_of(colours: tuple[Lab, ...]) -> Mesh:
-    """Lay out colours as one reads: one below the other, four and more in two columns, nine in three."""
-    columns = mesh_columns(len(colours))
-    return tuple(colours[at : at + columns] for at in range(0, len(colours), columns))
-
-
-def lit(grains: tuple[Grain, ...], light: float) -> tuple[Grain, ...]:
-    """Return grains with strokes that stay short of white on a ground of that lightness, 0 to 100."""
-    room = min(max((98.0 - light) / 16.0, 0.25), 1.0)
-    if room == 1.0:
-        return grains
-    return tuple(
-        replace(grain, amount=(room * grain.amount[0], room * grain.amount[1], room * grain.amount[2]))
-        if grain.form in STROKES
-        else grain
-        for grain in grains
-    )
-
-
-def textured(grains: tuple[Grain, ...], texture: str) -> tuple[Grain, ...]:
-    """Return a look's grains changed by a texture word, which takes its strokes away."""
-    if not texture:
-        return grains
-    calm = tuple(grain for grain in grains if grain.form not in STROKES)
-    if texture in SMOOTHING:
-        return tuple(grain for grain in calm if max(grain.cell) < 0.02 and texture == "plain")
-    if texture in TEXTURE_GRAINS:
-        return calm[-1:] + TEXTURE_GRAINS[texture]
-    return grains
 
 
 def _ellipse(cx: float, cy: float, rx: float, ry: float, count: int = 20) -> Points:
@@ -329,8 +275,3 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
 def stuff_marks(ground: Ground) -> tuple[Mark, ...]:
     """Return the marks of a region of stuff."""
     return tuple(_OWN.get(ground.look, _region)(ground))
-
-
-def ground_key(look: str, seed: int) -> int:
-    """Return the hash of a look's textures and borders for a seed."""
-    return mix(seed, sum(ord(letter) * (index + 7) for index, letter in enumerate(look)))

@@ -108,11 +108,14 @@ def _visible_rows(marks: tuple[Mark, ...], scale: tuple[float, float], height: i
     """Return for each mark the rows that later marks leave to be seen, as one range."""
     hidden = np.zeros(height, bool)
     ranges: list[tuple[int, int]] = []
+    left = 0, height
     for mark in reversed(marks):
-        seen = np.flatnonzero(~hidden)
-        ranges.append((int(seen[0]), int(seen[-1]) + 1) if len(seen) else (0, 0))
+        ranges.append(left)
         first, last = _rows(mark, scale, height)
-        hidden[first:last] = True
+        if last > first:
+            hidden[first:last] = True
+            seen = np.flatnonzero(~hidden)
+            left = (int(seen[0]), int(seen[-1]) + 1) if len(seen) else (0, 0)
     return ranges[::-1]
 
 

@@ -71,4 +71,6 @@ def _axis(mark: Mark, window: Window) -> Plane:
 def _share(at: NDArray[np.float64], low: float, high: float, weight: float) -> Plane:
     """Return how far positions are between two ends, or from the far end where the weight is negative, weighted."""
     along = (at - low) / max(high - low, 1e-6)
-    return ((along if weight >= 0 else 1 - along) * abs(weight)).astype(np.float32)
+    if weight != 1:
+        along = (along if weight >= 0 else 1 - along) * abs(weight)
+    return along.astype(np.float32)

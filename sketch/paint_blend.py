@@ -17,8 +17,8 @@ from sketch.paint_windows import Plane, Window
 _BLOCK = 1 << 14
 """Pixels that are blended at once."""
 
-_Noise = tuple[Plane, Plane]
-"""What one deviation of a grain adds to each channel, shape (C, 1, 1), and the grain's noise, (H, W)."""
+_Noise = tuple[Plane, tuple[int, ...], Plane]
+"""What one deviation of a grain adds to each channel, shape (C, 1, 1), to which it adds any, and its noise, (H, W)."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,20 @@ def blend(canvas: Plane, mark: Mark, window: Window, alpha: Plane | None, seed: 
     """
     part = canvas[:, window.top : window.top + window.height, window.left : window.left + window.width]
     along = along_of(mark, window)
-    noises = [
-        (np.array(grain.amount, np.float32)[:, None, None], grain_over(grain, window, seed))
-        for grain in mark.fill.grains
-        if is_seen(grain, window)
-    ]
+    grains = [(grain.amount, grain_over(grain, window, seed)) for grain in mark.fill.grains if is_seen(grain, window)]
     if not isinstance(along, Mix):
-        _put(part, _ground(mark.fill, along), noises, alpha)
+        _put(part, _ground(mark.fill, along), [_noise(amount, noise) for amount, noise in grains], alpha)
         return
     for channel in range(3):
         # One after the other, since each is a plane.
-        own = slice(channel, channel + 1)
+        noises = [_noise((amount[channel],), noise) for amount, noise in grains]
         mixed = along.of_channel(mark.fill.mesh, channel)[None]
-        _put(part[own], _Ground(mixed), [(amount[own], noise) for amount, noise in noises], alpha)
+        _put(part[channel : channel + 1], _Ground(mixed), noises, alpha)
+
+
+def _noise(amount: tuple[float, ...], noise: Plane) -> _Noise:
+    changed = tuple(channel for channel, own in enumerate(amount) if own)
+    return np.array(amount, np.float32)[:, None, None], changed, noise
 
 
 def _ground(fill: Fill, along: Plane | None) -> _Ground:
@@ -83,8 +84,14 @@ def _put(part: Plane, ground: _Ground, noises: Sequence[_Noise], alpha: Plane | 
         below = part[:, rows]
         value, spare = scratch[:, :, : below.shape[1]]
         ground.put(rows, value)
-        for amount, noise in noises:
-            _roughen(value, amount, noise[rows], spare)
+        for amount, changed, noise in noises:
+            if len(changed) == channels:
+                np.multiply(noise[rows], amount, out=spare)
+                value += spare
+                continue
+            for channel in changed:
+                np.multiply(noise[rows], amount[channel], out=spare[channel])
+                value[channel] += spare[channel]
         if alpha is None:
             below[...] = value
             continue
@@ -94,14 +101,3 @@ def _put(part: Plane, ground: _Ground, noises: Sequence[_Noise], alpha: Plane | 
         value *= alpha[rows]
         spare += value
         below[...] = spare
-
-
-def _roughen(value: Plane, amount: Plane, noise: Plane, spare: Plane) -> None:
-    """Add an amount of noise to colours."""
-    if amount.all():
-        np.multiply(noise, amount, out=spare)
-        value += spare
-        return
-    for channel in amount.nonzero()[0].tolist():
-        np.multiply(noise, amount[channel], out=spare[channel])
-        value[channel] += spare[channel]
