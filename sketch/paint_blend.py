@@ -79,25 +79,38 @@ def _put(part: Plane, ground: _Ground, noises: Sequence[_Noise], alpha: Plane | 
     channels, height, width = part.shape
     step = max(_BLOCK // width, 1)
     scratch = np.empty((2, channels, min(step, height), width), np.float32)
+    # Of what is a part of each row, every row is a step of its own, and to copy them is quicker than to reckon on them.
+    is_whole = part.strides[1] == width * part.itemsize
     for first in range(0, height, step):
         rows = slice(first, min(first + step, height))
         below = part[:, rows]
         value, spare = scratch[:, :, : below.shape[1]]
-        ground.put(rows, value)
-        for amount, changed, noise in noises:
-            if len(changed) == channels:
-                np.multiply(noise[rows], amount, out=spare)
-                value += spare
-                continue
-            for channel in changed:
-                np.multiply(noise[rows], amount[channel], out=spare[channel])
-                value[channel] += spare[channel]
+        if alpha is None and is_whole:
+            _colour(below, ground, noises, rows, spare)
+            continue
+        _colour(value, ground, noises, rows, spare)
         if alpha is None:
             below[...] = value
+        elif is_whole:
+            value -= below
+            value *= alpha[rows]
+            below += value
+        else:
+            spare[...] = below
+            value -= spare
+            value *= alpha[rows]
+            spare += value
+            below[...] = spare
+
+
+def _colour(value: Plane, ground: _Ground, noises: Sequence[_Noise], rows: slice, spare: Plane) -> None:
+    """Put the colours of some rows, with their noise, into an array of their shape; `spare` is another."""
+    ground.put(rows, value)
+    for amount, changed, noise in noises:
+        if len(changed) == len(value):
+            np.multiply(noise[rows], amount, out=spare)
+            value += spare
             continue
-        # Copied to and fro, since of what lies in rows each is a step of its own, and to copy it is a short one.
-        spare[...] = below
-        value -= spare
-        value *= alpha[rows]
-        spare += value
-        below[...] = spare
+        for channel in changed:
+            np.multiply(noise[rows], amount[channel], out=spare[channel])
+            value[channel] += spare[channel]
