@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 _MASK = 0xFFFFFFFF
 _FEW_CELLS = 256
 """Up to so many lattice points across or down two matrix products are faster than four taps."""
-_BLOCK = 1 << 14
+_BLOCK = 1 << 16
 """Samples that are spread at once; a processor's cache holds them."""
 _CRISPEST = 12.0
 """How steep the border between two tones gets at most: large pictures keep a trace of wet paint."""
@@ -68,7 +68,10 @@ def _taps(size: int, start: float, step: float, low: int) -> tuple[NDArray[np.in
     at = start + step * np.arange(size)
     whole = np.floor(at)
     t = at - whole
-    weights = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / 6.0
+    # Not by powers, which take ten times as long.
+    left, square = 1 - t, t * t
+    cube = square * t
+    weights = np.stack([left * left * left, 3 * cube - 6 * square + 4, -3 * cube + 3 * square + 3 * t + 1, cube]) / 6.0
     first, shares = (whole - low).astype(np.intp) - 1, weights.astype(np.float32)
     first.flags.writeable = shares.flags.writeable = False
     return first, shares
@@ -79,8 +82,7 @@ def _weights(size: int, start: float, step: float, low: int, cells: int) -> NDAr
     """Return the same weights as a matrix (size, cells)."""
     first, shares = _taps(size, start, step, low)
     matrix = np.zeros((size, cells), np.float32)
-    for tap in range(4):
-        matrix[np.arange(size), first + tap] = shares[tap]
+    matrix[np.arange(size), first + np.arange(4)[:, None]] = shares
     matrix.flags.writeable = False
     return matrix
 
