@@ -4,7 +4,6 @@ Signed areas are accumulated per pixel and summed along rows, as font rasteriser
 shape covers the same fraction of the picture at every size.
 """
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -12,32 +11,13 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch.paint_sums import sum_pairs, sum_runs, sum_tall
+
 Points = NDArray[np.float64]
 """Shape (N, 2): x to the right, y down; the last point joins the first."""
 _LARGE, _FEW = 1 << 17, 0.2
 """Cells of a table that is large, and a share of a row's cells, or of pieces of edges, that are few."""
 _NONE, _NOTHING = np.empty(0, np.int64), np.empty(0)
-_MOST_SCRATCH = 1 << 19
-"""Pixels of a table that is kept; 2 MB."""
-
-
-class _Scratch(threading.local):
-    """A thread's own table, used again and again: to be given new memory takes longer than to fill it."""
-
-    table = np.empty(0, np.float32)
-
-    def blank(self, size: int) -> NDArray[np.float32]:
-        """Return zeros that are good until the next call."""
-        if size > _MOST_SCRATCH:
-            return np.zeros(size, np.float32)
-        if len(self.table) < size:
-            self.table = np.empty(size, np.float32)
-        blank = self.table[:size]
-        blank.fill(0.0)
-        return blank
-
-
-_SCRATCH = _Scratch()
 
 
 def _split_rows(
@@ -242,18 +222,18 @@ def _accumulate(
     # Column 0 of the table stands for all that is left of the window, the last two for what is right of it.
     column = (column if within else np.minimum(np.maximum(column, -1.0), width)).astype(np.int64) + 1
     if tall:
-        return _sum_tall(row, column, gain - spill, spill, (width + 3, height))
+        return sum_tall(row, column, gain - spill, spill, (width + 3, height))
     stride = width + 3
     gains = np.concatenate([gain - spill, spill, gain_of_left])
     if height * stride >= _LARGE and 2 * int(np.bincount(row).max()) < _FEW * stride:
         index = row * stride + column
         cells = np.bincount(np.concatenate([index, index + 1, row_of_left * stride]), gains, minlength=height * stride)
-        return _sum_runs(np.asarray(cells, np.float64).reshape(height, stride))[:, 1:-2]
+        return sum_runs(np.asarray(cells, np.float64).reshape(height, stride))[:, 1:-2]
     index = ((row >> 1) * stride + column) * 2 + (row & 1)
     left = (row_of_left >> 1) * (2 * stride) + (row_of_left & 1)
     pairs = (height + 1) // 2
     cells = np.bincount(np.concatenate([index, index + 2, left]), gains, minlength=2 * pairs * stride)
-    return _sum_pairs(np.asarray(cells, np.float64), pairs, stride)[:height]
+    return sum_pairs(np.asarray(cells, np.float64), pairs, stride)[:height]
 
 
 def _shares(length: Points, full: Points, piece: NDArray[np.int64]) -> Points:
@@ -262,45 +242,6 @@ def _shares(length: Points, full: Points, piece: NDArray[np.int64]) -> Points:
     if full.min() > 0:
         return np.asarray(length / span)
     return np.where(span > 0, length / np.maximum(span, 1e-300), 1.0)
-
-
-def _sum_pairs(cells: NDArray[np.float64], pairs: int, stride: int) -> NDArray[np.float32]:
-    """Sum up cells along pairs of rows, and leave out the cells beside the window; shape (2 * pairs, stride - 3).
-
-    Each row's sum waits for the one before it: as the two parts of complex numbers a pair takes the time of one row.
-    """
-    table = cells.astype(np.float32).view(np.complex64).reshape(pairs, stride)
-    np.cumsum(table, axis=1, out=table)
-    lanes = table.view(np.float32).reshape(pairs, stride, 2)[:, 1:-2]
-    return np.ascontiguousarray(lanes.transpose(0, 2, 1)).reshape(2 * pairs, stride - 3)
-
-
-def _sum_runs(cells: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Sum up cells along each row, few of which are not 0 and change the sum: where none does, it is repeated."""
-    changes = cells != 0
-    changes[:, 0] = True
-    counts = np.count_nonzero(changes, axis=1)
-    at = np.flatnonzero(changes)
-    row = np.repeat(np.arange(len(counts)), counts)
-    column = np.arange(len(at)) - (np.cumsum(counts) - counts)[row]
-    sums = np.zeros((len(counts), int(counts.max())), np.float32)
-    sums[row, column] = cells.ravel()[at]
-    np.cumsum(sums, axis=1, out=sums)
-    return np.repeat(sums[row, column], np.diff(at, append=cells.size)).reshape(cells.shape)
-
-
-def _sum_tall(
-    row: NDArray[np.int64], column: NDArray[np.int64], here: Points, beyond: Points, shape: tuple[int, int]
-) -> NDArray[np.float32]:
-    """Sum up what each cell adds to its own column and the next, for many rows at once, from column to column."""
-    table = _SCRATCH.blank(shape[0] * shape[1])
-    index = column * shape[1] + row
-    np.add.at(table, index, here.astype(np.float32))
-    np.add.at(table, index + shape[1], beyond.astype(np.float32))
-    table = table.reshape(shape)
-    for before, after in pairwise(table):
-        np.add(after, before, out=after)
-    return np.ascontiguousarray(table[1:-2].T)
 
 
 def _union(signed: NDArray[np.float32]) -> NDArray[np.float32]:
