@@ -14,7 +14,7 @@ from sketch.paint_grain import grain_over, is_seen
 from sketch.paint_marks import Fill, Mark
 from sketch.paint_windows import Plane, Window
 
-_BLOCK = 1 << 14
+_BLOCK = 1 << 15
 """Pixels that are blended at once."""
 
 _Noise = tuple[Plane, tuple[int, ...], Plane]

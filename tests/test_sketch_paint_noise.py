@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sketch.paint_noise import PATTERNS, field, mix, pattern, uniforms
+from sketch.paint_noise import PATTERNS, field, mix, pattern, uniforms, uniforms_each
 
 
 def _field(key: int, size: int) -> np.ndarray:
@@ -45,6 +45,12 @@ def test_uniforms_fill_the_range_evenly() -> None:
     assert numbers.max() < 1
     counts = np.histogram(numbers, bins=10, range=(0, 1))[0]
     assert counts.min() > 320
+
+
+def test_uniforms_of_several_keys_are_those_of_each() -> None:
+    keys, counts = [5, mix(1, 2), -3, 1 << 40], [7, 0, 1, 12]
+    each = [uniforms(key, count) for key, count in zip(keys, counts, strict=True)]
+    assert np.array_equal(uniforms_each(keys, counts), np.concatenate(each))
 
 
 def test_mix_tells_orders_apart() -> None:

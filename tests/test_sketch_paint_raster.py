@@ -1,10 +1,12 @@
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sketch import paint_raster
-from sketch.paint_raster import coverage, coverages, edges_of
+from sketch.paint_raster import coverage, coverages, edges_of, edges_of_each
 
 
 def _cover(*outlines: np.ndarray, size: int = 32, left: int = 0, top: int = 0) -> np.ndarray:
@@ -81,6 +83,17 @@ def test_outlines_are_covered_together_as_they_are_alone() -> None:
     for edges, (left, top), (width, height), found in zip(shapes, corners, sizes, together, strict=True):
         alone = coverage(edges, scale=(1.0, 1.0), left=left, top=top, width=width, height=height)
         assert np.array_equal(found, alone)
+
+
+def test_edges_are_found_together_as_they_are_alone() -> None:
+    groups = [(_circle(9, 7, 6.3),), (_square(-3, 2, 5.5, 40), _circle(30, 30, 3)), (_circle(1, 2, 3),)]
+    for group, found in zip(groups, edges_of_each(groups), strict=True):
+        alone = edges_of(group)
+        for field in fields(alone):
+            assert np.array_equal(getattr(found, field.name), getattr(alone, field.name))
+        assert np.array_equal(found.start, np.concatenate(group))
+        assert np.array_equal(found.end, np.concatenate([np.roll(outline, -1, axis=0) for outline in group]))
+        assert np.array_equal(found.high, np.concatenate(group).max(axis=0))
 
 
 def test_outlines_with_weights_count_as_much_and_add_up() -> None:
