@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 from PIL.Image import Image
 
 from traces.dialogue import Answer, Critique, Demand, Offer, Past, Proposal, Rent, Round, Verdict
-from traces.folder import RunFolder
 
-if TYPE_CHECKING:  # the first two are written against this module; the meter loads the caption model's tables
+if TYPE_CHECKING:  # the first two are written against this module; the others load tables and the events of traces
     from agents.openai.settings import Settings
     from agents.wire.transport import Wire
     from codec.meter import Meter
+    from traces.folder import RunFolder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Terms:
 
     seed: int
     """Of everything that the player leaves to chance."""
-    folder: RunFolder | None
+    folder: "RunFolder | None"
     """Where calls are recorded; None: nothing is recorded (a decoder on its own)."""
     notify: Callable[[str], None]
     """Takes a line that a person should see, such as a retry."""

@@ -7,6 +7,7 @@ nothing.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from codec.cielab import Floats
 from sketch.eye_canvas import layer
@@ -34,6 +35,10 @@ _EXPANSE = 0.5
 """The sides of a box that holds dozens, as shares of the picture, are at least this."""
 
 
+Doubles = NDArray[np.float64]
+"""Sums of a thousand pixels must not depend on their order, where scores are rounded."""
+
+
 class Roll:
     """The things that were seen in one original, called over scenes."""
 
@@ -42,10 +47,11 @@ class Roll:
         self.apart = tuple(each for each in self.sightings if not is_worn(each, self.sightings))
         """Those that are things by themselves."""
         self._size = width, height
-        self._boxes = [_cut(each, width, height) for each in self.sightings]
+        self._windows = np.stack([np.ones(width * height), *(_box(each, width, height) for each in self.sightings)])
+        self._sizes = self._windows[1:].sum(axis=1).tolist()
         self._worth = [_worth(each) for each in self.sightings]
         self._nouns = frozenset(each.noun for each in self.sightings)
-        self._areas: dict[Clause, float] = {}
+        self._areas: dict[Clause, Doubles] = {}
 
     @property
     def most(self) -> float:
@@ -73,22 +79,22 @@ class Roll:
         """Return what each scene of `before`, one of the options and `after` gains by naming things; (options,)."""
         if not self.sightings:
             return np.zeros(len(options), np.float32)
-        bare = np.ones((self._size[1], self._size[0]), np.float32)
-        veil, beyond = self._unveil(after, bare)
+        veil, beyond = self._unveil(after, np.ones(self._windows.shape[1]))
         below = self._unveil(before, veil)[1]
-        keeps = np.stack([bare if option is None else self._keep(option) for option in options])
+        covers = np.stack([np.zeros_like(veil) if option is None else 1 - self._keep(option) for option in options])
         best = np.zeros((len(options), len(self.sightings)), np.float32)
         for clause, seen in beyond:
-            best = np.maximum(best, self._values(clause, seen[None]))
+            best = np.maximum(best, self._values(clause, self._sums(seen[None]), self._drawn(clause)))
         for clause, seen in below:
-            best = np.maximum(best, self._values(clause, seen * keeps))
-        for index, option in enumerate(options):
-            if option is not None and self._counts(option):
-                own = self._values(option, ((1 - keeps[index]) * veil)[None])[0]
-                best[index] = np.maximum(best[index], own)
+            shown = self._sums(seen[None]) - self._sums(covers, seen)
+            best = np.maximum(best, self._values(clause, shown, self._drawn(clause)))
+        own = self._sums(covers, veil)
+        for alike in self._by_name(options):
+            values = self._values(options[alike[0]], own[alike], covers[alike].sum(axis=1))
+            best[alike] = np.maximum(best[alike], values)
         return np.asarray(best.sum(axis=1), np.float32)
 
-    def _unveil(self, clauses: Sequence[Clause], veil: Floats) -> tuple[Floats, list[tuple[Clause, Floats]]]:
+    def _unveil(self, clauses: Sequence[Clause], veil: Doubles) -> tuple[Doubles, list[tuple[Clause, Doubles]]]:
         """Return what shows through the clauses and the veil before them, and what is seen of those that were seen."""
         seen = []
         for clause in reversed(clauses):
@@ -102,32 +108,46 @@ class Roll:
         """Tell whether a clause names something that was seen, or wears it."""
         return self.names(clause.noun) or bool(clause.wears)
 
-    def _keep(self, clause: Clause) -> Floats:
-        return layer(clause, width=self._size[0], height=self._size[1]).keep[..., 0]
+    def _by_name(self, options: Sequence[Clause | None]) -> list[list[int]]:
+        """Return the places of the options that count, those together that name and wear the same."""
+        found: dict[object, list[int]] = {}
+        for index, option in enumerate(options):
+            if option is not None and self._counts(option):
+                found.setdefault((option.noun, option.wears), []).append(index)
+        return list(found.values())
 
-    def _drawn(self, clause: Clause) -> float:
-        """Return how many pixels a clause covers."""
+    def _keep(self, clause: Clause) -> Doubles:
+        """Return what shows through a clause, (pixels,)."""
+        keep = layer(clause, width=self._size[0], height=self._size[1]).keep
+        return keep.reshape(-1).astype(np.float64)
+
+    def _drawn(self, clause: Clause) -> Doubles:
+        """Return how many pixels a clause covers, (1,)."""
         if clause not in self._areas:
-            self._areas[clause] = float((1 - self._keep(clause)).sum())
+            self._areas[clause] = np.array([(1 - self._keep(clause)).sum()])
         return self._areas[clause]
 
-    def _values(self, clause: Clause, visible: Floats) -> Floats:
-        """Return what a clause gains for each thing by what can be seen of it, (n, height, width): nothing for others.
+    def _sums(self, planes: Doubles, weight: Doubles | float = 1.0) -> Doubles:
+        """Sum up planes (n, pixels) that are weighed, (pixels,): all of each and what lies in every thing's box.
 
-        Shape (n, sightings).
+        Shape (n, 1 + sightings).
         """
-        found = np.zeros((len(visible), len(self.sightings)), np.float32)
-        drawn = self._drawn(clause)
-        whole = max(_CLEAR * drawn, 1e-6)
-        seen = visible.sum(axis=(1, 2)).astype(np.float64)
-        clear = np.minimum(seen / whole, 1.0)
-        for index, (each, box, worth) in enumerate(zip(self.sightings, self._boxes, self._worth, strict=True)):
+        return np.asarray(planes @ (self._windows * weight).T)
+
+    def _values(self, clause: Clause, sums: Doubles, drawn: Doubles) -> Floats:
+        """Return what a clause gains for each thing by what can be seen of it: nothing for others.
+
+        `sums` are those of `_sums` for what can be seen, `drawn` (n,) or (1,) is how many pixels are covered. Shape
+        (n, sightings).
+        """
+        found = np.zeros((len(sums), len(self.sightings)), np.float32)
+        seen = sums[:, 0]
+        clear = np.minimum(seen / np.maximum(_CLEAR * drawn, 1e-6), 1.0)
+        for index, (each, size, worth) in enumerate(zip(self.sightings, self._sizes, self._worth, strict=True)):
             if each.noun == clause.noun:
-                rows, columns = box
-                size = (rows.stop - rows.start) * (columns.stop - columns.start)
-                shared = visible[:, rows, columns].sum(axis=(1, 2)).astype(np.float64)
+                shared = sums[:, 1 + index]
                 placed = np.minimum(1.6 * shared / (size + seen - shared), 1.0)
-                named = clear**2 * min(1.0, drawn / (_SPECK * size))
+                named = clear**2 * np.minimum(1.0, drawn / (_SPECK * size))
                 found[:, index] = worth * (_NAMED * named + (1 - _NAMED) * placed)
             elif wears(clause, each.noun):
                 found[:, index] = worth * clear**2
@@ -141,9 +161,11 @@ def _worth(sighting: Sighting) -> float:
     return float(WORTH * surplus * min(side / _LARGE, 1.0))
 
 
-def _cut(sighting: Sighting, width: int, height: int) -> tuple[slice, slice]:
-    """Return the rows and columns of a thing's box on a raster, at least one of each."""
+def _box(sighting: Sighting, width: int, height: int) -> Doubles:
+    """Return 1 where a thing's box is on a raster, at least a row and a column, and 0 elsewhere; (pixels,)."""
     x0, y0, x1, y1 = sighting.box
     top, left = min(int(y0 * height), height - 1), min(int(x0 * width), width - 1)
     bottom, right = max(round(y1 * height), top + 1), max(round(x1 * width), left + 1)
-    return slice(top, min(bottom, height)), slice(left, min(right, width))
+    inside = np.zeros((height, width))
+    inside[top:bottom, left:right] = 1
+    return inside.reshape(-1)

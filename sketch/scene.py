@@ -93,6 +93,14 @@ class Clause:
             self.__dict__["_hash"] = kept
         return kept
 
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Clause):
+            return NotImplemented
+        # Both keep their hashes now, so that all of what they hold can be compared at once.
+        return hash(self) == hash(other) and self.__dict__ == other.__dict__
+
     def __getstate__(self) -> dict[str, object]:
         # Another process hashes words otherwise.
         return {name: value for name, value in self.__dict__.items() if name != "_hash"}
