@@ -84,7 +84,9 @@ class Whole:
 
     def expanded(self) -> Array:
         """Return the matrix."""
-        return self.values.astype(np.float32) * self.scale
+        matrix = self.values.astype(np.float32)
+        matrix *= self.scale
+        return matrix
 
 
 @dataclass(frozen=True)
