@@ -1,7 +1,8 @@
 """Composes clauses on small rasters, many variants at a time, as the painter would; knows no language and no agents.
 
 A clause by itself is an affine change of the picture below it (`sketch.paint.Cover`), so a stack of clauses needs each
-clause painted once, and a variant of one clause costs no more than that clause. Moods, relations, and on what ground a
+clause painted once, and a variant of one clause costs no more than that clause. Whatever its shape, Lab lies in memory
+channel by channel: channels in turn take several times as long. Moods, relations, and on what ground a
 crowd without a place stands are the painter's own: scenes that have them must be painted whole.
 """
 
@@ -40,8 +41,11 @@ class _Sheet:
     """A clause of any main colour on a raster."""
 
     keep: Floats
+    """(height, width, 1)."""
     tint: Floats
+    """(height, width)."""
     fixed: Floats
+    """(3, height, width)."""
 
 
 _MOST_SHEETS = 1200
@@ -57,7 +61,8 @@ def _sheet(clause: Clause, width: int, height: int) -> _Sheet:
 
 
 def _paint(clauses: Sequence[Clause], width: int, height: int) -> list[_Sheet]:
-    found = [_Sheet(1 - c.alpha[..., None], c.tint[..., None], c.fixed) for c in covers(clauses, width, height)]
+    painted = covers(clauses, width, height)
+    found = [_Sheet(1 - c.alpha[..., None], c.tint, np.moveaxis(c.fixed, -1, 0).copy()) for c in painted]
     for clause, sheet in zip(clauses, found, strict=True):
         _sheets[clause, width, height] = sheet
     while len(_sheets) > _MOST_SHEETS:
@@ -77,7 +82,9 @@ def layer(clause: Clause, *, width: int, height: int) -> Layer:
     """Paint one clause on a raster; every colour of a clause shares one painting."""
     sheet = _sheet(_colourless(clause), width, height)
     main = np.array(main_lab(clause), np.float32)
-    return Layer(sheet.keep, sheet.tint * main + sheet.fixed)
+    add = sheet.tint * main[:, None, None]
+    add += sheet.fixed
+    return Layer(sheet.keep, np.moveaxis(add, 0, -1))
 
 
 @lru_cache(maxsize=6000)
@@ -101,11 +108,18 @@ def behind(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool = True) -> Floats:
     """Paint clauses from back to front as Lab (height, width, 3), with the painter's scenery unless told otherwise."""
-    lab = np.full((height, width, 3), BARE, np.float32)
+    lab = _blank(1, width, height)[0]
+    lab[:] = BARE
     for clause in behind(clauses) if scenery else clauses:
         painted = layer(clause, width=width, height=height)
-        lab = lab * painted.keep + painted.add
+        lab *= painted.keep
+        lab += painted.add
     return lab
+
+
+def _blank(count: int, width: int, height: int) -> Floats:
+    """Return room for pictures, (count, height, width, 3)."""
+    return np.moveaxis(np.empty((count, 3, height, width), np.float32), 1, -1)
 
 
 def variants(
@@ -119,24 +133,28 @@ def variants(
     """Paint `before`, one of the options (None: nothing) and `after`; Lab of shape (len(options), height, width, 3)."""
     prepare((*before, *(option for option in options if option), *after), width=width, height=height)
     keep = np.ones((height, width, 1), np.float32)
-    add = np.zeros((height, width, 3), np.float32)
+    add = _blank(1, width, height)[0]
+    add[:] = 0
     for clause in after:
         painted = layer(clause, width=width, height=height)
-        keep, add = keep * painted.keep, add * painted.keep + painted.add
+        keep = keep * painted.keep
+        add *= painted.keep
+        add += painted.add
     grounds: dict[tuple[Clause, ...], list[int]] = {}
     for index, option in enumerate(options):
         middle = () if option is None else (option,)
         grounds.setdefault(implied(Scene(clauses=(*before, *middle, *after))), []).append(index)
-    labs = np.empty((len(options), height, width, 3), np.float32)
+    labs = _blank(len(options), width, height)
     for scenery, alike in grounds.items():
         ground = compose((*scenery, *before), width=width, height=height, scenery=False)
         for index in alike:
             option = options[index]
-            labs[index] = ground
-            if option is not None:
-                painted = layer(option, width=width, height=height)
-                labs[index] *= painted.keep
-                labs[index] += painted.add
+            if option is None:
+                labs[index] = ground
+                continue
+            painted = layer(option, width=width, height=height)
+            np.multiply(ground, painted.keep, out=labs[index])
+            labs[index] += painted.add
     labs *= keep
     labs += add
     return labs

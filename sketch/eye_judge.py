@@ -1,6 +1,6 @@
 """Judges scenes roughly against one original: likeness, true colours, and what their nouns earn; searches nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -21,6 +21,9 @@ The measure's colour saturates and looks at what is salient; this keeps large qu
 """
 _MOST_SCORES = 40_000
 """Scores are kept, since round after round asks for most of them again: about two hundred bytes each."""
+
+_MOST_AT_ONCE = 32
+"""So many scenes are judged together: more of them don't fit into a core's cache."""
 
 _Key = tuple[int, ...]
 Question = tuple[Sequence[Clause], Sequence[Clause | None], Sequence[Clause]]
@@ -64,6 +67,10 @@ class Judge:
         return tuple(self._numbers.setdefault(clause, len(self._numbers)) for clause in clauses)
 
     def _judged(self, questions: Sequence[Question]) -> Floats:
+        """Score the options of all questions in their order."""
+        return np.concatenate([self._judged_together(portion) for portion in _portions(questions)])
+
+    def _judged_together(self, questions: Sequence[Question]) -> Floats:
         width, height = self._rough.width, self._rough.height
         labs = np.concatenate([variants(*question, width=width, height=height) for question in questions])
         totals, away = self._rough.totals(labs)
@@ -77,3 +84,19 @@ class Judge:
         before, last = clauses[:-1], clauses[-1:] or (None,)
         earned = MEANING * self._earnings.call(before, last, ()) + self._roll.call(before, last, ())
         return min(max(float(earned[0]) / (MEANING + self._roll.most), 0.0), 1.0)
+
+
+def _portions(questions: Sequence[Question]) -> Iterator[list[Question]]:
+    """Cut questions into portions of at most `_MOST_AT_ONCE` options, all but the last of that many."""
+    portion: list[Question] = []
+    room = _MOST_AT_ONCE
+    for before, options, after in questions:
+        while options:
+            portion.append((before, options[:room], after))
+            room -= len(portion[-1][1])
+            options = options[len(portion[-1][1]) :]
+            if not room:
+                yield portion
+                portion, room = [], _MOST_AT_ONCE
+    if portion:
+        yield portion

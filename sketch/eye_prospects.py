@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from codec.cielab import Floats
 from sketch.eye_earnings import Earnings
@@ -37,14 +38,21 @@ class Prospects:
         by_stuff, by_thing = self._earned_by(stuff), self._earned_by(things)
         plain = PLAIN * (masks @ self._earnings.meaning.reshape(-1))
         self._most = np.empty(len(every), np.float32)
-        self.nouns: list[tuple[str, ...]] = []
+        self.nouns: list[tuple[str, ...]] = [()] * len(every)
         """What earns most under each form, best first."""
-        for at, form in enumerate(every):
-            # A thing may always be called by its form.
-            earns, words, least = (by_stuff, stuff, -np.inf) if form.stuff else (by_thing, things, float(plain[at]))
-            order = np.argsort(-earns[at], kind="stable")[:_NAMES]
-            self.nouns.append(tuple(words[index] for index in order if earns[at, index] > least))
-            self._most[at] = max(float(earns[at].max()), least)
+        is_stuff = np.array([form.stuff for form in every])
+        self._choose(np.flatnonzero(is_stuff), by_stuff, stuff, np.full(len(every), -np.inf, np.float32))
+        # A thing may always be called by its form.
+        self._choose(np.flatnonzero(~is_stuff), by_thing, things, plain)
+
+    def _choose(self, at: NDArray[np.intp], earns: Floats, words: Sequence[str], least: Floats) -> None:
+        """Choose the nouns of the forms at those places by what each earns there, (forms, nouns), above the least."""
+        earned = earns[at]
+        order = np.argsort(-earned, axis=1, kind="stable")[:, :_NAMES]
+        allowed = np.take_along_axis(earned, order, axis=1) > least[at][:, None]
+        for form, indices, may_be in zip(at.tolist(), order.tolist(), allowed.tolist(), strict=True):
+            self.nouns[form] = tuple(words[index] for index, may in zip(indices, may_be, strict=True) if may)
+        self._most[at] = np.maximum(earned.max(axis=1), least[at])
 
     def gains(self, clauses: Sequence[Clause]) -> Floats:
         """Return for each form the most that it earns more than what is drawn there, (forms,)."""
