@@ -83,7 +83,7 @@ class Measure:
         """The original on the common raster, (height, width, 3)."""
         self.weight: Floats = saliency(self.lab)
         """What each pixel counts, (height, width), mean 1."""
-        self._planes = np.moveaxis(np.moveaxis(self.lab, -1, 0).copy(), 0, -1)
+        self._planes = self.lab.transpose(2, 0, 1).copy().transpose(1, 2, 0)
         light = self.lab[None, ..., 0]
         self._pyramid = [_ssim_parts(level) for level in _levels(light)]
         self._weights = [level[0] / level.mean() for level in _levels(self.weight[None])]

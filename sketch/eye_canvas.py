@@ -62,7 +62,7 @@ def _sheet(clause: Clause, width: int, height: int) -> _Sheet:
 
 def _paint(clauses: Sequence[Clause], width: int, height: int) -> list[_Sheet]:
     painted = covers(clauses, width, height)
-    found = [_Sheet(1 - c.alpha[..., None], c.tint, np.moveaxis(c.fixed, -1, 0).copy()) for c in painted]
+    found = [_Sheet(1 - c.alpha[..., None], c.tint, c.fixed.transpose(2, 0, 1).copy()) for c in painted]
     for clause, sheet in zip(clauses, found, strict=True):
         _sheets[clause, width, height] = sheet
     while len(_sheets) > _MOST_SHEETS:
@@ -84,7 +84,7 @@ def layer(clause: Clause, *, width: int, height: int) -> Layer:
     main = np.array(main_lab(clause), np.float32)
     add = sheet.tint * main[:, None, None]
     add += sheet.fixed
-    return Layer(sheet.keep, np.moveaxis(add, 0, -1))
+    return Layer(sheet.keep, add.transpose(1, 2, 0))
 
 
 @lru_cache(maxsize=6000)
@@ -102,15 +102,26 @@ def _colourless(clause: Clause) -> Clause:
 
 def behind(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Return clauses with the scenery that the painter adds behind them."""
-    whole = tuple(clauses)
-    return (*implied(Scene(clauses=whole)), *whole)
+    return (*_scenery(clauses), *clauses)
+
+
+def _scenery(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    return () if any(map(_leaves_no_room, clauses)) else implied(Scene(clauses=tuple(clauses)))
+
+
+@lru_cache(maxsize=6000)
+def _leaves_no_room(clause: Clause) -> bool:
+    """Tell whether a scene with this clause in it, whatever else is, gets no scenery: one of it alone gets none."""
+    return not implied(Scene(clauses=(clause,)))
 
 
 def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool = True) -> Floats:
     """Paint clauses from back to front as Lab (height, width, 3), with the painter's scenery unless told otherwise."""
+    whole = behind(clauses) if scenery else clauses
+    prepare(whole, width=width, height=height)
     lab = _blank(1, width, height)[0]
     lab[:] = BARE
-    for clause in behind(clauses) if scenery else clauses:
+    for clause in whole:
         painted = layer(clause, width=width, height=height)
         lab *= painted.keep
         lab += painted.add
@@ -119,7 +130,8 @@ def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool
 
 def _blank(count: int, width: int, height: int) -> Floats:
     """Return room for pictures, (count, height, width, 3)."""
-    return np.moveaxis(np.empty((count, 3, height, width), np.float32), 1, -1)
+    planes: Floats = np.empty((count, 3, height, width), np.float32)
+    return planes.transpose(0, 2, 3, 1)
 
 
 def variants(
@@ -140,12 +152,8 @@ def variants(
         keep = keep * painted.keep
         add *= painted.keep
         add += painted.add
-    grounds: dict[tuple[Clause, ...], list[int]] = {}
-    for index, option in enumerate(options):
-        middle = () if option is None else (option,)
-        grounds.setdefault(implied(Scene(clauses=(*before, *middle, *after))), []).append(index)
     labs = _blank(len(options), width, height)
-    for scenery, alike in grounds.items():
+    for scenery, alike in _grounds(before, options, after).items():
         ground = compose((*scenery, *before), width=width, height=height, scenery=False)
         for index in alike:
             option = options[index]
@@ -158,3 +166,16 @@ def variants(
     labs *= keep
     labs += add
     return labs
+
+
+def _grounds(
+    before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]
+) -> dict[tuple[Clause, ...], list[int]]:
+    """Return the kinds of scenery that scenes get, each with the places of its options."""
+    if any(map(_leaves_no_room, (*before, *after))):
+        return {(): list(range(len(options)))}
+    grounds: dict[tuple[Clause, ...], list[int]] = {}
+    for index, option in enumerate(options):
+        middle = () if option is None else (option,)
+        grounds.setdefault(_scenery((*before, *middle, *after)), []).append(index)
+    return grounds

@@ -35,17 +35,12 @@ class Earnings:
             keep = self._keep(clause)
             over += float(((1 - keep) * self._chance(clause.noun) * counted).sum())
             counted = counted * keep
-        earned = np.empty(len(options), np.float32)
-        kinds: dict[str, tuple[float, Floats]] = {}
-        for index, option in enumerate(options):
-            if option is None:
-                earned[index] = float((ground * counted).sum())
-                continue
-            if option.noun not in kinds:
-                chance = self._chance(option.noun)
-                kinds[option.noun] = float((chance * counted).sum()), ((ground - chance) * counted).reshape(-1)
-            whole, spared = kinds[option.noun]
-            earned[index] = whole + float(self._keep(option).reshape(-1) @ spared)
+        earned = np.full(len(options), float((ground * counted).sum()), np.float32)
+        for noun, alike in _by_noun(options).items():
+            chance = self._chance(noun)
+            spared = ((ground - chance) * counted).reshape(-1)
+            keeps = np.stack([self._keep(clause).reshape(-1) for clause in alike.values()])
+            earned[list(alike)] = np.float32((chance * counted).sum()) + keeps @ spared
         return np.asarray((earned + np.float32(over)) / np.float32(self.meaning.size), np.float32)
 
     def by(self, noun: str) -> Floats:
@@ -70,3 +65,12 @@ class Earnings:
         if noun not in self._chances:
             self._chances[noun] = self._insight.chances(noun, height=self._height, width=self._width)
         return self._chances[noun]
+
+
+def _by_noun(options: Sequence[Clause | None]) -> dict[str, dict[int, Clause]]:
+    """Return the options of each noun by their places."""
+    found: dict[str, dict[int, Clause]] = {}
+    for index, option in enumerate(options):
+        if option is not None:
+            found.setdefault(option.noun, {})[index] = option
+    return found

@@ -91,10 +91,11 @@ def _portions(questions: Sequence[Question]) -> Iterator[list[Question]]:
     portion: list[Question] = []
     room = _MOST_AT_ONCE
     for before, options, after in questions:
-        while options:
-            portion.append((before, options[:room], after))
-            room -= len(portion[-1][1])
-            options = options[len(portion[-1][1]) :]
+        first = 0
+        while first < len(options):
+            taken = options[first : first + room]
+            portion.append((before, taken, after))
+            first, room = first + len(taken), room - len(taken)
             if not room:
                 yield portion
                 portion, room = [], _MOST_AT_ONCE

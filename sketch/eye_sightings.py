@@ -80,19 +80,26 @@ class Roll:
         if not self.sightings:
             return np.zeros(len(options), np.float32)
         veil, beyond = self._unveil(after, np.ones(self._windows.shape[1]))
-        below = self._unveil(before, veil)[1]
-        covers = np.stack([np.zeros_like(veil) if option is None else 1 - self._keep(option) for option in options])
+        below = self._unveil(before, veil)[1] if any(map(self._counts, before)) else []
         best = np.zeros((len(options), len(self.sightings)), np.float32)
         for clause, seen in beyond:
             best = np.maximum(best, self._values(clause, self._sums(seen[None]), self._drawn(clause)))
-        for clause, seen in below:
-            shown = self._sums(seen[None]) - self._sums(covers, seen)
-            best = np.maximum(best, self._values(clause, shown, self._drawn(clause)))
-        own = self._sums(covers, veil)
-        for alike in self._by_name(options):
-            values = self._values(options[alike[0]], own[alike], covers[alike].sum(axis=1))
+        if below:
+            covers = self._covers(options)
+            for clause, seen in below:
+                shown = self._sums(seen[None]) - self._sums(covers, seen)
+                best = np.maximum(best, self._values(clause, shown, self._drawn(clause)))
+        for clause, alike in self._by_name(options):
+            own = covers[alike] if below else self._covers([options[index] for index in alike])
+            values = self._values(clause, self._sums(own, veil), own.sum(axis=1))
             best[alike] = np.maximum(best[alike], values)
         return np.asarray(best.sum(axis=1), np.float32)
+
+    def _covers(self, options: Sequence[Clause | None]) -> Doubles:
+        """Return what each option covers, (options, pixels)."""
+        bare = np.ones(self._windows.shape[1], np.float32)
+        keeps = [bare if option is None else self._keep(option) for option in options]
+        return 1 - np.stack(keeps, dtype=np.float64)
 
     def _unveil(self, clauses: Sequence[Clause], veil: Doubles) -> tuple[Doubles, list[tuple[Clause, Doubles]]]:
         """Return what shows through the clauses and the veil before them, and what is seen of those that were seen."""
@@ -108,23 +115,22 @@ class Roll:
         """Tell whether a clause names something that was seen, or wears it."""
         return self.names(clause.noun) or bool(clause.wears)
 
-    def _by_name(self, options: Sequence[Clause | None]) -> list[list[int]]:
-        """Return the places of the options that count, those together that name and wear the same."""
-        found: dict[object, list[int]] = {}
+    def _by_name(self, options: Sequence[Clause | None]) -> list[tuple[Clause, list[int]]]:
+        """Return the places of the options that count, those together that name and wear the same as one of them."""
+        found: dict[object, tuple[Clause, list[int]]] = {}
         for index, option in enumerate(options):
             if option is not None and self._counts(option):
-                found.setdefault((option.noun, option.wears), []).append(index)
+                found.setdefault((option.noun, option.wears), (option, []))[1].append(index)
         return list(found.values())
 
-    def _keep(self, clause: Clause) -> Doubles:
+    def _keep(self, clause: Clause) -> Floats:
         """Return what shows through a clause, (pixels,)."""
-        keep = layer(clause, width=self._size[0], height=self._size[1]).keep
-        return keep.reshape(-1).astype(np.float64)
+        return layer(clause, width=self._size[0], height=self._size[1]).keep.reshape(-1)
 
     def _drawn(self, clause: Clause) -> Doubles:
         """Return how many pixels a clause covers, (1,)."""
         if clause not in self._areas:
-            self._areas[clause] = np.array([(1 - self._keep(clause)).sum()])
+            self._areas[clause] = self._covers([clause]).sum(axis=1)
         return self._areas[clause]
 
     def _sums(self, planes: Doubles, weight: Doubles | float = 1.0) -> Doubles:

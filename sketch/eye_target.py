@@ -50,10 +50,14 @@ class Target:
         self._weight = self._weight.reshape(-1)
         self._colours, values = palette()
         self._toned = np.array([bool(colour.tone) for colour in self._colours])
-        self._ease = np.where(self._toned, np.float32(_EASE), np.float32(1))
         self._palette_loss = loss_of(values[None], self._lab[:, None], self._weight[:, None])
         masks = forms(self.width, self.height)[1]
-        self._form_loss: Floats = masks @ self._palette_loss
+        # Of plain colours, and of those with a tone, the best of a form is the same whatever is drawn.
+        kinds = [np.flatnonzero(~self._toned), np.flatnonzero(self._toned)]
+        self._ease = np.array([1, _EASE], np.float32)
+        form_loss = masks @ self._palette_loss
+        self._best_colours = np.stack([kind[form_loss[:, kind].argmin(axis=1)] for kind in kinds], axis=1)
+        self._least_losses: Floats = np.take_along_axis(form_loss, self._best_colours, axis=1)
         self._form_areas: Floats = masks.sum(axis=1)
         self._form_norms: Floats = np.maximum(np.linalg.norm(masks, axis=1), 1e-6)
         self._rankings: dict[tuple[Clause, ...], _Ranking] = {}
@@ -105,15 +109,15 @@ class Target:
         drawn = compose(clauses, width=self.width, height=self.height).reshape(-1, 3)
         loss = loss_of(drawn, self._lab, self._weight)
         masks = forms(self.width, self.height)[1]
-        gains = (masks @ loss)[:, None] - self._form_loss
-        gains *= self._ease
-        best = gains.argmax(axis=1)
+        rows = np.arange(len(masks))
+        gains = ((masks @ loss)[:, None] - self._least_losses) * self._ease
+        kind = gains.argmax(axis=1)
         named = self._prospects.gains(clauses)
-        value = gains[np.arange(len(masks)), best] + np.float32(MEANING / WEIGHTS["colour"]) * named
+        value = gains[rows, kind] + np.float32(MEANING / WEIGHTS["colour"]) * named
         # Of two forms that save the same the smaller is nearer to the mark.
         value /= self._form_areas**0.25
         order = np.argsort(-value, kind="stable")
-        return _Ranking(order[: int((value > 0).sum())], best)
+        return _Ranking(order[: int((value > 0).sum())], self._best_colours[rows, kind])
 
 
 def loss_of(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:

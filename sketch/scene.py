@@ -94,12 +94,12 @@ class Clause:
         return kept
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
         if not isinstance(other, Clause):
             return NotImplemented
-        # Both keep their hashes now, so that all of what they hold can be compared at once.
-        return hash(self) == hash(other) and self.__dict__ == other.__dict__
+        mine, others = self.__dict__, other.__dict__
+        if len(mine) != len(others):  # one of them has never been hashed
+            hash(self), hash(other)
+        return mine == others
 
     def __getstate__(self) -> dict[str, object]:
         # Another process hashes words otherwise.
