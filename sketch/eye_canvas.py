@@ -119,7 +119,7 @@ def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool
     """Paint clauses from back to front as Lab (height, width, 3), with the painter's scenery unless told otherwise."""
     whole = behind(clauses) if scenery else clauses
     prepare(whole, width=width, height=height)
-    lab = _blank(1, width, height)[0]
+    lab: Floats = _blank(1, width, height)[0]
     lab[:] = BARE
     for clause in whole:
         painted = layer(clause, width=width, height=height)
@@ -130,8 +130,8 @@ def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool
 
 def _blank(count: int, width: int, height: int) -> Floats:
     """Return room for pictures, (count, height, width, 3)."""
-    planes: Floats = np.empty((count, 3, height, width), np.float32)
-    return planes.transpose(0, 2, 3, 1)
+    room: Floats = np.empty((count, 3, height, width), np.float32).transpose(0, 2, 3, 1)
+    return room
 
 
 def variants(

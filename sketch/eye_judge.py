@@ -22,8 +22,8 @@ The measure's colour saturates and looks at what is salient; this keeps large qu
 _MOST_SCORES = 40_000
 """Scores are kept, since round after round asks for most of them again: about two hundred bytes each."""
 
-_MOST_AT_ONCE = 32
-"""So many scenes are judged together: more of them don't fit into a core's cache."""
+_AT_ONCE = 32
+"""About so many scenes are judged together: more of them don't fit into a core's cache."""
 
 _Key = tuple[int, ...]
 Question = tuple[Sequence[Clause], Sequence[Clause | None], Sequence[Clause]]
@@ -87,9 +87,11 @@ class Judge:
 
 
 def _portions(questions: Sequence[Question]) -> Iterator[list[Question]]:
-    """Cut questions into portions of at most `_MOST_AT_ONCE` options, all but the last of that many."""
+    """Cut questions into portions of as many options each, `_AT_ONCE` or nearly; the last may have fewer."""
+    count = sum(len(options) for _, options, _ in questions)
+    size = -(-count // max(round(count / _AT_ONCE), 1))
     portion: list[Question] = []
-    room = _MOST_AT_ONCE
+    room = size
     for before, options, after in questions:
         first = 0
         while first < len(options):
@@ -98,6 +100,6 @@ def _portions(questions: Sequence[Question]) -> Iterator[list[Question]]:
             first, room = first + len(taken), room - len(taken)
             if not room:
                 yield portion
-                portion, room = [], _MOST_AT_ONCE
+                portion, room = [], size
     if portion:
         yield portion

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, get_args
 
-import numpy as np
-
 from agents.sketch.judgement import ASPECTS, aspects_of_each
 from codec.errors import UsageError
 from sketch.eye import Eye
@@ -49,7 +47,7 @@ class Knobs:
         scores: list[float] = []
         for first in range(0, len(scenes), _MOST_AT_ONCE):
             some = scenes[first : first + _MOST_AT_ONCE]
-            scores += map(self.weigh, aspects_of_each(eye, np.stack([eye.draw(clauses) for clauses in some]), some))
+            scores += map(self.weigh, aspects_of_each(eye, eye.draw_many(some), some))
         return scores
 
     def weigh(self, aspects: Mapping[str, float]) -> float:
