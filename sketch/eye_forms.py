@@ -80,8 +80,9 @@ def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
     return middle - length / 2, middle + length / 2
 
 
+@lru_cache(maxsize=256)
 def _span(low: float, high: float, size: int) -> Floats:
-    """Cover pixels by an interval, each by its share."""
+    """Cover pixels by an interval, each by its share; not to be written to."""
     edges = np.arange(size + 1) / size
     inside = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
     return np.asarray(np.clip(inside, 0, None) * size, np.float32)

@@ -74,9 +74,10 @@ def palette() -> tuple[tuple[Colour, ...], Floats]:
     plain = [Colour(name) for name in COLOURS]
     toned = [Colour(name, tone) for tone, names in _TONES.items() for name in names.split()]
     every = np.array([lab_of(colour) for colour in (*plain, *toned)], np.float32)
+    apart = ((every[:, None] - every) ** 2).sum(axis=2) >= _APART**2
     taken = list(range(len(plain)))
     for at in range(len(plain), len(every)):
-        if float(((every[taken] - every[at]) ** 2).sum(axis=1).min()) >= _APART**2:
+        if apart[at, taken].all():
             taken.append(at)
     colours = (*plain, *toned)
     return tuple(colours[at] for at in taken), every[taken]

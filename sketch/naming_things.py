@@ -236,7 +236,9 @@ def colour_in(box: Box, lab: Array) -> tuple[float, float, float]:
     right, bottom = round((box[2] - inset_x) * width), round((box[3] - inset_y) * height)
     left, top = min(left, width - 1), min(top, height - 1)
     part = lab[top : max(bottom, top + 1), left : max(right, left + 1)].reshape(-1, 3)
-    lightness, red, yellow = np.median(part, axis=0).tolist()
+    # Not by `np.median`, which loads all of `numpy.ma`.
+    middle = np.sort(part, axis=0)[(len(part) - 1) // 2 : len(part) // 2 + 1]
+    lightness, red, yellow = middle.mean(axis=0).tolist()
     return lightness, red, yellow
 
 
