@@ -240,6 +240,7 @@ class Eye:
         plain = [Clause(noun=noun, place=place, size=size) for place in places for size in sizes]
         if self._roll.may_be_heaped(thing):
             plain += crowded(noun)
+        prepare(plain, width=self._form_size[0], height=self._form_size[1])
         coloured = [
             replace(clause, colours=(colour,)) for clause in plain for colour in self.colours_for((clause,), 0, most=2)
         ]
@@ -268,9 +269,9 @@ class Eye:
         asked: list[Question] = []
         for clauses in scenes:
             places: dict[int, list[Clause]] = {}
-            depths = [self._depth(clause) for clause in clauses]
+            depths, said = [self._depth(clause) for clause in clauses], set(clauses)
             for candidate in candidates:
-                if candidate not in clauses:
+                if candidate not in said:
                     places.setdefault(_place_among(depths, self._depth(candidate)), []).append(candidate)
             asked += [(tuple(clauses[:at]), options, tuple(clauses[at:])) for at, options in places.items()]
         found = [
