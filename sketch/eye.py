@@ -21,7 +21,7 @@ from sketch.eye_judge import Judge, Question
 from sketch.eye_moves import counted, crowded, full, is_plain, moved, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_prospects import Promise
-from sketch.eye_residual import Corners, name_colour
+from sketch.eye_residual import Corners, name_colour, share_within
 from sketch.eye_sightings import Roll
 from sketch.eye_target import Target
 from sketch.lexicon import NOUNS, PLACES, SIZES
@@ -223,7 +223,7 @@ class Eye:
         """Return clauses for the things that the recogniser is sure of."""
         found = []
         for thing in self._roll.apart:
-            if within is None or _share(thing.box, within) > 0.3:
+            if within is None or share_within(thing.box, within) > 0.3:
                 if thing not in self._fits:
                     self._fits[thing] = self._fitted(thing)
                 found += self._fits[thing]
@@ -309,10 +309,3 @@ def _looked_at(rgb: Image.Image) -> Bytes:
     scale = min(1.0, _LOOK_SIDE / max(rgb.size))
     width, height = (max(1, round(side * scale)) for side in rgb.size)
     return raster(rgb, width=width, height=height)
-
-
-def _share(box: Corners, within: Corners) -> float:
-    """Return the share of a box that lies within another."""
-    width = min(box[2], within[2]) - max(box[0], within[0])
-    height = min(box[3], within[3]) - max(box[1], within[1])
-    return max(width, 0) * max(height, 0) / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)

@@ -179,3 +179,10 @@ def _to_grid(plane: Floats) -> Floats:
     summed = np.zeros((_GRID, _GRID), np.float32)
     np.add.at(summed, (rows[:, None], columns[None, :]), plane)
     return summed
+
+
+def share_within(box: Corners, within: Corners) -> float:
+    """Return the share of a box that lies within another, from 0 to 1."""
+    width = min(box[2], within[2]) - max(box[0], within[0])
+    height = min(box[3], within[3]) - max(box[1], within[1])
+    return max(width, 0) * max(height, 0) / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
