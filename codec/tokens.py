@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import tiktoken
+    from tiktoken import Encoding
 
 VOCABULARY_SIZE: Final = 199_998
 """Ordinary tokens of o200k_base; ids above belong to special tokens, which text can't spell here."""
@@ -59,12 +59,12 @@ def read_vocabulary() -> list[bytes]:
 
 
 @cache
-def _encoding() -> "tiktoken.Encoding":
+def _encoding() -> "Encoding":
     """Build the encoding once, at first use (about 0.3 s)."""
-    import tiktoken  # noqa: PLC0415 - plain text does without it
+    from tiktoken import Encoding  # noqa: PLC0415 - plain text does without it
 
     ranks = {token: rank for rank, token in enumerate(read_vocabulary())}
-    return tiktoken.Encoding("o200k_base", pat_str=_SPLIT, mergeable_ranks=ranks, special_tokens={})
+    return Encoding("o200k_base", pat_str=_SPLIT, mergeable_ranks=ranks, special_tokens={})
 
 
 @cache
