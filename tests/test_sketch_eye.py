@@ -3,13 +3,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from codec.cielab import lab_from_rgb
+from sketch.arrange_scenery import implied
 from sketch.eye import Eye, eye_for
 from sketch.eye_canvas import behind, compose, variants
 from sketch.eye_forms import form_raster, forms
 from sketch.eye_moves import full, moved, thrifty
 from sketch.eye_nouns import CLASS_OF, PLAIN, PLAIN_STUFF, PLAIN_THINGS, STUFF, THINGS
 from sketch.eye_residual import Corners, bounding_box, cut_out, find_regions, palette, say_colour, say_place
-from sketch.lexicon import NOUNS, PLACES
+from sketch.lexicon import NOUNS, PLACES, POSITIONS
 from sketch.naming import look
 from sketch.paint import paint
 from sketch.parse import parse
@@ -47,6 +48,12 @@ def test_variants_are_whole_scenes_painted_together() -> None:
         middle = () if option is None else (option,)
         whole = compose((*SCENE[:1], *middle, *SCENE[2:]), width=48, height=32)
         assert np.abs(lab - whole).max() < 1e-3
+
+
+@pytest.mark.parametrize("alone", [*SCENE, Clause(noun="wall"), Clause(noun="fish", count=30), Clause(noun="face")])
+def test_what_leaves_no_room_for_scenery_never_does(alone: Clause) -> None:
+    for others in ((), SCENE[1:], SCENE[2:], (Clause(noun="town"),), (Clause(noun="cloud"),)):
+        assert behind((*others, alone)) == (*implied(Scene(clauses=(*others, alone))), *others, alone)
 
 
 def test_scenery_comes_and_goes_with_what_needs_it() -> None:
@@ -218,6 +225,20 @@ def test_what_was_judged_before_changes_no_score() -> None:
     apart = [warm.judge_options(before, [option], after)[0] for option in (None, *reversed(options))][::-1]
     assert apart == together.tolist()
     assert warm.judge_options(before, [*options, None], after).tolist() == together.tolist()
+
+
+def test_it_does_not_matter_how_many_are_judged_at_once() -> None:
+    options = [Clause(noun=noun, place=place) for noun in ("circle", "house") for place in POSITIONS]
+    together = Eye(photograph()).judge_options(SCENE[:2], options, ())
+    eye = Eye(photograph())
+    assert len(options) > 40
+    assert together.tolist() == [eye.judge((*SCENE[:2], option)) for option in options]
+    assert eye.judge_many([SCENE, SCENE[:1]]) == [eye.judge(SCENE), eye.judge(SCENE[:1])]
+
+
+def test_scenes_drawn_together_are_those_drawn_alone() -> None:
+    together, eye = Eye(photograph()).draw_many([SCENE, SCENE[1:]]), Eye(photograph())
+    assert np.array_equal(together, np.stack([eye.draw(SCENE), eye.draw(SCENE[1:])]))
 
 
 def test_few_scores_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

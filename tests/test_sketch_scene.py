@@ -24,5 +24,14 @@ def test_a_clause_carries_no_hash_to_another_process() -> None:
     clause = Clause(noun="circle", colours=(Colour("red"),))
     assert hash(clause) == hash(Clause(noun="circle", colours=(Colour("red"),)))
     again = pickle.loads(pickle.dumps(clause))
-    assert again == clause
     assert "_hash" not in again.__dict__
+    assert again == clause
+
+
+def test_clauses_are_equal_whether_hashed_or_not() -> None:
+    hashed, fresh, other = Clause(noun="circle"), Clause(noun="circle"), Clause(noun="circle", pose="tilted")
+    hash(hashed)
+    assert hashed == fresh == hashed
+    assert hash(hashed) == hash(other)
+    assert hashed != other
+    assert hashed != "circle"
