@@ -8,6 +8,7 @@ person.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from codec.cielab import Floats
 from codec.fidelity import WEIGHTS
@@ -25,6 +26,14 @@ TIE: Final = 0.0002
 
 _FAR: Final = 50.0
 """The mean colour difference (ΔE 1976) from which on accuracy is 0."""
+
+_MOST_AT_ONCE: Final = 12
+"""So many scenes are judged together: more of them don't fit into a core's cache."""
+
+_MOST_KEPT: Final = 2000
+"""Aspects of so many scenes are kept for an eye, since round after round asks for them: about a kilobyte each."""
+
+_kept: WeakKeyDictionary[Eye, dict[tuple[Clause, ...], Mapping[str, float]]] = WeakKeyDictionary()
 
 
 def aspects_of(eye: Eye, lab: Floats, clauses: Sequence[Clause]) -> dict[str, float]:
@@ -44,3 +53,16 @@ def aspects_of_each(eye: Eye, labs: Floats, scenes: Sequence[Sequence[Clause]]) 
         {**measured.aspects, "accuracy": max(0.0, 1 - measured.delta_e / _FAR), "names": eye.named(clauses)}
         for measured, clauses in zip(likeness, scenes, strict=True)
     ]
+
+
+def aspects_of_scenes(eye: Eye, scenes: Sequence[Sequence[Clause]]) -> list[Mapping[str, float]]:
+    """Paint scenes on the eye's raster and judge them as `aspects_of` does; what was judged before is looked up."""
+    kept = _kept.setdefault(eye, {})
+    asked = [tuple(clauses) for clauses in scenes]
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    fresh = [clauses for clauses in dict.fromkeys(asked) if clauses not in kept]
+    for first in range(0, len(fresh), _MOST_AT_ONCE):
+        some = fresh[first : first + _MOST_AT_ONCE]
+        kept.update(zip(some, aspects_of_each(eye, eye.draw_many(some), some), strict=True))
+    return [kept[clauses] for clauses in asked]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, get_args
 
-from agents.sketch.judgement import ASPECTS, aspects_of_each
+from agents.sketch.judgement import ASPECTS, aspects_of_scenes
 from codec.errors import UsageError
 from sketch.eye import Eye
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
@@ -16,8 +16,6 @@ from sketch.scene import Clause
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _PLAIN: Final = frozenset((*PLAIN_STUFF, *PLAIN_THINGS))
-_MOST_AT_ONCE: Final = 12
-"""So many scenes are judged together: more of them don't fit into a core's cache."""
 _EXAMPLE: Final = "sketch:width=2&remarks=3&lexicon=sky+ground+wall&colour=0.6"
 
 
@@ -44,11 +42,7 @@ class Knobs:
 
     def judge_many(self, eye: Eye, scenes: Sequence[Sequence[Clause]]) -> list[float]:
         """Paint scenes and score them as the critic will, which takes less time than one by one."""
-        scores: list[float] = []
-        for first in range(0, len(scenes), _MOST_AT_ONCE):
-            some = scenes[first : first + _MOST_AT_ONCE]
-            scores += map(self.weigh, aspects_of_each(eye, eye.draw_many(some), some))
-        return scores
+        return list(map(self.weigh, aspects_of_scenes(eye, scenes)))
 
     def weigh(self, aspects: Mapping[str, float]) -> float:
         """Make one score of the aspects, from 0 to 1."""
