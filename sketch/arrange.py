@@ -14,6 +14,7 @@ from sketch.arrange_moods import MOOD_SKIES, mood_marks
 from sketch.arrange_region import Box, Frame
 from sketch.arrange_scenery import implied
 from sketch.lexicon import ASPECTS, NOUNS, PLACES, STUFF_SIZES
+from sketch.looks.stuff import SCAPES
 from sketch.paint_marks import Mark
 from sketch.paint_noise import mix
 from sketch.scene import Clause, Mood, Scene
@@ -83,11 +84,12 @@ _SHINING = frozenset({"moon", "stars", "glow", "fire", "lightning", "lamp", "str
 
 def _in_mood(clause: Clause, moods: tuple[Mood, ...]) -> Clause:
     """Give a sky without a colour the colour of the hour."""
-    if NOUNS[clause.noun].kind == "sky" and not clause.colours and NOUNS[clause.noun].look == "sky":
-        for mood in moods:
-            if mood in MOOD_SKIES:
-                return replace(clause, colours=(MOOD_SKIES[mood],))
-    return clause
+    noun = NOUNS[clause.noun]
+    hours = [MOOD_SKIES[mood] for mood in moods if mood in MOOD_SKIES]
+    if clause.colours or not hours or noun.look not in {"sky", *SCAPES}:
+        return clause
+    below = noun.colours[:1] if noun.look in SCAPES else ()
+    return replace(clause, colours=(hours[0], *below))
 
 
 def _shares_room(clause: Clause) -> bool:

@@ -3,6 +3,7 @@
 from sketch.arrange_crowds import crowd_looks, is_crowd
 from sketch.lexicon import NOUNS
 from sketch.looks.crowds import manner_of
+from sketch.looks.stuff import SCAPES
 from sketch.scene import Clause, Scene
 
 _INDOORS = frozenset(
@@ -23,6 +24,7 @@ def implied(scene: Scene) -> tuple[Clause, ...]:
     nouns = [NOUNS[clause.noun] for clause in scene.clauses]
     kinds = {noun.kind for noun in nouns}
     whole = any((c.place or NOUNS[c.noun].place) == "everywhere" and not _is_open(c) for c in scene.clauses)
+    whole = whole or any(noun.look in SCAPES for noun in nouns)
     if not nouns or whole:
         return ()
     if kinds & {"sky", "wall"}:

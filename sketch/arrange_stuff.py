@@ -7,9 +7,10 @@ import numpy as np
 
 from sketch.arrange_ground import GREEN, Ground
 from sketch.arrange_region import rectangle, region
+from sketch.arrange_scapes import scape_marks
 from sketch.arrange_town import GAUDY_WALLS, skyline_marks, town_marks
 from sketch.looks.sprite import smooth, stroke
-from sketch.looks.stuff import GRADED, stuff_of
+from sketch.looks.stuff import GRADED, SCAPES, stuff_of
 from sketch.paint_marks import Fill, Grain, Mark, Shade
 from sketch.paint_noise import uniforms
 from sketch.paint_raster import Points
@@ -269,6 +270,7 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "crowd": _crowd,
     "branches": _branches,
     "waves": _waves,
+    **dict.fromkeys(SCAPES, scape_marks),
 }
 
 

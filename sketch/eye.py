@@ -18,7 +18,7 @@ from codec.fidelity import Measure
 from sketch.eye_canvas import area, compose, layer, prepare
 from sketch.eye_clothes import clothed, worn_by
 from sketch.eye_judge import Judge, Question
-from sketch.eye_moves import counted, crowded, full, is_plain, moved, thrifty
+from sketch.eye_moves import HORIZONS, counted, crowded, full, is_plain, is_scape, moved, scapes_for, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_prospects import Promise
 from sketch.eye_residual import Corners, name_colour, share_within
@@ -108,6 +108,8 @@ class Eye:
         for noun in nouns:
             if NOUNS[noun].look in GRADED:
                 options += self._graded(Clause(noun=noun, place="everywhere"), np.ones((height, width), np.float32))
+        for scape in (Clause(noun=noun, place=place) for noun in self.insight.scapes for place in HORIZONS):
+            options += self._graded(scape, np.ones((height, width), np.float32))
         scores = self.judge_options((), options, ())
         found = [Option((o,), o, float(score)) for o, score in zip(options, scores, strict=True)]
         return sorted(found, key=lambda option: -option.score)
@@ -122,7 +124,9 @@ class Eye:
             for promise in self._target.promising(clauses, within=within, most=most):
                 found |= dict.fromkeys(self._clauses_for(promise, shapes=shapes))
             found |= dict.fromkeys(self._named(within))
+            has_sky = any(map(is_scape, clauses))
             fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
+            fresh = [clause for clause in fresh if not has_sky or NOUNS[clause.noun].look != "sky"]
             return self._judged_additions([clauses], fresh)
 
         return self._answer(("additions", tuple(clauses), within, most, shapes), find)
@@ -161,6 +165,8 @@ class Eye:
             options += counted(clause)
         if wide:
             options += self._renamed(clause) + self.placements(clauses, at, most=6)
+            for scape in scapes_for(clauses, at, self.insight.scapes):
+                options += self._graded(scape, self._shown(clauses, at))
         fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
         scores = self.judge_options(before, fresh, after)
         found = [
@@ -171,6 +177,8 @@ class Eye:
     def placements(self, clauses: Sequence[Clause], at: int, *, most: int = 10) -> list[Clause]:
         """Return a clause in other places, sizes, proportions and colours at once, where they promise most."""
         clause = clauses[at]
+        if is_scape(clause):
+            return []
         stuff = NOUNS[clause.noun].is_stuff
         rest = (*clauses[:at], *clauses[at + 1 :])
         return [
@@ -208,7 +216,9 @@ class Eye:
         """Return a clause in colours that pass into each other as what is seen of it, (height, width), has them."""
         height, width = shown.shape
         whole = 1 - layer(clause, width=width, height=height).keep[..., 0]
-        return [thrifty(replace(clause, colours=colours)) for colours in self._target.meshes_under(shown, whole)]
+        place = PLACES[clause.place or NOUNS[clause.noun].place]
+        found = self._target.meshes_under(shown, whole, horizon=place.box[1] if is_scape(clause) else 0.0)
+        return [thrifty(replace(clause, colours=colours)) for colours in found]
 
     def _clauses_for(self, promise: Promise, *, shapes: int) -> list[Clause]:
         """Turn a promise into clauses: what the recogniser saw there, and plain things."""
@@ -257,6 +267,8 @@ class Eye:
     def _renamed(self, clause: Clause) -> list[Clause]:
         if self._roll.names(clause.noun):
             return []
+        if is_scape(clause):
+            return [replace(clause, noun=noun) for noun in self.insight.scapes if noun != clause.noun]
         width, height = self._form_size
         mask = 1 - layer(clause, width=width, height=height).keep[..., 0]
         names = self.insight.stuff_for(mask) if NOUNS[clause.noun].is_stuff else self.insight.things_for(mask)
@@ -287,6 +299,8 @@ class Eye:
         return _place_among([self._depth(other) for other in clauses], self._depth(clause))
 
     def _depth(self, clause: Clause) -> tuple[int, float]:
+        if is_scape(clause):
+            return -1, 0.0
         size = area(clause, width=self.rough.width, height=self.rough.height)
         return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from codec.cielab import Floats
+from sketch.arrange_scapes import above_below
 from sketch.eye_residual import palette
 from sketch.paint_marks import mesh_columns, mesh_shares
 from sketch.scene import Colour
@@ -26,7 +27,9 @@ _SPARED_BY_PLAIN = 0.012
 """What a colour of two words must save, as loss over the whole picture."""
 
 
-def meshes(target: Floats, weight: Floats, shown: Floats, whole: Floats, *, loss: Loss) -> list[tuple[Colour, ...]]:
+def meshes(
+    target: Floats, weight: Floats, shown: Floats, whole: Floats, *, loss: Loss, horizon: float = 0.0
+) -> list[tuple[Colour, ...]]:
     """Return the colours that come nearest to what lies under `shown`, for two colours, three and so on to nine.
 
     `target` is Lab of shape (height, width, 3), `weight` what its pixels weigh; `shown`, of values 0..1, what can be
@@ -44,12 +47,27 @@ def meshes(target: Floats, weight: Floats, shown: Floats, whole: Floats, *, loss
     wanted, heavy = target.reshape(-1, 3)[seen], weight.reshape(-1)[seen]
     found = []
     for count in _COUNTS:
-        wide = mesh_columns(count)
-        shares = mesh_shares(down, count // wide)[:, :, None] * mesh_shares(across, wide)[:, None, :]
-        colours = _fit(shares.reshape(len(seen), count), wanted, heavy, loss, pixels=shown.size / step)
+        shares = _scape_shares(down, across, count, horizon) if horizon else _shares(down, across, count)
+        colours = _fit(shares, wanted, heavy, loss, pixels=shown.size / step)
         if colours is not None:
             found.append(colours)
     return found
+
+
+def _shares(down: Floats, across: Floats, count: int) -> Floats:
+    """Return how much of each colour of a mesh lies at each point, (points, count)."""
+    wide = mesh_columns(count)
+    shares = mesh_shares(down, count // wide)[:, :, None] * mesh_shares(across, wide)[:, None, :]
+    return np.asarray(shares.reshape(len(down), count), np.float32)
+
+
+def _scape_shares(down: Floats, across: Floats, count: int, horizon: float) -> Floats:
+    """Return the same of a scape whose horizon lies so far down."""
+    above, below = above_below(range(count), horizon=horizon)
+    is_above = (down < horizon)[:, None]
+    sky = _shares(np.minimum(down / horizon, 1), across, len(above)) * is_above
+    land = _shares(np.maximum((down - horizon) / (1 - horizon), 0), across, len(below)) * ~is_above
+    return np.concatenate([sky, land], axis=1)
 
 
 def _fit(shares: Floats, wanted: Floats, weight: Floats, loss: Loss, *, pixels: float) -> tuple[Colour, ...] | None:

@@ -1,17 +1,23 @@
 """How one clause may be said or drawn otherwise: thriftier, under another noun, elsewhere; judges nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.arrange_crowds import is_crowd, rises
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
 from sketch.looks.index import has_stripes
+from sketch.looks.stuff import SCAPES
 from sketch.scene import MANY, Aspect, Clause, Order
 
 MOST_COUNTED = 8
 """More of a kind than this nobody counts at a glance."""
 _AREAS = ("everywhere", "left half", "right half", "top half", "bottom half")
 """Where many of a kind may be; how much of it they fill is found by moving them."""
+
+
+HORIZONS = ("bottom third", "bottom half", "bottom two thirds")
+"""Where the lower part of a scape may lie."""
 
 
 def thrifty(clause: Clause) -> Clause:
@@ -44,6 +50,8 @@ def full(clause: Clause, *, noun: str) -> Clause:
 def moved(clause: Clause) -> list[Clause]:
     """Return a clause in neighbouring places, sizes and proportions."""
     noun = NOUNS[clause.noun]
+    if is_scape(clause):
+        return [replace(clause, place=place) for place in HORIZONS if place != (clause.place or noun.place)]
     fills = noun.is_stuff or is_crowd(clause)
     own_place = "everywhere" if is_crowd(clause) else noun.place
     here = PLACES[clause.place or own_place]
@@ -93,3 +101,17 @@ def crowded(noun: str) -> list[Clause]:
 def is_plain(clause: Clause) -> bool:
     """Tell whether a clause is a form without meaning, which may be stretched at will."""
     return clause.noun in PLAIN_THINGS or clause.noun in PLAIN_STUFF
+
+
+def is_scape(clause: Clause) -> bool:
+    """Tell whether a clause is of a sky and what lies below it."""
+    return NOUNS[clause.noun].look in SCAPES
+
+
+def scapes_for(clauses: Sequence[Clause], at: int, nouns: Sequence[str]) -> list[Clause]:
+    """Return scapes of these nouns in the place of a clause that fills the picture; none under a sky of its own."""
+    fills = NOUNS[clauses[at].noun].is_stuff and clauses[at].place in {"", "everywhere"}
+    others = (*clauses[:at], *clauses[at + 1 :])
+    if not fills or any(NOUNS[each.noun].look == "sky" for each in others):
+        return []
+    return [Clause(noun=noun, place=place) for noun in nouns for place in HORIZONS]

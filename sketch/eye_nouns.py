@@ -50,6 +50,16 @@ THINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Class to things of that class; said only where the recogniser is sure of the class."""
 
+SCAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "seaside": (("sky", "cloud"), ("water",)),
+    "landscape": (("sky", "cloud"), ("grass", "sand")),
+}
+"""Nouns for a whole picture to the classes above and below its horizon."""
+_LEAST_PART = 0.1
+"""So much of a picture is each part of a scape."""
+_LEAST_SCAPE = 0.5
+"""So much of a picture is what a scape is made of."""
+
 PLAIN_THINGS = ("shape", "circle", "block", "triangle", "pole", "glow")
 PLAIN_STUFF = ("background", "band", "stripe")
 """For all of the picture, a region, a line."""
@@ -61,7 +71,7 @@ def _class_of() -> dict[str, tuple[str, ...]]:
         for name, nouns in table.items():
             for noun in nouns:
                 found[noun] = (*found.get(noun, ()), name)
-    return found
+    return found | {noun: above + below for noun, (above, below) in SCAPES.items()}
 
 
 CLASS_OF: Mapping[str, tuple[str, ...]] = _class_of()
@@ -130,6 +140,17 @@ class Insight:
         """Return stuff that may lie under a mask of shape (height, width), likeliest first; plain stuff at the end."""
         plain = PLAIN_STUFF[0] if float(mask.mean()) > 0.95 else PLAIN_STUFF[1]
         return [*self._likely(mask, STUFF, least=0.35)[:4], plain]
+
+    @cached_property
+    def scapes(self) -> tuple[str, ...]:
+        """Scapes that the whole picture may be called, likeliest first."""
+        shares = self.sight.fine.mean(axis=(0, 1))
+        found = []
+        for noun, parts in SCAPES.items():
+            above, below = (sum(float(shares[self.sight.classes.index(name)]) for name in part) for part in parts)
+            if min(above, below) >= _LEAST_PART and above + below >= _LEAST_SCAPE:
+                found.append((-above - below, noun))
+        return tuple(noun for _, noun in sorted(found))
 
     def things_for(self, mask: Floats) -> list[str]:
         """Return things that may lie under a mask, likeliest first."""

@@ -72,10 +72,10 @@ class Target:
         loss = flat @ self._palette_loss + np.where(self._toned, float(np.float32(spared) * flat.sum()), 0.0)
         return [self._colours[index] for index in np.argsort(loss, kind="stable")[:most]]
 
-    def meshes_under(self, shown: Floats, whole: Floats) -> list[tuple[Colour, ...]]:
+    def meshes_under(self, shown: Floats, whole: Floats, *, horizon: float = 0.0) -> list[tuple[Colour, ...]]:
         """Return lists of colours for a region of which some is shown (`sketch.eye_meshes`)."""
         lab, weight = self._lab.reshape(self.height, self.width, 3), self._weight.reshape(self.height, self.width)
-        return meshes(lab, weight, shown, whole, loss=loss_of)
+        return meshes(lab, weight, shown, whole, loss=loss_of, horizon=horizon)
 
     def promising(self, clauses: Sequence[Clause], *, within: Corners | None, most: int) -> list[Promise]:
         """Rank all forms by what they would save in their best colour and name, and keep those that differ in place."""

@@ -27,7 +27,7 @@ dark wall medium everywhere black: darkness, void
 shadow patch medium lower black: shadow, gap, crack, stain=brown
 forest far medium everywhere dark_green: forest, woods, jungle, woodland, rainforest
 mountains far medium bottom+two+thirds gray-blue: mountains, mountain, mountain+range, alps, range, peaks
-hills far medium bottom+two+thirds olive: hills, hillside, hill, countryside, valley, landscape, slope, dunes=tan,
+hills far medium bottom+two+thirds olive: hills, hillside, hill, countryside, valley, slope, dunes=tan,
   horizon=gray-blue
 town far medium middle gray: buildings, town, village=tan, street+scene, houses=cream
 skyline far medium middle gray: skyline, city, cityscape, downtown
@@ -51,6 +51,8 @@ flowerfield ground medium bottom+half pink: flowerbed, flower+field, blossoms, f
 sand ground medium bottom+third tan: sand, beach, desert=tan-orange, shore, dune, seashore, coast, coastline, sandbar
 soil ground medium bottom+third brown: ground, dirt, soil, mud, earth, clay=rust, dust=tan, arena=tan, track=rust
 snow ground medium bottom+half white: snow, ice=pale_cyan, slopes, glacier=pale_cyan, frost, iceberg=pale_cyan
+landscape ground medium bottom+half green: landscape
+seascape ground medium bottom+half teal-blue: seascape, seaside
 sea ground medium bottom+half teal-blue: sea, ocean, bay, harbor, harbour, marina, sea+water
 water ground medium bottom+half teal-blue: water, lake, river, pond, lagoon=turquoise, canal=green-gray, stream,
   pool=cyan, swimming+pool=cyan, creek, puddle=gray, ripples, reflection=gray-blue, swamp=olive

@@ -11,8 +11,9 @@ from typing import cast
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.looks.index import has_stripes
+from sketch.looks.stuff import SCAPES
 from sketch.parse_clauses import clause_of, colours_of
-from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of, ordered
+from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of, ordered, under_one_sky
 from sketch.parse_parts import has_part, is_fitting, part_of, with_own_part
 from sketch.parse_phrases import MOST_COLOURS, read_phrases
 from sketch.parse_reader import Phrase, place_word
@@ -57,7 +58,7 @@ def _parsed(text: str) -> Reading:
         builder.add(phrase)
     ignored = [*reader.ignored, *builder.dropped]
     moods = tuple(mood for mood in MOODS if mood in reader.moods)
-    return Reading(Scene(clauses=ordered(builder.drafts), moods=moods), tuple(dict.fromkeys(ignored)))
+    return Reading(Scene(clauses=ordered(under_one_sky(builder.drafts)), moods=moods), tuple(dict.fromkeys(ignored)))
 
 
 def _is_wearer(draft: Draft) -> bool:
@@ -199,6 +200,9 @@ class _Builder:
             self.dropped.append(phrase.noun)
             return None
         for extra in phrase.extra:
+            if NOUNS[noun].look in SCAPES and extra in NOUNS and NOUNS[extra].kind == "ground":
+                # "Desert landscape": what it is made of says more.
+                noun = extra
             self._scenery(extra, noun)
         clause = clause_of(phrase, noun)
         if joined := self._joined_towns(clause):
@@ -206,7 +210,7 @@ class _Builder:
         if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:
             # Two walls would hide each other.
             clause = replace(clause, place="center")
-        rank = layer_of(noun) if not clause.place else FRONT
+        rank = layer_of(noun) if not clause.place or NOUNS[noun].look in SCAPES else FRONT
         if "background" in phrase.sides:
             rank = BACKGROUND if rank == FRONT else max(rank - 10, 1)
         draft = Draft(clause, rank, [])
@@ -227,7 +231,7 @@ class _Builder:
 
     def _scenery(self, extra: str, head: str) -> None:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""
-        kind = NOUNS[extra].kind if extra in NOUNS else "part"
+        kind = NOUNS[extra].kind if extra in NOUNS and NOUNS[extra].look not in SCAPES else "part"
         if (
             kind in LAYERS
             and kind not in {"wall", NOUNS[head].kind}

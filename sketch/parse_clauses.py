@@ -1,7 +1,7 @@
 """Phrases to clauses, one by one: what is said of a noun in the words of a scene; knows no other phrases."""
 
 from sketch.lexicon import NOUNS
-from sketch.looks.stuff import GRADED
+from sketch.looks.stuff import GRADED, SCAPES
 from sketch.parse_phrases import MOST_COLOURS
 from sketch.parse_reader import Phrase, place_word
 from sketch.scene import MANY, Clause, Colour
@@ -32,12 +32,16 @@ def clause_of(phrase: Phrase, noun: str) -> Clause:
     if "background" in phrase.sides and stuff:
         place = ""
     size = phrase.size
+    colours = colours_of(phrase)
+    if NOUNS[noun].look in SCAPES and len(set(colours)) == 1:
+        # "Lush green" is one colour, not one of the sky and one of the land.
+        colours = colours[:1]
     most = MOST_COLOURS if NOUNS[noun].look in GRADED else _MOST_PAINTS
     if "distance" in phrase.sides and not stuff:
         size, place = size or "small", place or "upper"
     return Clause(
         noun=noun,
-        colours=tuple(colours_of(phrase)[:most]),
+        colours=tuple(colours[:most]),
         size=size,
         aspect=phrase.aspect,
         place=place,

@@ -7,10 +7,13 @@ from sketch.scene import Clause, Link, Relation
 
 LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
 _LOOK_LAYERS = {
+    "landscape": 1, "seascape": 1,
     "mountains": 15, "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42,
     "road": 43, "path": 44, "rails": 45, "rocks": 46, "fence": 47,
 }  # fmt: skip
 """Hills lie before mountains, towns before hills, land before water, roads and rocks before land."""
+_BELOW = {"seascape": "sea", "landscape": "hills"}
+"""What is left of a scape under a sky of its own."""
 BACKGROUND = 50
 FRONT = 60
 
@@ -27,6 +30,19 @@ class Draft:
 def layer_of(noun: str) -> int:
     """Return how far in the front scenery without a place is."""
     return _LOOK_LAYERS.get(NOUNS[noun].look) or LAYERS.get(NOUNS[noun].kind, FRONT)
+
+
+def under_one_sky(drafts: list[Draft]) -> list[Draft]:
+    """Leave of scapes what lies below the horizon where there is a sky already: "a landscape under a gray sky"."""
+    seen = any(NOUNS[draft.clause.noun].look == "sky" for draft in drafts)
+    for draft in drafts:
+        look = NOUNS[draft.clause.noun].look
+        if look in _BELOW and seen:
+            noun = _BELOW[look]
+            draft.clause = replace(draft.clause, noun=noun, colours=draft.clause.colours[-1:])
+            draft.rank = FRONT if draft.clause.place else layer_of(noun)
+        seen |= look in _BELOW
+    return drafts
 
 
 def ordered(drafts: list[Draft]) -> tuple[Clause, ...]:

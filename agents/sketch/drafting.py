@@ -13,6 +13,7 @@ from agents.sketch.knobs import Knobs
 from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
 from sketch.eye import Eye, Option
+from sketch.eye_moves import is_scape
 from sketch.eye_residual import Corners
 from sketch.parse import parse
 from sketch.scene import Clause
@@ -83,16 +84,22 @@ class Workshop:
         return draft
 
     def _backdrops(self, bare: Draft) -> list[Option]:
-        """Return the backdrop that gains most for its cost, and the likeliest of other numbers of colours."""
+        """Return the backdrop that gains most for its cost, the likeliest of other numbers of colours, and a scape."""
         fresh = self._fresh(self.eye.backdrops())
-        first = self._best(fresh, bare)
+        scapes = [option for option in fresh if option.clause and is_scape(option.clause)]
+        plain = [option for option in fresh if option not in scapes]
+        first = self._best(plain, bare)
         found = [] if first is None else [first]
+        found += [each for each in self._of_each_count(plain, bare) if each != first]
+        return found[:_STARTS] + self._of_each_count(scapes, bare)[:1]
+
+    def _of_each_count(self, fresh: Sequence[Option], bare: Draft) -> list[Option]:
+        """Return the best backdrop of each number of colours, the likeliest first."""
         by_count: dict[int, list[Option]] = {}
         for option in fresh:
             by_count.setdefault(len(option.clause.colours) if option.clause else 0, []).append(option)
-        others = [best for alike in by_count.values() if (best := self._best(alike, bare)) not in (None, first)]
-        found += sorted(filter(None, others), key=lambda o: SCORE_PER_BIT * scene_bits(o.clauses) - o.score)
-        return found[:_STARTS]
+        found = filter(None, (self._best(alike, bare) for alike in by_count.values()))
+        return sorted(found, key=lambda option: SCORE_PER_BIT * scene_bits(option.clauses) - option.score)
 
     def _fill(self, draft: Draft, *, steps: int) -> Draft:
         """Add to a draft what gains most for its cost until the budget is full."""

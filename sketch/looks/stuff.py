@@ -380,7 +380,10 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
 }  # fmt: skip
 """What texture words add to a fill."""
 
-GRADED = frozenset({"sky", "wall", "stripe", "dark", "fog"})
+SCAPES = {"seascape": "sea", "landscape": "grass"}
+"""Looks of sky over something: what lies below."""
+
+GRADED = frozenset({"sky", "wall", "stripe", "dark", "fog", *SCAPES})
 """Looks whose colours, where several are said, pass into each other as one reads (`paint_marks.mesh_columns`)."""
 
 SMOOTHING = frozenset({"plain", "blurred", "shiny"})
