@@ -28,8 +28,11 @@ PALETTE: dict[str, Lab] = COLOURS | {
 _TILES = Shade(0.74, (1.0, 6.0, 7.0))
 """What a roof of no colour of its own makes of its walls': darker, and warm as tiles are."""
 _SHADOW = Fill(colour=(12.0, 1.0, -5.0))
-_STROKES = Grain(amount=(8.0, 1.6, 3.2), cell=STROKE_CELL, key=301, form="strokes")
-_SKIN = Grain(amount=(4.0, 0.8, 1.6), cell=STROKE_CELL, key=301, form="strokes")
+_BOLD = Grain(amount=(8.0, 1.6, 3.2), cell=STROKE_CELL, key=301, form="strokes")
+_STROKES = Grain(amount=(4.0, 0.8, 1.6), cell=STROKE_CELL, key=301, form="strokes")
+"""What has parts is easier to make out where its strokes are half as strong as around it."""
+_SKIN = Grain(amount=(2.4, 0.5, 1.0), cell=STROKE_CELL, key=301, form="strokes")
+_FORMS = frozenset({"shape", "block", "circle", "triangle", "pole", "glow"})
 _FUR = Grain(amount=(2.4, 0.0, 1.2), cell=(0.0075, 0.014), key=302, form="patchy")
 _LEAVES = (
     Grain(amount=(3.5, 0.0, 2.0), cell=(0.024, 0.02), key=303, form="patchy"),
@@ -107,6 +110,8 @@ def grains_of(clause: Clause, look: str, role: str) -> tuple[Grain, ...]:
     """Return the noise over a part of a role."""
     if role == "skin" or (role == "main" and look == "face"):
         return textured((_SKIN,), clause.texture)
+    if look in _FORMS:
+        return textured((_BOLD,), clause.texture)
     if role != "main":
         return (_STROKES,)
     if clause.texture == "striped" and has_stripes(look):

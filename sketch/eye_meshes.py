@@ -6,6 +6,7 @@ The colours of a mesh are said as one reads (`sketch.paint_marks.mesh_columns`):
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from codec.cielab import Floats
 from sketch.arrange_scapes import above_below
@@ -13,6 +14,7 @@ from sketch.eye_residual import palette
 from sketch.paint_marks import mesh_columns, mesh_shares
 from sketch.scene import Colour
 
+Doubles = NDArray[np.float64]
 Loss = Callable[[Floats, Floats, Floats], Floats]
 """What showing Lab colours (..., n, 3) instead of others (n, 3) costs, where pixels weigh (n,); shape (..., n)."""
 
@@ -54,14 +56,14 @@ def meshes(
     return found
 
 
-def _shares(down: Floats, across: Floats, count: int) -> Floats:
+def _shares(down: Doubles, across: Doubles, count: int) -> Floats:
     """Return how much of each colour of a mesh lies at each point, (points, count)."""
     wide = mesh_columns(count)
     shares = mesh_shares(down, count // wide)[:, :, None] * mesh_shares(across, wide)[:, None, :]
     return np.asarray(shares.reshape(len(down), count), np.float32)
 
 
-def _scape_shares(down: Floats, across: Floats, count: int, horizon: float) -> Floats:
+def _scape_shares(down: Doubles, across: Doubles, count: int, horizon: float) -> Floats:
     """Return the same of a scape whose horizon lies so far down."""
     above, below = above_below(range(count), horizon=horizon)
     is_above = (down < horizon)[:, None]

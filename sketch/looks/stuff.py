@@ -77,7 +77,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-4),
         rough=0.004,
         grain=0.4,
-        grains=(_grain(0.7, 0.4, 0.3, key=6), _strokes(11, key=7)),
+        grains=(_grain(0.7, 0.4, 0.3, key=6), _strokes(12, key=7)),
     ),
     "dark": Stuff(
         start=_shade(0), end=_shade(0), grains=(_grain(1.0, 0.3, 0.3, key=8), _strokes(7.4, key=88))
@@ -338,7 +338,7 @@ STUFF: dict[str, Stuff] = {
         edge="wavy", rough=0.01, grain=0.3, start=_shade(4), end=_shade(-4),
         grains=(_grain(2.0, 0.15, 0.03, key=86), _strokes(5.8, key=87)),
     ),
-    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_strokes(11, key=70),)),
+    "stripe": Stuff(start=_shade(2), end=_shade(-2), grains=(_strokes(12, key=70),)),
 }  # fmt: skip
 
 ALIKE: dict[str, str] = {
@@ -351,6 +351,8 @@ ALIKE: dict[str, str] = {
     "fence": "stripe",
     "stars": "stripe",
     "bokeh": "stripe",
+    "seascape": "sea",
+    "landscape": "grass",
 }
 """Looks that start from another look's region."""
 
@@ -380,8 +382,8 @@ TEXTURE_GRAINS: dict[str, tuple[Grain, ...]] = {
 }  # fmt: skip
 """What texture words add to a fill."""
 
-SCAPES = {"seascape": "sea", "landscape": "grass"}
-"""Looks of sky over something: what lies below."""
+SCAPES = frozenset({"seascape", "landscape"})
+"""Looks of a sky and what lies below it."""
 
 GRADED = frozenset({"sky", "wall", "stripe", "dark", "fog", *SCAPES})
 """Looks whose colours, where several are said, pass into each other as one reads (`paint_marks.mesh_columns`)."""
