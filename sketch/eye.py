@@ -15,16 +15,17 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, raster
 from codec.fidelity import Measure
-from sketch.eye_canvas import area, compose, layer, prepare
+from sketch.eye_canvas import compose, layer, prepare
 from sketch.eye_clothes import clothed, worn_by
+from sketch.eye_depths import Depth, depth_of, place_among
 from sketch.eye_judge import Judge, Question
-from sketch.eye_moves import HORIZONS, counted, crowded, full, is_plain, is_scape, moved, scapes_for, thrifty
+from sketch.eye_moves import HORIZONS, boxed, counted, crowded, full, is_plain, is_scape, moved, scapes_for, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_prospects import Promise
 from sketch.eye_residual import Corners, name_colour, share_within
 from sketch.eye_sightings import Roll
 from sketch.eye_target import Target
-from sketch.lexicon import NOUNS, PLACES, SIZES
+from sketch.lexicon import NOUNS, PLACES
 from sketch.looks.stuff import GRADED
 from sketch.naming_things import Sighting
 from sketch.scene import Clause, Colour
@@ -36,9 +37,6 @@ _MOST_ANSWERS = 128
 """Lists of options are kept: about ten kilobytes each."""
 _SURE = 0.6
 """What was seen with less confidence doesn't take the place of anything."""
-_DEPTHS = {"sky": 0, "wall": 0, "far": 1, "ground": 2, "mass": 2, "patch": 2, "light": 2}
-"""Kinds of nouns from back to front; things are 3."""
-
 Bools = NDArray[np.bool_]
 
 
@@ -241,15 +239,9 @@ class Eye:
 
     def _fitted(self, thing: Sighting) -> list[Clause]:
         """Place what was seen in its box in several sizes, in its usual colours, its own, and what suits the place."""
-        noun, box = thing.noun, thing.box
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        near = sorted(PLACES, key=lambda word: (PLACES[word].x - x) ** 2 + (PLACES[word].y - y) ** 2)
-        places = [word for word in near if word.count(" ") < 2 and not word.startswith("across")][:2]
-        root = ((box[2] - box[0]) * (box[3] - box[1])) ** 0.5
-        sizes = sorted(SIZES, key=lambda size: abs(SIZES[size] - root))[:2]
-        plain = [Clause(noun=noun, place=place, size=size) for place in places for size in sizes]
+        plain = boxed(thing.noun, thing.box)
         if self._roll.may_be_heaped(thing):
-            plain += crowded(noun)
+            plain += crowded(thing.noun)
         prepare(plain, width=self._form_size[0], height=self._form_size[1])
         coloured = [
             replace(clause, colours=(colour,)) for clause in plain for colour in self.colours_for((clause,), 0, most=2)
@@ -284,7 +276,7 @@ class Eye:
             depths, said = [self._depth(clause) for clause in clauses], set(clauses)
             for candidate in candidates:
                 if candidate not in said:
-                    places.setdefault(_place_among(depths, self._depth(candidate)), []).append(candidate)
+                    places.setdefault(place_among(depths, self._depth(candidate)), []).append(candidate)
             asked += [(tuple(clauses[:at]), options, tuple(clauses[at:])) for at, options in places.items()]
         found = [
             Option((*before, option, *after), option, float(score))
@@ -296,17 +288,10 @@ class Eye:
 
     def place_in(self, clauses: Sequence[Clause], clause: Clause) -> int:
         """Return where a clause belongs: after all that lies deeper, things in order of falling area."""
-        return _place_among([self._depth(other) for other in clauses], self._depth(clause))
+        return place_among([self._depth(other) for other in clauses], self._depth(clause))
 
-    def _depth(self, clause: Clause) -> tuple[int, float]:
-        if is_scape(clause):
-            return -1, 0.0
-        size = area(clause, width=self.rough.width, height=self.rough.height)
-        return _DEPTHS.get(NOUNS[clause.noun].kind, 3), -size
-
-
-def _place_among(depths: Sequence[tuple[int, float]], mine: tuple[int, float]) -> int:
-    return max((at + 1 for at, depth in enumerate(depths) if depth <= mine), default=0)
+    def _depth(self, clause: Clause) -> Depth:
+        return depth_of(clause, width=self.rough.width, height=self.rough.height)
 
 
 def eye_for(original: Image.Image) -> Eye:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sketch.arrange_crowds import is_crowd, rises
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
+from sketch.eye_residual import Corners
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES
 from sketch.looks.index import has_stripes
 from sketch.looks.stuff import SCAPES
@@ -96,6 +97,16 @@ def counted(clause: Clause) -> list[Clause]:
 def crowded(noun: str) -> list[Clause]:
     """Return many of a kind that fill the picture or half of it."""
     return [Clause(noun=noun, count=MANY, place=place) for place in _AREAS]
+
+
+def boxed(noun: str, box: Corners) -> list[Clause]:
+    """Return a thing in a box, in the two words for places and for sizes that are nearest to it."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = sorted(PLACES, key=lambda word: (PLACES[word].x - x) ** 2 + (PLACES[word].y - y) ** 2)
+    places = [word for word in near if word.count(" ") < 2 and not word.startswith("across")][:2]
+    root = ((box[2] - box[0]) * (box[3] - box[1])) ** 0.5
+    sizes = sorted(SIZES, key=lambda size: abs(SIZES[size] - root))[:2]
+    return [Clause(noun=noun, place=place, size=size) for place in places for size in sizes]
 
 
 def is_plain(clause: Clause) -> bool:

@@ -20,6 +20,7 @@ SPACE = "{http://www.w3.org/2000/svg}"
 CROWDS = ("many red apples left half, many lime apples right half", "field full of red tulips")
 SCENES = (
     "A lighthouse on rocks by the sea at sunset",
+    "pale blue, peach, teal and navy seaside bottom third, white sailboat",
     "A woman in a red hat stands in a green meadow under a cloudy sky",
     "red brick wall, row of white windows, blue door bottom right",
     "a cat sitting on a sofa in a living room",

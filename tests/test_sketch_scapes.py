@@ -1,0 +1,208 @@
+"""Scapes: one noun for a sky and what lies below it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from codec.cielab import Floats, lab_from_rgb
+from sketch.arrange_scapes import above_below
+from sketch.eye import Eye
+from sketch.eye_canvas import behind, compose
+from sketch.eye_meshes import meshes
+from sketch.eye_moves import HORIZONS, is_scape, moved, scapes_for, thrifty
+from sketch.eye_nouns import CLASS_OF, SCAPES, Insight
+from sketch.lexicon import NOUNS, lab_of
+from sketch.naming import look
+from sketch.paint import paint
+from sketch.parse import parse
+from sketch.scene import Clause, Colour
+from sketch.speak import speak
+
+SEA = "pale blue, white, teal and navy seaside"
+LAND = "steel, cream and olive landscape bottom third"
+
+
+def _lab(text: str, *, width: int = 96, height: int = 72) -> Floats:
+    return lab_from_rgb(paint(parse(text).scene, width, height))
+
+
+def _rows(text: str) -> Floats:
+    return np.asarray(_lab(text).mean(axis=1))
+
+
+@pytest.fixture(scope="module")
+def seaside() -> Eye:
+    return Eye(Image.fromarray(paint(parse(f"{SEA}, white sailboat left").scene, 240, 160)))
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("A herd of sheep grazing in a lush green landscape.", ["landscape", "sheep"]),
+        ("seascape with few boats", ["seascape", "boat"]),
+        ("a landscape under a cloudy sky", ["sky", "hills"]),
+        ("gray sky, seaside, ship", ["sky", "sea", "ship"]),
+        ("a landscape and a seascape", ["landscape", "sea"]),
+        ("landscape, clouds", ["landscape", "clouds"]),
+        ("sailboat left, gray and navy seaside bottom third", ["seaside", "sailboat"]),
+        ("desert landscape, camel", ["desert", "camel"]),
+        ("snow landscape", ["snow"]),
+        ("a seaside town", ["town"]),
+        ("mountain landscape", ["landscape", "mountain"]),
+    ],
+)
+def test_a_scape_is_the_only_sky_and_lies_behind_all_else(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses) == sorted(nouns)
+    scapes = [at for at, clause in enumerate(parse(text).scene.clauses) if is_scape(clause)]
+    assert scapes in ([], [0]) or "clouds" in text
+
+
+@pytest.mark.parametrize("text", [SEA, LAND, "gray seaside", "landscape", "navy and gold seaside bottom two thirds"])
+def test_a_scape_is_read_as_it_is_said(text: str) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert parse(speak(clause)).scene.clauses == (clause,)
+
+
+def test_one_colour_said_twice_is_one() -> None:
+    (clause,) = parse("lush green landscape").scene.clauses
+    assert clause.colours == (Colour("green"),)
+
+
+# Pictures
+
+
+@pytest.mark.parametrize(("place", "horizon"), [("", 1 / 2), ("bottom third", 2 / 3), ("bottom two thirds", 1 / 3)])
+def test_the_horizon_is_where_what_lies_below_begins(place: str, horizon: float) -> None:
+    lightness = _rows(f"white and navy seaside {place}")[:, 0]
+    line = int(np.argmax(-np.diff(lightness))) + 1
+    assert line == pytest.approx(horizon * 72, abs=1.5)
+
+
+@pytest.mark.parametrize("text", ["white and navy seaside top", "white and navy seaside bottom", "tiny seaside bottom"])
+def test_wherever_a_scape_is_said_to_be_there_is_a_sky_above_it(text: str) -> None:
+    lightness = _rows(text)[:, 0]
+    assert lightness[:6].mean() > lightness[-6:].mean() + 5
+
+
+def test_colours_are_read_from_top_to_bottom() -> None:
+    rows = _rows(SEA)
+    for word, at in (("blue", 0), ("white", 33), ("teal", 40), ("navy", 71)):
+        colour = Colour(word, "pale" if word == "blue" else "")
+        assert np.linalg.norm(rows[at] - lab_of(colour)) < 14, word
+
+
+@pytest.mark.parametrize("count", range(1, 10))
+def test_every_colour_belongs_to_the_sky_or_to_what_lies_below(count: int) -> None:
+    for horizon in (1 / 3, 1 / 2, 2 / 3):
+        above, below = above_below(range(count), horizon=horizon)
+        assert (*above, *below) == tuple(range(count))
+        assert below
+        assert count == 1 or above
+        assert count < 5 or (len(above) > len(below)) == (horizon >= 0.5)
+
+
+def test_a_scape_of_one_colour_has_a_sky_that_is_lighter() -> None:
+    for text in ("gray seaside", "green landscape", "seaside", "landscape"):
+        lightness = _rows(text)[:, 0]
+        assert lightness[5] > lightness[60] + 8, text
+
+
+def test_the_sky_of_a_landscape_is_of_the_hour() -> None:
+    day, sunset = _rows("landscape")[5], _rows("landscape at sunset")[5]
+    assert sunset[1] > day[1] + 10
+
+
+def test_many_stand_on_the_land() -> None:
+    with_sheep, alone = _lab("landscape, many sheep"), _lab("landscape")
+    changed = np.abs(with_sheep - alone).max(axis=2) > 10
+    assert changed[40:].mean() > 0.2
+    assert changed[:20].mean() < 0.02
+
+
+@pytest.mark.parametrize(
+    "text", [SEA, LAND, "gray seaside", "olive landscape", "red, tan, gray, pink, teal, navy seaside"]
+)
+def test_composing_a_scape_is_painting_it(text: str) -> None:
+    clauses = parse(f"{text}, red house left").scene.clauses
+    assert behind(clauses) == clauses
+    assert (
+        np.abs(compose(clauses, width=60, height=40) - _lab(f"{text}, red house left", width=60, height=40)).mean()
+        < 0.5
+    )
+
+
+# The eye
+
+
+def test_the_colours_of_a_scape_are_found() -> None:
+    (clause,) = parse("steel, peach, teal and navy seaside").scene.clauses
+    target = compose((clause,), width=36, height=27)
+    whole = np.ones((27, 36), np.float32)
+
+    def loss(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:
+        return np.asarray(np.linalg.norm(drawn - wanted, axis=-1) * weight / 50, np.float32)
+
+    assert clause.colours in meshes(target, whole, whole, whole, loss=loss, horizon=0.5)
+    assert clause.colours not in meshes(target, whole, whole, whole, loss=loss)
+
+
+def test_a_scape_is_moved_by_its_horizon() -> None:
+    (clause,) = parse(SEA).scene.clauses
+    assert {thrifty(each).place for each in moved(clause)} == {"bottom third", "bottom two thirds"}
+    assert thrifty(replace(clause, place="bottom half")) == clause
+
+
+def test_a_scape_takes_the_place_of_what_fills_the_picture_under_no_other_sky() -> None:
+    wall, sky, boat = parse("gray background").scene.clauses[0], Clause(noun="sky", place="top"), Clause(noun="boat")
+    assert {each.place for each in scapes_for((wall, boat), 0, ["seaside"])} == set(HORIZONS)
+    assert not scapes_for((wall, sky), 0, ["seaside"])
+    assert not scapes_for((wall, boat), 1, ["seaside"])
+    assert not scapes_for((wall, boat), 0, [])
+
+
+def test_a_scape_is_said_where_sky_and_what_lies_below_are_seen() -> None:
+    sight = look(np.zeros((48, 64, 3), np.uint8))
+    fine = np.zeros_like(sight.fine)
+
+    def seen(above: str, below: str, rows: int) -> tuple[str, ...]:
+        fine[:] = 0
+        fine[:rows, :, sight.classes.index(above)] = 0.9
+        fine[rows:, :, sight.classes.index(below)] = 0.9
+        return Insight(replace(sight, fine=fine, things=())).scapes
+
+    assert seen("sky", "water", 6) == ("seaside",)
+    assert seen("cloud", "grass", 6) == ("landscape",)
+    assert seen("sky", "water", 0) == seen("sky", "water", 12) == ()
+    assert seen("wall", "water", 6) == seen("sky", "building", 6) == ()
+
+
+def test_scapes_are_nouns_of_scapes_and_earn_what_they_are_made_of() -> None:
+    for noun, (above, below) in SCAPES.items():
+        assert is_scape(Clause(noun=noun))
+        assert set(CLASS_OF[noun]) == {*above, *below}
+
+
+def test_the_eye_says_seaside_of_a_sea_and_no_second_sky(seaside: Eye) -> None:
+    assert "seaside" in seaside.insight.scapes
+    best = seaside.backdrops()[0]
+    assert best.clause is not None
+    assert is_scape(best.clause)
+    added = [option.clause for option in seaside.additions(best.clauses) if option.clause]
+    assert added
+    assert not any(NOUNS[clause.noun].look == "sky" for clause in added)
+
+
+def test_a_backdrop_may_turn_out_to_be_a_scape(seaside: Eye) -> None:
+    clauses = parse("pale blue, white, teal and navy background").scene.clauses
+    options = seaside.alterations(clauses, 0, wide=True)
+    assert options[0].clause is not None
+    assert is_scape(options[0].clause)
+    assert options[0].score > seaside.judge(clauses)
+    others = [option.clause for option in seaside.alterations(options[0].clauses, 0, wide=True) if option.clause]
+    assert others
+    assert all(is_scape(clause) for clause in others)
