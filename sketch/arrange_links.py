@@ -5,14 +5,28 @@ from collections.abc import Sequence
 from sketch.arrange_region import Box, Frame
 from sketch.arrange_scenery import ALOFT
 from sketch.lexicon import NOUNS
+from sketch.looks.index import has_pose
 from sketch.scene import Clause, Link
 
 _SEATS = {
     "sofa": 0.5, "chair": 0.55, "bench": 0.55, "bed": 0.4, "horse": 0.35, "bicycle": 0.35, "motorcycle": 0.35,
     "plate": 0.5, "pizza": 0.5, "table": 0.2, "boat": 0.55, "cart": 0.3, "skateboard": 0.5, "surfboard": 0.5,
-    "elephant": 0.2, "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4, "bridge": 0.25, "pan": 0.5, "rider": 0.35,
+    "elephant": 0.2, "camel": 0.3, "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4,
+    "bridge": 0.25, "pan": 0.5, "rider": 0.35,
 }  # fmt: skip
 """How far down a look's box things stand that are on or in it."""
+_RIDDEN = {
+    "horse": (0.6, -0.04), "rider": (0.6, -0.04), "camel": (0.6, -0.1), "elephant": (0.5, 0.0),
+    "bicycle": (0.85, -0.12), "motorcycle": (0.75, -0.1),
+}  # fmt: skip
+"""For looks that are ridden, how far down what is below the seat a rider's legs reach, and how far from the middle of
+the look's box, in widths, the rider sits."""
+_LEGS = 0.34
+"""What share of one who sits is below the seat."""
+_MOST_GROWN = 1.2
+"""People don't grow more than this by sitting down."""
+_HEADROOM = 0.01
+"""What is left above one who sits, scene units."""
 
 
 def bounds(boxes: Sequence[Box]) -> Box:
@@ -93,6 +107,20 @@ def _fit(boxes: tuple[Box, ...], width: float, height: float) -> float:
     return min(1.0, width / max(x1 - x0, 1e-6), height / max(y1 - y0, 1e-6))
 
 
+def _seated(boxes: tuple[Box, ...], look: str, room: Box) -> tuple[Box, ...]:
+    """Return where people sit on something: their feet are about where it stands, or hang beside what they ride."""
+    x0, y0, x1, y1 = room
+    seat = y0 + _SEATS[look] * (y1 - y0)
+    own = bounds(boxes)
+    tall = own[3] - own[1]
+    reach, aside = _RIDDEN.get(look, (1.0, 0.0))
+    scale = min(reach * (y1 - seat) / (_LEGS * tall), (seat - _HEADROOM) / ((1 - _LEGS) * tall), _MOST_GROWN)
+    if len(boxes) > 1:
+        scale = min(scale, 1.1 * (x1 - x0) / (own[2] - own[0]))
+    middle = (x0 + x1) / 2 + aside * (x1 - x0)
+    return moved(boxes, to=(middle, seat + _LEGS * tall * scale), scale=scale)
+
+
 def _by_thing(
     clause: Clause, boxes: tuple[Box, ...], link: Link, target: Clause, room: Box, frame: Frame
 ) -> tuple[Box, ...]:
@@ -104,6 +132,10 @@ def _by_thing(
     free = frame.height
     point, scale = (middle, y1), 1.0
     match link:
+        case "on" | "in" if (
+            clause.pose == "sitting" and has_pose(NOUNS[clause.noun].look, "sitting") and look in _SEATS
+        ):
+            return _seated(boxes, look, room)
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
             scale = _fit(boxes, (0.9 if len(boxes) > 1 else 0.75) * width, max(base - 0.01, 0.3 * free))

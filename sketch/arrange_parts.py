@@ -27,6 +27,8 @@ PALETTE: dict[str, Lab] = COLOURS | {
 
 _TILES = Shade(0.74, (1.0, 6.0, 7.0))
 """What a roof of no colour of its own makes of its walls': darker, and warm as tiles are."""
+_FEW = 4
+"""Of more, nobody looks any in the face."""
 _SHADOW = Fill(colour=(12.0, 1.0, -5.0))
 _BOLD = Grain(amount=(8.0, 1.6, 3.2), cell=STROKE_CELL, key=301, form="strokes")
 _STROKES = Grain(amount=(4.0, 0.8, 1.6), cell=STROKE_CELL, key=301, form="strokes")
@@ -103,6 +105,8 @@ def is_drawn(clause: Clause, part: Part) -> bool:
         tags.add("striped")
     if len(clause_colours(clause)) > 2:
         tags.add("third")
+    if 1 <= clause.count <= _FEW:
+        tags.add("near")
     return part.tag[1:] not in tags if part.tag.startswith("!") else part.tag in tags
 
 

@@ -93,12 +93,13 @@ person person large center navy/charcoal: person, human, someone, tourist, pedes
   police+officer=navy/black, officer=navy/black, firefighter=gold/gold, musician=black/black, dancer=red/black,
   model=black/black, friend, guest, teacher, student, tennis+player=white/white, baseball+player=white/white,
   batter=white/white, pitcher=white/white, catcher=navy/gray, football+player=red/white, soccer+player=red/white,
-  skier=red/black, snowboarder=green/black, skateboarder=black/navy, surfer=black/black, swimmer=blue/blue,
+  skier=red/black, snowboarder=green/black, skateboarder=black/navy, surfer=black/black,
   cyclist=red/black, biker=black/black, climber=orange/gray, chef=white/black, cook=white/black, waiter=white/black,
   bride=white/white, groom=black/black, monk=orange/orange, knight=silver/gray, astronaut=white/white,
   robot=silver/gray, statue=gray/gray, sculpture=cream/cream, mannequin=cream/cream, doll=pink/pink,
   snowman=white/white, scarecrow=tan/brown, angel=white/white, warrior=brown/brown, wizard=purple/purple,
   zombie=green/gray, skeleton=cream/cream, silhouette=black/black, figure=charcoal/charcoal
+bather person large center blue: swimmer, bather, sunbather, diver
 man person large center navy/charcoal: man, guy, gentleman, male, businessman=charcoal/charcoal, father,
   fisherman=gold/navy, farmer=blue/brown, king=maroon/gold, cowboy=brown/blue, sailor=white/navy,
   old+man=brown/charcoal, boy=red/navy@medium, son=red/navy@medium, young+man=blue/charcoal, husband, dad, brother,
@@ -126,7 +127,8 @@ cow thing large center brown: cow, bull=black, calf=tan, ox, cattle, buffalo=cha
 sheep thing medium center cream: sheep, lamb@small, ram, goat=white, llama=cream, alpaca=cream
 pig thing medium center pink: pig, piglet, hog, boar=brown, hippo=gray, rhino=gray, rhinoceros=gray
 deer thing large center tan-brown: deer, moose=brown, elk=brown, antelope=tan, reindeer=brown, gazelle=tan, stag=brown
-giraffe thing huge center gold: giraffe, camel=tan
+giraffe thing huge center gold: giraffe
+camel thing large center tan: camel, dromedary
 elephant thing huge center gray: elephant, mammoth=brown
 bear thing large center brown: bear, polar+bear=cream, panda=white, grizzly, teddy+bear=tan@medium, koala=gray,
   gorilla=black, monkey=brown@medium, chimpanzee=charcoal, ape=black, teddy=tan, beaver=brown, raccoon=gray,

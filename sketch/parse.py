@@ -18,7 +18,7 @@ from sketch.parse_parts import has_part, is_fitting, part_of, with_own_part
 from sketch.parse_phrases import MOST_COLOURS, read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_words import read_items
-from sketch.scene import MANY, Clause, Link, Reading, Scene, Worn
+from sketch.scene import MANY, Clause, Colour, Link, Reading, Scene, Worn
 
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
@@ -30,9 +30,13 @@ _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
 _SURFACES = frozenset(
     {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
 )
+_SAT_ON = frozenset({"chair", "sofa", "bench", "horse", "bicycle", "motorcycle", "camel", "elephant", "swing"})
+"""Looks that people sit on unless something else is said of them."""
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
 
 
+_SKIN = {Colour("black"): Colour("brown", "dark"), Colour("brown"): Colour("brown"), Colour("white"): Colour("peach")}
+"""Colours that are said of people, to those of their faces."""
 _MARKINGS = {"stripes": "striped", "stripe": "striped", "dots": "spotted", "spot": "spotted", "patch": "spotted"}
 """What things can have on them, to texture words."""
 
@@ -119,7 +123,11 @@ class _Builder:
         if subject is None or phrase.link != "of" or phrase.noun not in NOUNS:
             return None
         both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
-        return subject if both == ("face", "person") else None
+        if both != ("face", "person"):
+            return None
+        skin = tuple(_SKIN[colour] for colour in colours_of(phrase)[:1] if colour in _SKIN)
+        subject.clause = replace(subject.clause, colours=subject.clause.colours or skin)
+        return subject
 
     def _known(self, phrase: Phrase) -> Draft | None:
         """Find what "the house" speaks of, and add what is said of it now."""
@@ -205,6 +213,9 @@ class _Builder:
                 noun = extra
             self._scenery(extra, noun)
         clause = clause_of(phrase, noun)
+        if NOUNS[noun].kind == "face" and any(NOUNS[each].kind == "person" for each in phrase.extra if each in NOUNS):
+            # "Black woman portrait".
+            clause = replace(clause, colours=tuple(_SKIN.get(colour, colour) for colour in clause.colours))
         if joined := self._joined_towns(clause):
             return joined
         if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:
@@ -272,6 +283,13 @@ class _Builder:
             link = "beside" if look == "sign" else "before"
         if link == "above" and NOUNS[subject.clause.noun].look == "bird":
             subject.clause = replace(subject.clause, pose="flying")
+        if (
+            link in {"on", "in"}
+            and look in _SAT_ON
+            and NOUNS[subject.clause.noun].kind == "person"
+            and not subject.clause.pose
+        ):
+            subject.clause = replace(subject.clause, pose="sitting")
         subject.links.append((link, target))
 
     def _fill(self, subject: Draft, target: Draft) -> None:

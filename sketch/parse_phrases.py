@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
-from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
+from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS, POSE_WORDS
 from sketch.parse_reader import Phrase, Reader
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
@@ -203,6 +203,10 @@ def _link(reader: Reader, item: Item, following: Item | None) -> None:
     if following is not None and following.part == "side":
         # "on left", "at the top": the side says it; the link says nothing more.
         return
+    posture = POSE_WORDS.get(item.text.split(" ", 1)[0])
+    if posture and now.noun:
+        # "Sitting on a bench" says how, and on what.
+        _pose(reader, Item("pose", posture, item.text), None)
     reader.begin(item.value)
 
 

@@ -23,7 +23,7 @@ def test_every_sprite_is_sound(name: str) -> None:
     assert 0.1 < sprite.aspect < 4
     for part in sprite.parts:
         assert part.role in {"main", "accent", "third", "roof"} | PALETTE.keys() | worn, part.role
-        assert not part.tag or part.tag.lstrip("!") in worn | {"striped", "third"}
+        assert not part.tag or part.tag.lstrip("!") in worn | {"striped", "third", "near"}
         for outline in part.outlines:
             assert np.isfinite(outline).all()
             assert np.abs(outline[:, 0]).max() <= sprite.aspect * 1.35, part.role

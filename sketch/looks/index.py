@@ -42,6 +42,11 @@ def sprite_of(look: str, pose: str = "", size: str = "") -> Sprite:
     return read_sprite(_TEXTS["shape"])
 
 
+def has_pose(look: str, pose: str) -> bool:
+    """Tell whether a look is drawn otherwise in a pose."""
+    return sprite_of(look, pose) is not sprite_of(look)
+
+
 def form_of(look: str, pose: str = "", size: str = "", *, ratio: float) -> Sprite:
     """Return `sprite_of`, or that form of the look ("house.tall") which a box of that width to height suits best."""
     names = (f"{BORROWED.get(look, look)}.{form}" for form in ("tall", "wide"))

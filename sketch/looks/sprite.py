@@ -15,7 +15,7 @@ A kind written twice ("ee") is drawn mirrored in x as well. A role is a name wit
 as `main-12`: main, accent and third are the clause's colours, other names colours of the painter's palette; roof is the
 accent, or a darker main where there is none. `~` after it means flat (no shading). `?tag` before the role keeps the
 part for figures that wear the tag; `?!tag` for the others; `?striped` for what has stripes of its own and is said to
-have them, or of which no colour is said; `?third` for what has three colours.
+have them, or of which no colour is said; `?third` for what has three colours; `?near` for few of a kind.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,101 @@
+"""People on what is sat on and ridden, and those who are seen from near."""
+
+import pytest
+
+from sketch.arrange import place_scene
+from sketch.arrange_links import bounds
+from sketch.arrange_parts import is_drawn
+from sketch.lexicon import NOUNS
+from sketch.looks.index import has_pose, sprite_of
+from sketch.parse import parse
+from sketch.scene import Clause, Colour
+
+
+@pytest.mark.parametrize(
+    ("text", "pose"),
+    [
+        ("a man sitting on a bench", "sitting"),
+        ("a man on a bench", "sitting"),
+        ("a woman in a chair", "sitting"),
+        ("a man riding a horse", "sitting"),
+        ("two children sitting on top of an elephant", "sitting"),
+        ("a man standing on a bench", "standing"),
+        ("a man lying on a bed", "lying"),
+        ("a man on a skateboard", ""),
+        ("a man on a beach", ""),
+        ("a man beside a bench", ""),
+    ],
+)
+def test_people_sit_on_what_is_sat_on_unless_something_else_is_said(text: str, pose: str) -> None:
+    (person,) = (c for c in parse(text).scene.clauses if NOUNS[c.noun].kind == "person")
+    assert person.pose == pose
+
+
+def test_what_stands_on_a_chair_does_not_sit_by_itself() -> None:
+    (cake,) = (clause for clause in parse("a cake on a chair").scene.clauses if clause.noun == "cake")
+    assert cake.pose == ""
+
+
+@pytest.mark.parametrize("aspect", [0.6, 1.0, 1.5, 2.4])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a man sitting on a bench",
+        "three women on a sofa",
+        "a child on a chair",
+        "a giant man riding a tiny horse",
+        "a man on a bicycle",
+        "a huge woman on an elephant",
+        "a man sitting on a bed bottom left",
+    ],
+)
+def test_who_sits_is_above_and_below_the_seat_and_in_the_picture(text: str, aspect: float) -> None:
+    seat, sitter = place_scene(parse(text).scene, aspect)[-2:]
+    under, own = bounds(seat.boxes), bounds(sitter.boxes)
+    height = under[3] - under[1]
+    assert under[1] + 0.1 * height < own[3] < under[3] + 0.02
+    assert own[1] < under[1] + 0.5 * height
+    assert own[1] > -0.01
+    assert own[0] < (under[0] + under[2]) / 2 < own[2]
+
+
+def test_several_sit_side_by_side_on_one_seat() -> None:
+    seat, sitters = place_scene(parse("three people sitting on a bench").scene, 1.5)[-2:]
+    assert len(sitters.boxes) == 3
+    assert bounds(sitters.boxes)[2] - bounds(sitters.boxes)[0] < 1.2 * (seat.boxes[0][2] - seat.boxes[0][0])
+
+
+def test_those_who_sit_are_drawn_sitting() -> None:
+    for noun in ("man", "woman", "person", "child"):
+        assert has_pose(NOUNS[noun].look, "sitting")
+    assert not has_pose("house", "sitting")
+
+
+@pytest.mark.parametrize(("count", "near"), [(1, True), (4, True), (5, False), (30, False), (0, False)])
+def test_few_are_seen_in_the_face(count: int, near: bool) -> None:
+    clause = Clause(noun="man", count=count)
+    eyes = [part for part in sprite_of("person").parts if part.tag == "near"]
+    assert eyes
+    assert all(is_drawn(clause, part) == near for part in eyes)
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("a portrait of a black woman", (Colour("brown", "dark"),)),
+        ("black woman portrait", (Colour("brown", "dark"),)),
+        ("portrait of a white man", (Colour("peach"),)),
+        ("portrait of a red man", ()),
+        ("black portrait", (Colour("black"),)),
+        ("a black cat", (Colour("black"),)),
+    ],
+)
+def test_what_is_said_of_people_is_said_of_their_skin(text: str, colours: tuple[Colour, ...]) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert clause.colours == colours
+
+
+def test_camels_and_swimmers_have_looks_of_their_own() -> None:
+    assert NOUNS["camel"].look == "camel"
+    assert NOUNS["swimmer"].look == "bather"
+    assert {part.role for part in sprite_of("bather").parts} >= {"skin", "main"}
