@@ -160,4 +160,12 @@ def _by_thing(
             fits = right + (own[2] - own[0]) / 2 <= frame.width * 1.02
             left = x0 - (own[2] - own[0]) / 2 - 0.02
             point = (right if fits else max(left, 0.02), y1)
-    return moved(boxes, to=point, scale=scale)
+    return within(moved(boxes, to=point, scale=scale), frame)
+
+
+def within(boxes: tuple[Box, ...], frame: Frame) -> tuple[Box, ...]:
+    """Move boxes as a group into the picture, as far as they fit; what is taller loses its lower part."""
+    x0, y0, x1, y1 = bounds(boxes)
+    dx = max(0.0, -x0) - max(0.0, x1 - frame.width) if x1 - x0 <= frame.width else frame.width / 2 - (x0 + x1) / 2
+    dy = max(0.0, -y0) - max(0.0, y1 - frame.height) if y1 - y0 <= frame.height else -y0
+    return tuple((box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy) for box in boxes)

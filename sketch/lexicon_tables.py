@@ -175,7 +175,7 @@ van thing large center white: van, minibus, delivery+van, camper+van=turquoise
 bicycle thing large lower charcoal: bicycle, bike, tricycle=red, mountain+bike
 motorcycle thing large lower black: motorcycle, motorbike, scooter=red, moped=red, vespa=mint, dirt+bike=red
 train thing huge center red: train, locomotive=charcoal, subway=silver, railcar, steam+train=charcoal,
-  freight+train=orange, carriage=brown
+  freight+train=orange
 plane thing large upper white: plane, airplane, jet, airliner, aircraft, aeroplane, fighter+jet=gray, biplane=red,
   glider=white, jumbo+jet
 helicopter thing medium upper gray: helicopter, chopper, drone=black
@@ -183,7 +183,7 @@ balloon thing medium upper red: balloon, hot+air+balloon@large, blimp=silver, pa
 rocket thing large center white: rocket, spaceship=silver, spacecraft=silver, missile=gray, space+shuttle
 wheel thing medium center charcoal: wheel, tire=black, tyre=black, ferris+wheel=white@huge, gear=bronze
 tractor thing large lower green: tractor, bulldozer=gold, excavator=gold, forklift=gold, digger=gold
-cart thing medium lower brown: cart, wagon, wheelbarrow=red, stroller=navy, trolley+cart=silver,
+cart thing medium lower brown: cart, wagon, wheelbarrow=red, stroller=navy, trolley+cart=silver, carriage=brown,
   shopping+cart=silver, wheelchair=charcoal, chariot=gold
 house thing large center white/rust: house, home, cottage=cream/brown, cabin=brown/charcoal, hut=brown/tan,
   shed=brown/gray, bungalow=cream/rust, villa=cream/rust, farmhouse=white/gray, shack=brown/gray,

@@ -145,8 +145,12 @@ def _step(reader: Reader, item: Item, following: Item | None) -> None:
         now.mixing = False
 
 
-def _function(reader: Reader, item: Item, _: Item | None) -> None:
+def _function(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
+    if item.text in {"as", "while"} and following is not None and following.part in _BEGINS:
+        # "People wait as two horses pass": another sentence, in all but name.
+        _stop(reader, Item("stop", ";", item.text), following)
+        return
     now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
 
 
@@ -172,9 +176,12 @@ def _article(reader: Reader, item: Item, _: Item | None) -> None:
     reader.now.article = item.value
 
 
-def _unknown(reader: Reader, item: Item, _: Item | None) -> None:
+def _unknown(reader: Reader, item: Item, following: Item | None) -> None:
     if reader.now.noun:
         reader.ignored.append(item.text)
+        if item.text.endswith("ing") and following is not None and following.part in _BEGINS:
+            # "In a kitchen preparing food": a verb of which nothing more is known.
+            reader.begin("with")
         return
     reader.now.unknown.append(item.text)
     reader.now.dual = ""
@@ -250,6 +257,8 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
         reader.sentence = len(reader.phrases)
 
 
+_BEGINS = frozenset({"det", "count", "noun", "plural"})
+"""What a phrase may begin with."""
 _CONTINUES = frozenset({"colour", "tone", "size", "aspect", "texture", "noun", "plural", "unknown"})
 
 

@@ -99,3 +99,35 @@ def test_camels_and_swimmers_have_looks_of_their_own() -> None:
     assert NOUNS["camel"].look == "camel"
     assert NOUNS["swimmer"].look == "bather"
     assert {part.role for part in sprite_of("bather").parts} >= {"skin", "main"}
+
+
+# What is known of verbs
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("two people in a kitchen preparing food", ["kitchen", "person", "food"]),
+        ("a man juggling three balls", ["man", "ball"]),
+        ("People wait as two horses pass", ["person", "horse"]),
+        ("a dog sleeps while a cat eats", ["dog", "cat"]),
+        ("a man vlogging in the park", ["park", "man"]),
+    ],
+)
+def test_a_verb_parts_what_it_stands_between(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses) == sorted(nouns)
+
+
+def test_many_things_without_a_name_are_few() -> None:
+    assert [c.count for c in parse("a TV in a room with many other things").scene.clauses if c.noun == "thing"] == [0]
+    assert [c.count for c in parse("many apples").scene.clauses] == [30]
+
+
+@pytest.mark.parametrize(
+    "text", ["students around a screen", "three giraffes beside a bench", "a huge man beside a dog right"]
+)
+def test_who_stands_by_something_is_in_the_picture(text: str) -> None:
+    x0, y0, x1, y1 = bounds(place_scene(parse(text).scene, 1.5)[-1].boxes)
+    assert min(x0, y0) > -1e-9
+    assert x1 < 1.5**0.5 + 1e-9
+    assert y1 < 1.5**-0.5 + 1e-9
