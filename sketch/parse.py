@@ -6,7 +6,6 @@ the things, and a relation puts its object where it can be stood on, sat in or l
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import cast
 
 from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
@@ -17,23 +16,12 @@ from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of, order
 from sketch.parse_parts import has_part, is_fitting, part_of, with_own_part
 from sketch.parse_phrases import MOST_COLOURS, read_phrases
 from sketch.parse_reader import Phrase, place_word
+from sketch.parse_relations import Page
 from sketch.parse_words import read_items
-from sketch.scene import MANY, Clause, Colour, Link, Reading, Scene, Worn
+from sketch.scene import Clause, Colour, Reading, Scene, Worn
 
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
-
-_BUILDINGS = frozenset(
-    {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
-)
-_LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
-_SURFACES = frozenset(
-    {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
-)
-_SAT_ON = frozenset({"chair", "sofa", "bench", "horse", "bicycle", "motorcycle", "camel", "elephant", "swing"})
-"""Looks that people sit on unless something else is said of them."""
-_FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
-
 
 _SKIN = {Colour("black"): Colour("brown", "dark"), Colour("brown"): Colour("brown"), Colour("white"): Colour("peach")}
 """Colours that are said of people, to those of their faces."""
@@ -60,9 +48,11 @@ def _parsed(text: str) -> Reading:
     builder = _Builder()
     for phrase in reader.phrases:
         builder.add(phrase)
-    ignored = [*reader.ignored, *builder.dropped]
+    ignored = [*reader.ignored, *builder.page.dropped]
     moods = tuple(mood for mood in MOODS if mood in reader.moods)
-    return Reading(Scene(clauses=ordered(under_one_sky(builder.drafts)), moods=moods), tuple(dict.fromkeys(ignored)))
+    return Reading(
+        Scene(clauses=ordered(under_one_sky(builder.page.drafts)), moods=moods), tuple(dict.fromkeys(ignored))
+    )
 
 
 def _is_wearer(draft: Draft) -> bool:
@@ -73,9 +63,8 @@ class _Builder:
     """Turns phrases into drafts, one after the other."""
 
     def __init__(self) -> None:
-        self.drafts: list[Draft] = []
+        self.page = Page()
         self.of_phrase: list[Draft | None] = []
-        self.dropped: list[str] = []
         self.wearing = False
         self.group: list[Draft] = []
         self.parted = False
@@ -91,7 +80,7 @@ class _Builder:
         if draft is None:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
-            self._relate(phrase, subject, draft)
+            self.page.relate(phrase, subject, draft, self.group)
         if draft is not None:
             self.group = [*self.group, draft] if phrase.joined else [draft]
         self.of_phrase.append(draft)
@@ -106,7 +95,7 @@ class _Builder:
             wearer = self.of_phrase[-1] if self.of_phrase else None
         if wearer is None and not phrase.link and not phrase.sides and not phrase.article:
             # "woman center, short black hair": telegraphic, but hers.
-            wearer = next((draft for draft in reversed(self.drafts[-3:]) if _is_wearer(draft)), None)
+            wearer = next((draft for draft in reversed(self.page.drafts[-3:]) if _is_wearer(draft)), None)
         if wearer is None or not _is_wearer(wearer) or phrase.count > 1:
             self.wearing = False
             return None
@@ -133,7 +122,7 @@ class _Builder:
         """Find what "the house" speaks of, and add what is said of it now."""
         if phrase.article != "the" or phrase.count > 1:
             return None
-        for draft in reversed(self.drafts):
+        for draft in reversed(self.page.drafts):
             if draft.clause.noun == phrase.noun:
                 clause = draft.clause
                 draft.clause = replace(
@@ -154,7 +143,7 @@ class _Builder:
         # "A house with a red door and a blue roof", but "a house and a door".
         if (phrase.article and not (phrase.joined and self.parted)) or (is_fitting(part) and not phrase.joined):
             return None
-        for draft in reversed(self.drafts[-2:]):
+        for draft in reversed(self.page.drafts[-2:]):
             look = NOUNS[draft.clause.noun].look
             if has_part(look, part) or (phrase.noun in BODY_PARTS and look in LIVING_LOOKS):
                 return draft
@@ -196,7 +185,7 @@ class _Builder:
         subject.clause = with_own_part(before, part, said[0] if said else None)
         # Of the first two, one may be the noun's own.
         lost = [colour for colour in (*before.colours[2:], *said) if colour not in subject.clause.colours]
-        self.dropped += [colour.name for colour in lost]
+        self.page.dropped += [colour.name for colour in lost]
         self.parted = True
         return subject
 
@@ -204,8 +193,8 @@ class _Builder:
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
         if noun == "bat" and phrase.link in {"holding", "with"}:
             noun = "baseball bat"
-        if noun not in NOUNS or len(self.drafts) >= MOST_CLAUSES:
-            self.dropped.append(phrase.noun)
+        if noun not in NOUNS or len(self.page.drafts) >= MOST_CLAUSES:
+            self.page.dropped.append(phrase.noun)
             return None
         for extra in phrase.extra:
             if NOUNS[noun].look in SCAPES and extra in NOUNS and NOUNS[extra].kind == "ground":
@@ -225,12 +214,12 @@ class _Builder:
         if "background" in phrase.sides:
             rank = BACKGROUND if rank == FRONT else max(rank - 10, 1)
         draft = Draft(clause, rank, [])
-        self.drafts.append(draft)
+        self.page.drafts.append(draft)
         return draft
 
     def _joined_towns(self, clause: Clause) -> Draft | None:
         """Let the houses of "red houses, blue houses" stand in one row, which would hide each other."""
-        for draft in self.drafts if NOUNS[clause.noun].look == "town" and not clause.place else ():
+        for draft in self.page.drafts if NOUNS[clause.noun].look == "town" and not clause.place else ():
             if (draft.clause.noun, draft.clause.place) == (clause.noun, ""):
                 colours = tuple(dict.fromkeys((*draft.clause.colours, *clause.colours)))
                 draft.clause = replace(draft.clause, colours=colours[:MOST_COLOURS])
@@ -238,7 +227,7 @@ class _Builder:
         return None
 
     def _has_backdrop(self) -> bool:
-        return any(NOUNS[draft.clause.noun].kind == "wall" and not draft.clause.place for draft in self.drafts)
+        return any(NOUNS[draft.clause.noun].kind == "wall" and not draft.clause.place for draft in self.page.drafts)
 
     def _scenery(self, extra: str, head: str) -> None:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""
@@ -246,76 +235,6 @@ class _Builder:
         if (
             kind in LAYERS
             and kind not in {"wall", NOUNS[head].kind}
-            and extra not in {d.clause.noun for d in self.drafts}
+            and extra not in {d.clause.noun for d in self.page.drafts}
         ):
-            self.drafts.append(Draft(Clause(noun=extra), layer_of(extra), []))
-
-    def _relate(self, phrase: Phrase, subject: Draft, target: Draft) -> None:
-        """Turn the words between two phrases into a link of the one that is drawn later."""
-        owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
-        subjects = self.group if subject in self.group else [subject]
-        match phrase.link:
-            case "with" | "of" | "full":
-                self._belong(phrase, subject, target)
-            case "wear":
-                target.links.append(("on", subject))
-            case "holding":
-                target.links.append(("holding", subject))
-            case "behind" | "under" if other.is_stuff and phrase.link == "behind":
-                subject.rank = min(subject.rank, FRONT)
-            case "behind":
-                target.links.append(("before", subject))
-            case "left_of" | "right_of":
-                side = "left" if phrase.link == "left_of" else "right"
-                opposite = "right" if side == "left" else "left"
-                subject.clause = replace(subject.clause, place=subject.clause.place or side)
-                target.clause = replace(target.clause, place=target.clause.place or opposite)
-            case "on" | "in" | "under" | "before" | "beside" | "above" | "around":
-                for each in subjects:
-                    if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
-                        self._link(each, cast("Link", phrase.link), target)
-
-    @staticmethod
-    def _link(subject: Draft, link: Link, target: Draft) -> None:
-        """Link two things; who is at a station is in front of it, where it can be seen, and at a bus stop beside it."""
-        look = NOUNS[target.clause.noun].look
-        if link == "in" and (look in _BUILDINGS or look == "sign"):
-            link = "beside" if look == "sign" else "before"
-        if link == "above" and NOUNS[subject.clause.noun].look == "bird":
-            subject.clause = replace(subject.clause, pose="flying")
-        if (
-            link in {"on", "in"}
-            and look in _SAT_ON
-            and NOUNS[subject.clause.noun].kind == "person"
-            and not subject.clause.pose
-        ):
-            subject.clause = replace(subject.clause, pose="sitting")
-        subject.links.append((link, target))
-
-    def _fill(self, subject: Draft, target: Draft) -> None:
-        """Put what something is full of in it."""
-        holder = NOUNS[subject.clause.noun]
-        if holder.look in _LIQUID_HOLDERS and target.clause.count == 1:
-            self.drafts.remove(target)
-            return
-        if target.clause.noun == "flowers" and holder.kind == "ground":
-            target.clause = replace(target.clause, noun="flower", count=MANY)
-        if not (holder.is_stuff and NOUNS[target.clause.noun].is_stuff):
-            target.links.append(("in", subject))
-
-    def _belong(self, phrase: Phrase, subject: Draft, target: Draft) -> None:
-        owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
-        if phrase.link == "full":
-            self._fill(subject, target)
-        elif owner.look in _LIQUID_HOLDERS and phrase.link == "of":
-            self.drafts.remove(target)
-        elif owner.look in {"grass", "flowerfield"} and other.look in _FLOWERS and phrase.link == "of":
-            subject.clause = replace(
-                subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1]
-            )
-            self.drafts.remove(target)
-        elif owner.look in _SURFACES or (owner.look == "vase" and other.look in _FLOWERS):
-            target.links.append(("on", subject))
-        elif not other.is_stuff:
-            within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
-            target.links.append(("in" if within else "beside", subject))
+            self.page.drafts.append(Draft(Clause(noun=extra), layer_of(extra), []))

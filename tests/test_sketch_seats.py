@@ -131,3 +131,14 @@ def test_who_stands_by_something_is_in_the_picture(text: str) -> None:
     assert min(x0, y0) > -1e-9
     assert x1 < 1.5**0.5 + 1e-9
     assert y1 < 1.5**-0.5 + 1e-9
+
+
+def test_cloth_covers_what_it_lies_on_and_no_wall() -> None:
+    reading = parse("a bed with red sheets in a bedroom")
+    assert [(clause.noun, clause.colours) for clause in reading.scene.clauses if clause.noun != "bedroom"] == [
+        ("bed", (Colour("red"),))
+    ]
+    reading = parse("a table with a white tablecloth")
+    assert [clause.noun for clause in reading.scene.clauses] == ["table"]
+    assert "tablecloth" in reading.ignored
+    assert [clause.noun for clause in parse("red sheets, bed").scene.clauses] == ["sheet", "bed"]
