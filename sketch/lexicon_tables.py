@@ -224,7 +224,7 @@ sign thing small center red/white: sign, stop+sign, street+sign=green/white, bil
   traffic+sign=gold/black, card=white/gray, ticket=cream/gray, newspaper=light_gray/gray, letter=cream/gray,
   document=white/gray, map=beige/green, plaque=bronze/brown, menu=cream/brown, note=yellow/gray
 flag thing medium center red: flag, pennant, kite=red@small, streamer
-trafficlight thing medium upper charcoal: traffic+light, stoplight, traffic+signal, signal+light,
+trafficlight thing medium upper charcoal: traffic+light, stoplight, stop+light, traffic+signal, signal+light,
   parking+meter=gray, mailbox=blue, fire+hydrant=red, hydrant=red, postbox=red, phone+booth=red, meter=gray
 lamp thing medium center pale_yellow/charcoal: lamp, lantern=amber/charcoal, light+bulb=pale_yellow/silver@small,
   chandelier=gold/gold, desk+lamp, table+lamp, lampshade=cream/brown

@@ -41,7 +41,7 @@ class Page:
             case "wear":
                 target.links.append(("on", subject))
             case "holding":
-                target.links.append(("holding", subject))
+                target.links.append(("holding", self._holder(subject, target)))
             case "behind" | "under" if other.is_stuff and phrase.link == "behind":
                 subject.rank = min(subject.rank, FRONT)
             case "behind":
@@ -55,6 +55,14 @@ class Page:
                 for each in subjects:
                     if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
                         self._link(each, cast("Link", phrase.link), target)
+
+    def _holder(self, subject: Draft, target: Draft) -> Draft:
+        """Return who holds something: "walking down the street holding an umbrella" speaks of no street."""
+        if not NOUNS[subject.clause.noun].is_stuff:
+            return subject
+        before = self.drafts[: self.drafts.index(target)] if target in self.drafts else self.drafts
+        people = (draft for draft in reversed(before) if NOUNS[draft.clause.noun].kind == "person")
+        return next(people, subject)
 
     @staticmethod
     def _link(subject: Draft, link: Link, target: Draft) -> None:

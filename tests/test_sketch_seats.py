@@ -142,3 +142,20 @@ def test_cloth_covers_what_it_lies_on_and_no_wall() -> None:
     assert [clause.noun for clause in reading.scene.clauses] == ["table"]
     assert "tablecloth" in reading.ignored
     assert [clause.noun for clause in parse("red sheets, bed").scene.clauses] == ["sheet", "bed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "holder"),
+    [
+        ("A woman walking down a street holding an orange umbrella", "umbrella", "woman"),
+        ("three men standing on a mountain holding a snowboard", "snowboard", "man"),
+        ("a hand holding a phone", "phone", "hand"),
+        ("man holding a surfboard on the beach", "surfboard", "man"),
+    ],
+)
+def test_people_hold_things_and_streets_do_not(text: str, held: str, holder: str) -> None:
+    clauses = parse(text).scene.clauses
+    (thing,) = (clause for clause in clauses if clause.noun == held)
+    assert thing.relation is not None
+    assert thing.relation.link == "holding"
+    assert clauses[thing.relation.target].noun == holder
