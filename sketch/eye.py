@@ -15,6 +15,7 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, raster
 from codec.fidelity import Measure
+from sketch.arrange_scapes import horizon_in
 from sketch.eye_canvas import compose, layer, prepare
 from sketch.eye_clothes import clothed, worn_by
 from sketch.eye_depths import Depth, depth_of, place_among
@@ -28,6 +29,7 @@ from sketch.eye_target import Target
 from sketch.lexicon import NOUNS, PLACES
 from sketch.looks.stuff import GRADED
 from sketch.naming_things import Sighting
+from sketch.parse_order import clash
 from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 1200
@@ -122,9 +124,7 @@ class Eye:
             for promise in self._target.promising(clauses, within=within, most=most):
                 found |= dict.fromkeys(self._clauses_for(promise, shapes=shapes))
             found |= dict.fromkeys(self._named(within))
-            has_sky = any(map(is_scape, clauses))
-            fresh = [clause for clause in found if not self._roll.is_met(clause.noun, clauses)]
-            fresh = [clause for clause in fresh if not has_sky or NOUNS[clause.noun].look != "sky"]
+            fresh = [c for c in found if not self._roll.is_met(c.noun, clauses) and not clash(c, clauses)]
             return self._judged_additions([clauses], fresh)
 
         return self._answer(("additions", tuple(clauses), within, most, shapes), find)
@@ -146,26 +146,27 @@ class Eye:
 
     def _answer(self, asked: tuple[object, ...], find: Callable[[], list[Option]]) -> list[Option]:
         """Return what was found before; round after round asks for much of it again."""
-        if asked not in self._answers:
-            if len(self._answers) == _MOST_ANSWERS:
+        found = self._answers.get(asked)
+        if found is None:
+            found = find()
+            if len(self._answers) >= _MOST_ANSWERS:
                 self._answers.clear()
-            self._answers[asked] = find()
-        return list(self._answers[asked])
+            self._answers[asked] = found
+        return list(found)
 
     def _altered(self, clauses: Sequence[Clause], at: int, *, wide: bool) -> list[Option]:
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
-        if NOUNS[clause.noun].look in GRADED:
-            options += self._graded(clause, self._shown(clauses, at))
-        options += moved(clause) + self._clothed(clause)
+        options += self.grades_for(clauses, at) + moved(clause) + self._clothed(clause)
         if is_plain(clause) or self._roll.may_be_many(clause.noun):
             options += counted(clause)
         if wide:
             options += self._renamed(clause) + self.placements(clauses, at, most=6)
             for scape in scapes_for(clauses, at, self.insight.scapes):
                 options += self._graded(scape, self._shown(clauses, at))
-        fresh = [option for option in dict.fromkeys(thrifty(o) for o in options) if option != clause]
+        fresh = [option for option in dict.fromkeys(map(thrifty, options)) if option != clause]
+        fresh = [option for option in fresh if not clash(option, (*before, *after))]
         scores = self.judge_options(before, fresh, after)
         found = [
             Option((*before, option, *after), option, float(score)) for option, score in zip(fresh, scores, strict=True)
@@ -202,6 +203,10 @@ class Eye:
         """Return the colours in which a clause comes nearest to what can be seen of it, best first."""
         return self._target.colours_under(self._shown(clauses, at), most=most)
 
+    def grades_for(self, clauses: Sequence[Clause], at: int) -> list[Clause]:
+        """Return a clause in several colours that pass into each other, if its look is drawn so."""
+        return self._graded(clauses[at], self._shown(clauses, at)) if NOUNS[clauses[at].noun].look in GRADED else []
+
     def _shown(self, clauses: Sequence[Clause], at: int) -> Floats:
         """Return how much of a clause is to be seen at each point of the forms' raster, (height, width)."""
         width, height = self._form_size
@@ -215,7 +220,7 @@ class Eye:
         height, width = shown.shape
         whole = 1 - layer(clause, width=width, height=height).keep[..., 0]
         place = PLACES[clause.place or NOUNS[clause.noun].place]
-        found = self._target.meshes_under(shown, whole, horizon=place.box[1] if is_scape(clause) else 0.0)
+        found = self._target.meshes_under(shown, whole, horizon=horizon_in(place.box) if is_scape(clause) else 0.0)
         return [thrifty(replace(clause, colours=colours)) for colours in found]
 
     def _clauses_for(self, promise: Promise, *, shapes: int) -> list[Clause]:

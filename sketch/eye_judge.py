@@ -42,20 +42,22 @@ class Judge:
     def answer(self, questions: Sequence[Question]) -> list[Floats]:
         """Score the options of each question; together, since small stacks take long for each picture."""
         keys = [self._keys(*question) for question in questions]
+        # Several threads may share an eye: what another drops is still known here.
+        kept = self._scores
         new: dict[_Key, None] = {}
         asked: list[Question] = []
         for (before, options, after), own in zip(questions, keys, strict=True):
             pairs = zip(own, options, strict=True)
-            fresh = {key: option for key, option in pairs if key not in self._scores and key not in new}
+            fresh = {key: option for key, option in pairs if key not in kept and key not in new}
             if fresh:
                 new |= dict.fromkeys(fresh)
                 asked.append((before, tuple(fresh.values()), after))
         if new:
-            if len(self._scores) > _MOST_SCORES:
-                kept = {key for own in keys for key in own if key in self._scores}
-                self._scores = {key: self._scores[key] for key in kept}
-            self._scores.update(zip(new, self._judged(asked).tolist(), strict=True))
-        return [np.array([self._scores[key] for key in own], np.float32) for own in keys]
+            if len(kept) > _MOST_SCORES:
+                kept = {key: kept[key] for own in keys for key in own if key in kept}
+                self._scores = kept
+            kept.update(zip(new, self._judged(asked).tolist(), strict=True))
+        return [np.array([kept[key] for key in own], np.float32) for own in keys]
 
     def _keys(self, before: Sequence[Clause], options: Sequence[Clause | None], after: Sequence[Clause]) -> list[_Key]:
         """Return for each option the clauses of the whole scene by their numbers, which are quicker to look up."""

@@ -32,10 +32,11 @@ _SPARED_BY_PLAIN = 0.012
 def meshes(
     target: Floats, weight: Floats, shown: Floats, whole: Floats, *, loss: Loss, horizon: float = 0.0
 ) -> list[tuple[Colour, ...]]:
-    """Return the colours that come nearest to what lies under `shown`, for two colours, three and so on to nine.
+    """Return the colours that come nearest to what lies under `shown`, for two colours, three, four and six.
 
     `target` is Lab of shape (height, width, 3), `weight` what its pixels weigh; `shown`, of values 0..1, what can be
-    seen of a region, and `whole` all of it. Nothing comes of a region of one colour.
+    seen of a region, and `whole` all of it. `horizon` is how far down that of a scape lies, 0 for all else. Nothing
+    comes of a region of one colour.
     """
     rows, columns = np.nonzero(whole.max(axis=1) > 0.5)[0], np.nonzero(whole.max(axis=0) > 0.5)[0]
     seen = np.flatnonzero(shown > 0.5)

@@ -120,9 +120,7 @@ def is_scape(clause: Clause) -> bool:
 
 
 def scapes_for(clauses: Sequence[Clause], at: int, nouns: Sequence[str]) -> list[Clause]:
-    """Return scapes of these nouns in the place of a clause that fills the picture; none under a sky of its own."""
-    fills = NOUNS[clauses[at].noun].is_stuff and clauses[at].place in {"", "everywhere"}
-    others = (*clauses[:at], *clauses[at + 1 :])
-    if not fills or any(NOUNS[each.noun].look == "sky" for each in others):
-        return []
-    return [Clause(noun=noun, place=place) for noun in nouns for place in HORIZONS]
+    """Return scapes of these nouns in the place of a clause that fills the picture behind all others."""
+    clause = clauses[at]
+    fills = NOUNS[clause.noun].is_stuff and (clause.place or NOUNS[clause.noun].place) == "everywhere"
+    return [Clause(noun=noun, place=place) for noun in nouns for place in HORIZONS] if fills and at == 0 else []

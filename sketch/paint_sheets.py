@@ -79,6 +79,9 @@ def _cover(marks: tuple[tuple[Mark, Window], ...]) -> tuple[Plane | None, ...]:
     for index, plane in _cover_apart(marks, islands, apart, sizes * drawn[:, None]):
         planes[index] = plane
     dense = is_dense.nonzero()[0].tolist()
+    own = [marks[index][1] for index in dense]
+    if dense and max(one.width for one in own) * sum(one.height for one in own) > _MOST_SHEET:
+        dense = []
     for index, plane in zip(dense, alphas_of([marks[index] for index in dense]), strict=True):
         planes[index] = plane
     return tuple(planes)

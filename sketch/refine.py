@@ -16,7 +16,7 @@ from codec.cielab import lab_from_rgb
 from codec.meter import Meter
 from sketch.eye import Eye, eye_for
 from sketch.eye_canvas import compose, layer
-from sketch.eye_moves import moved, thrifty
+from sketch.eye_moves import is_scape, moved, thrifty
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES, lab_of
 from sketch.paint import main_lab, paint
 from sketch.parse import parse
@@ -128,7 +128,7 @@ class _Search:
         """Return variants of a clause that fit the budget."""
         clause = clauses[at]
         options = [replace(clause, colours=(c, *clause.colours[1:])) for c in self.eye.colours_for(clauses, at)]
-        options += moved(clause) + self.eye.placements(clauses, at)
+        options += self.eye.grades_for(clauses, at) + moved(clause) + self.eye.placements(clauses, at)
         if not clause.place and not NOUNS[clause.noun].is_stuff:
             options += [replace(clause, place=place) for place in POSITIONS]
         if NOUNS[clause.noun].kind in {"wall", "patch"}:
@@ -175,6 +175,9 @@ def _barer(clause: Clause) -> list[Clause]:
     ]
     if clause.colours:
         found.append(replace(clause, colours=clause.colours[:-1]))
+        if is_scape(clause) and len(clause.colours) > 1:
+            # One colour is that of what lies below.
+            found.append(replace(clause, colours=clause.colours[1:]))
         if clause.colours[0].tone:
             found.append(replace(clause, colours=(replace(clause.colours[0], tone=""), *clause.colours[1:])))
     if clause.place:

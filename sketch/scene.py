@@ -96,10 +96,8 @@ class Clause:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Clause):
             return NotImplemented
-        mine, others = self.__dict__, other.__dict__
-        if len(mine) != len(others):  # one of them has never been hashed
-            hash(self), hash(other)
-        return mine == others
+        # Both have their hash then, and nothing is added to either any more.
+        return hash(self) == hash(other) and self.__dict__ == other.__dict__
 
     def __getstate__(self) -> dict[str, object]:
         # Another process hashes words otherwise.

@@ -1,5 +1,7 @@
 """`agents.sketch.judgement`: scenes judged together, alone, and again."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from PIL import Image
 
@@ -39,6 +41,14 @@ def test_what_was_judged_is_kept_for_its_eye_alone(monkeypatch) -> None:
 def test_few_are_kept(monkeypatch) -> None:
     monkeypatch.setattr(judgement, "_MOST_KEPT", 2)
     eye = _eye()
-    first = aspects_of_scenes(eye, SCENES)
+    first = [aspects_of_scenes(eye, [clauses])[0] for clauses in SCENES]
+    assert len(judgement._kept[eye]) <= 2
     assert aspects_of_scenes(eye, SCENES[::-1]) == first[::-1]
-    assert len(judgement._kept[eye]) <= 3
+
+
+def test_threads_that_share_an_eye_get_all_they_asked_for(monkeypatch) -> None:
+    monkeypatch.setattr(judgement, "_MOST_KEPT", 1)
+    eye = _eye()
+    expected = aspects_of_scenes(eye, SCENES)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: aspects_of_scenes(eye, SCENES), range(12))) == [expected] * 12

@@ -23,7 +23,7 @@ from traces.dialogue import Remark
 LEAST_GAIN = 0.0008
 """A change that gains less is not worth its words."""
 _STARTS = 3
-"""A first look is begun so many times, each from another backdrop."""
+"""A first look is begun so many times, each from another backdrop, and once more from a scape where one is seen."""
 _POLISHED = 8
 """So many alterations of each clause are measured as the critic measures."""
 _THRIFT = 0.6
@@ -193,6 +193,8 @@ class Workshop:
                     break
                 clauses = tuple(c for c in clauses if c != spared)
                 gone.append(speak(spared))
+            # Of a sky and a scape one gives way: what is scored is what will be read.
+            clauses = parse(join_phrases(map(speak, clauses))).scene.clauses
             draft = draft.take(Option(clauses, best, self.eye.judge(clauses)), dropped=gone)
         return draft
 

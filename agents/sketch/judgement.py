@@ -59,10 +59,13 @@ def aspects_of_scenes(eye: Eye, scenes: Sequence[Sequence[Clause]]) -> list[Mapp
     """Paint scenes on the eye's raster and judge them as `aspects_of` does; what was judged before is looked up."""
     kept = _kept.setdefault(eye, {})
     asked = [tuple(clauses) for clauses in scenes]
-    if len(kept) > _MOST_KEPT:
-        kept.clear()
-    fresh = [clauses for clauses in dict.fromkeys(asked) if clauses not in kept]
+    # Several threads may share an eye: what another drops is still known here.
+    known = {clauses: found for clauses in asked if (found := kept.get(clauses)) is not None}
+    fresh = [clauses for clauses in dict.fromkeys(asked) if clauses not in known]
     for first in range(0, len(fresh), _MOST_AT_ONCE):
         some = fresh[first : first + _MOST_AT_ONCE]
-        kept.update(zip(some, aspects_of_each(eye, eye.draw_many(some), some), strict=True))
-    return [kept[clauses] for clauses in asked]
+        known.update(zip(some, aspects_of_each(eye, eye.draw_many(some), some), strict=True))
+    if len(kept) + len(fresh) > _MOST_KEPT:
+        kept.clear()
+    kept.update(known)
+    return [known[clauses] for clauses in asked]
