@@ -128,7 +128,10 @@ class _Search:
         """Return variants of a clause that fit the budget."""
         clause = clauses[at]
         options = [replace(clause, colours=(c, *clause.colours[1:])) for c in self.eye.colours_for(clauses, at)]
-        options += self.eye.grades_for(clauses, at) + moved(clause) + self.eye.placements(clauses, at)
+        options += moved(clause) + self.eye.placements(clauses, at)
+        if is_scape(clause):
+            # One colour would be that of the sky or of what lies below.
+            options += self.eye.grades_for(clauses, at)
         if not clause.place and not NOUNS[clause.noun].is_stuff:
             options += [replace(clause, place=place) for place in POSITIONS]
         if NOUNS[clause.noun].kind in {"wall", "patch"}:
