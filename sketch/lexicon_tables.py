@@ -122,7 +122,8 @@ bigcat thing large center tan: lion=tan, tiger=orange, leopard=gold, cheetah=gol
 dog thing large center tan: dog, dog+face@giant, dog+head@giant, puppy@medium, pup, hound, labrador=gold, poodle=cream,
   retriever=gold, wolf=gray,
   fox=rust, coyote=tan, husky=gray, terrier=tan, bulldog=tan, pug=beige, dalmatian=white, corgi=orange
-horse thing large center brown: horse, pony, foal, stallion=black, mare, mule, donkey=gray, zebra=white, unicorn=white
+horse thing large center brown: horse, pony, foal, stallion=black, mare, mule, donkey=gray, unicorn=white
+zebra thing large center white: zebra
 cow thing large center brown: cow, bull=black, calf=tan, ox, cattle, buffalo=charcoal, bison=brown, yak=brown
 sheep thing medium center cream: sheep, lamb@small, ram, goat=white, llama=cream, alpaca=cream
 pig thing medium center pink: pig, piglet, hog, boar=brown, hippo=gray, rhino=gray, rhinoceros=gray

@@ -74,6 +74,7 @@ class _Builder:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
         draft = self._wear(phrase, subject) or self._likeness(phrase, subject) or self._known(phrase)
+        draft = draft or self._dressed(phrase, subject)
         owner = self._nearer(phrase, subject) if subject else self._owner(phrase)
         self.parted = False
         draft = draft or self._own_part(phrase, owner)
@@ -106,6 +107,17 @@ class _Builder:
             wearer.clause = replace(wearer.clause, wears=(*wearer.clause.wears, worn), place=place)
         self.wearing = True
         return wearer
+
+    @staticmethod
+    def _dressed(phrase: Phrase, subject: Draft | None) -> Draft | None:
+        """Take "a woman in blue" for what she has on."""
+        is_colour = phrase.noun == "shape" and phrase.colours and not (phrase.article or phrase.sides)
+        if subject is None or not is_colour or phrase.link not in {"in", "wear"}:
+            return None
+        if NOUNS[subject.clause.noun].kind != "person":
+            return None
+        subject.clause = replace(subject.clause, colours=subject.clause.colours or tuple(colours_of(phrase)[:2]))
+        return subject
 
     def _likeness(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Take "a portrait of a man" for one face."""
@@ -190,6 +202,9 @@ class _Builder:
         return subject
 
     def _new(self, phrase: Phrase) -> Draft | None:
+        if phrase.noun in BODY_PARTS and phrase.link in {"in", "on"} and any(map(_is_wearer, self.page.drafts)):
+            # "In her hand": she has one already.
+            return None
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
         if noun == "bat" and phrase.link in {"holding", "with"}:
             noun = "baseball bat"

@@ -159,3 +159,24 @@ def test_people_hold_things_and_streets_do_not(text: str, held: str, holder: str
     assert thing.relation is not None
     assert thing.relation.link == "holding"
     assert clauses[thing.relation.target].noun == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("a lady that has a remote in her hand", ["lady", "remote"]),
+        ("a man with a bird on his head", ["bird", "man"]),
+        ("a bird on a hand", ["bird", "hand"]),
+    ],
+)
+def test_people_have_their_hands_already(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses) == nouns
+
+
+@pytest.mark.parametrize(
+    "text", ["a woman dressed in blue enjoying a snack", "a woman in blue", "woman in blue on a beach"]
+)
+def test_a_colour_that_somebody_is_in_is_worn(text: str) -> None:
+    clauses = parse(text).scene.clauses
+    assert [clause.colours for clause in clauses if clause.noun == "woman"] == [(Colour("blue"),)]
+    assert all(clause.noun != "shape" for clause in clauses)
