@@ -151,6 +151,27 @@ AMBIGUOUS: frozenset[str] = frozenset(
 )
 """Nouns that are more often verbs: taken for nouns after an article or adjective, or first in a phrase."""
 
+ABSTRACT: frozenset[str] = frozenset(
+    _words(
+        """contrast sense variety array assortment series blend mix mixture quality effect texture textures atmosphere
+    essence glimpse design designs hue hues tone tones shade shades touch pop hint feeling feelings mood
+    presence appearance difference detail details pattern patterns finish balance moment moments task distance
+    proximity manner space spaces visual contrasts aesthetic ambiance ambience vibe charm elegance beauty
+    simplicity depth movement motion energy warmth calm serenity tranquility stillness silence juxtaposition
+    combination collection selection number amount degree level example idea concept theme setting settings
+    environment event events activity activities position positions pose poses angle angles perspective focus
+    attention gaze expression expressions gesture gleam shimmer sheen luster sparkle impression reminder story
+    tale sight process progress state condition conversation discussion performance competition celebration
+    occasion purpose use role nature character style styles interpretation rendering depiction version
+    representation dimension dimensions size sizes length height width weight age mid midst brink verge course
+    mystery nostalgia wonder luxury adventure freedom peace solitude intrigue drama whimsy magic life love joy
+    humor history heritage tradition craftsmanship artistry skill strength power grace comfort privacy safety
+    speed scale proportion symmetry harmony chaos order significance importance meaning value benefit fact way
+    result""".replace("\n", " ")
+    )
+)
+"""Unknown to the painter, and nothing that a shape could stand for."""
+
 FUNCTION_WORDS: frozenset[str] = frozenset(
     _words(
         """is are was were be been being am do does did done has_been have had having will would shall should may
@@ -163,7 +184,8 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     a_painting_of
     close_up_of a_close_up_of a_view_of view_of scene scenery view shot a_shot_of photography composition
     drawing_of a_drawing_of portrait_of_the illustration_of an_illustration_of style
-    background_of side sides part parts kind type sort area end ends place way time day front type of_the pieces_of
+    background_of side sides part parts kind type sort area end ends place way time day front type of_the
+    pieces_of shades_of a_shade_of shade_of on_display for_display
     corner corners edge_of_the foreground_of surroundings section portion rest frame_of various_kinds_of
     looking looks look watching watches appears appear seen visible shown depicting depicts depicted captured
     featured featuring_the showing_off taking taken made making going goes go getting gets get put puts placed set

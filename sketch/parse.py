@@ -20,6 +20,8 @@ from sketch.parse_relations import Page
 from sketch.parse_words import read_items
 from sketch.scene import Clause, Colour, Reading, Scene, Worn
 
+_MOST_NAMELESS = 2
+"""So many things without name and colour are drawn."""
 MOST_CLAUSES = 60
 """A scene has at most this many clauses; nouns after them are reported as ignored."""
 
@@ -67,6 +69,8 @@ class _Builder:
         self.of_phrase: list[Draft | None] = []
         self.wearing = False
         self.group: list[Draft] = []
+        self.nameless = 0
+        """How many things without name or colour there are."""
         self.parted = False
         """Whether the last phrase was a part of something."""
 
@@ -201,9 +205,20 @@ class _Builder:
         self.parted = True
         return subject
 
+    def _says_nothing(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is of something without name and colour, of which a few are enough, or of a hand.
+
+        What has no name is reported as such.
+        """
+        if phrase.unknown and phrase.noun == "shape" and not phrase.colours:
+            self.nameless += 1
+            return self.nameless > _MOST_NAMELESS
+        # "In her hand": she has one already.
+        is_part = phrase.noun in BODY_PARTS and phrase.link in {"in", "on"}
+        return is_part and any(map(_is_wearer, self.page.drafts))
+
     def _new(self, phrase: Phrase) -> Draft | None:
-        if phrase.noun in BODY_PARTS and phrase.link in {"in", "on"} and any(map(_is_wearer, self.page.drafts)):
-            # "In her hand": she has one already.
+        if self._says_nothing(phrase):
             return None
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
         if noun == "bat" and phrase.link in {"holding", "with"}:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from sketch.lexicon_prose import ABSTRACT
 from sketch.parse_categories import category_of
 from sketch.parse_places import place_of
 from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
@@ -71,6 +72,7 @@ class Reader:
         if not phrase.noun and unknown:
             # "A lot of work" is no crowd of shapes, which would hide all that is known.
             is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
+            is_shape = is_shape and unknown[-1] not in ABSTRACT
             phrase.noun = category_of(unknown[-1]) or ("shape" if is_shape else "")
         if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
             phrase.noun = "shape"

@@ -180,3 +180,19 @@ def test_a_colour_that_somebody_is_in_is_worn(text: str) -> None:
     clauses = parse(text).scene.clauses
     assert [clause.colours for clause in clauses if clause.noun == "woman"] == [(Colour("blue"),)]
     assert all(clause.noun != "shape" for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes", "reported"),
+    [
+        ("a contraption", 1, {"contraption"}),
+        ("a house, creating a stark contrast", 0, {"contrast"}),
+        ("a dog, a sense of calm and a hint of mystery", 0, {"sense"}),
+        ("a red contraption, a blue gizmo, a green doohickey", 3, {"contraption", "gizmo", "doohickey"}),
+        ("a contraption, a gizmo, a doohickey, a thingamajig", 2, {"contraption", "gizmo", "doohickey", "thingamajig"}),
+    ],
+)
+def test_what_has_no_name_is_reported_and_a_little_of_it_drawn(text: str, shapes: int, reported: set[str]) -> None:
+    reading = parse(text)
+    assert sum(clause.noun == "shape" for clause in reading.scene.clauses) == shapes
+    assert reported <= set(reading.ignored)
