@@ -185,7 +185,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     close_up_of a_close_up_of a_view_of view_of scene scenery view shot a_shot_of photography composition
     drawing_of a_drawing_of portrait_of_the illustration_of an_illustration_of style
     background_of side sides part parts kind type sort area end ends place way time day front type of_the
-    pieces_of shades_of a_shade_of shade_of on_display for_display
+    brush_strokes brushstrokes brush_stroke pieces_of shades_of a_shade_of shade_of on_display for_display
     corner corners edge_of_the foreground_of surroundings section portion rest frame_of various_kinds_of
     looking looks look watching watches appears appear seen visible shown depicting depicts depicted captured
     featured featuring_the showing_off taking taken made making going goes go getting gets get put puts placed set

@@ -213,9 +213,11 @@ class _Builder:
         if phrase.unknown and phrase.noun == "shape" and not phrase.colours:
             self.nameless += 1
             return self.nameless > _MOST_NAMELESS
-        # "In her hand": she has one already.
-        is_part = phrase.noun in BODY_PARTS and phrase.link in {"in", "on"}
-        return is_part and any(map(_is_wearer, self.page.drafts))
+        # "In her hand", "his arms": they have them already.
+        if phrase.noun not in BODY_PARTS:
+            return False
+        has_own = phrase.article == "the" and any(NOUNS[d.clause.noun].look in LIVING_LOOKS for d in self.page.drafts)
+        return has_own or (phrase.link in {"in", "on"} and any(map(_is_wearer, self.page.drafts)))
 
     def _new(self, phrase: Phrase) -> Draft | None:
         if self._says_nothing(phrase):

@@ -166,7 +166,10 @@ def test_people_hold_things_and_streets_do_not(text: str, held: str, holder: str
     [
         ("a lady that has a remote in her hand", ["lady", "remote"]),
         ("a man with a bird on his head", ["bird", "man"]),
+        ("a man balancing on his left leg, his right hand holds a ball", ["ball", "man"]),
+        ("a hand and a bird", ["bird", "hand"]),
         ("a bird on a hand", ["bird", "hand"]),
+        ("the hand left", ["hand"]),
     ],
 )
 def test_people_have_their_hands_already(text: str, nouns: list[str]) -> None:
