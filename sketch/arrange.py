@@ -8,7 +8,7 @@ from math import sqrt
 
 from sketch.arrange_crowds import crowd_boxes, is_crowd, pile_boxes, rises
 from sketch.arrange_groups import grouped
-from sketch.arrange_links import linked
+from sketch.arrange_links import bounds, in_a_row, linked
 from sketch.arrange_marks import clause_marks
 from sketch.arrange_moods import MOOD_SKIES, mood_marks
 from sketch.arrange_region import Box, Frame
@@ -17,7 +17,7 @@ from sketch.lexicon import ASPECTS, NOUNS, PLACES, STUFF_SIZES
 from sketch.looks.stuff import SCAPES
 from sketch.paint_marks import Mark
 from sketch.paint_noise import mix
-from sketch.scene import Clause, Mood, Scene
+from sketch.scene import Clause, Link, Mood, Scene
 
 _MOST_CROWDS = 4
 """So many crowds have all their rows; of more each has fewer, or a file of a few bytes takes minutes to draw."""
@@ -167,7 +167,29 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         elif relation is not None and target is not None:
             boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
             placed[index] = Placed(item.clause, boxes)
-    return tuple(placed)
+    return tuple(_beside_each_other(placed, len(behind), frame))
+
+
+def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> list[Placed]:
+    """Put side by side what is on, in or under the same thing: "a man and a woman on a bench".
+
+    `ahead` is how many clauses there are before the first that relations count from.
+    """
+    sharing: dict[tuple[int, Link], list[int]] = {}
+    for index, item in enumerate(placed):
+        relation = item.clause.relation
+        if relation is None or item.clause.place or NOUNS[item.clause.noun].is_stuff or _gathers(item.clause):
+            continue
+        target = relation.target + ahead
+        if relation.link in {"on", "in", "under"} and 0 <= target < index:
+            sharing.setdefault((target, relation.link), []).append(index)
+    for (target, link), indices in sharing.items():
+        if len(indices) > 1 and not NOUNS[placed[target].clause.noun].is_stuff:
+            room = bounds(placed[target].boxes)
+            every = in_a_row([placed[index].boxes for index in indices], link, room, frame)
+            for index, boxes in zip(indices, every, strict=True):
+                placed[index] = Placed(placed[index].clause, boxes)
+    return placed
 
 
 def _gathers(clause: Clause) -> bool:

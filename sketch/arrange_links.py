@@ -21,6 +21,8 @@ _RIDDEN = {
 }  # fmt: skip
 """For looks that are ridden, how far down what is below the seat a rider's legs reach, and how far from the middle of
 the look's box, in widths, the rider sits."""
+_UNDER = 1.3
+"""How broad those are together, in widths, who are under something."""
 _LEGS = 0.34
 """What share of one who sits is below the seat."""
 _MOST_GROWN = 1.2
@@ -169,3 +171,17 @@ def within(boxes: tuple[Box, ...], frame: Frame) -> tuple[Box, ...]:
     dx = max(0.0, -x0) - max(0.0, x1 - frame.width) if x1 - x0 <= frame.width else frame.width / 2 - (x0 + x1) / 2
     dy = max(0.0, -y0) - max(0.0, y1 - frame.height) if y1 - y0 <= frame.height else -y0
     return tuple((box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy) for box in boxes)
+
+
+def in_a_row(groups: Sequence[tuple[Box, ...]], link: Link, room: Box, frame: Frame) -> list[tuple[Box, ...]]:
+    """Put groups of boxes side by side on, in or under the same thing, narrowed to the room that there is."""
+    widths = [bounds(boxes)[2] - bounds(boxes)[0] for boxes in groups]
+    broad = (room[2] - room[0]) * (_UNDER if link == "under" else 1.0)
+    scale = min(1.0, broad / sum(widths))
+    left = (room[0] + room[2]) / 2 - scale * sum(widths) / 2
+    found = []
+    for boxes, width in zip(groups, widths, strict=True):
+        to = left + scale * width / 2, bounds(boxes)[3]
+        found.append(within(moved(boxes, to=to, scale=scale), frame))
+        left += scale * width
+    return found

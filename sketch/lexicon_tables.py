@@ -359,8 +359,9 @@ shoe thing small center brown: shoe, boot=brown, sneaker=white, sandal=tan, slip
 tie thing small center red: tie, necktie, bow+tie, bow, ribbon, scarf=red, bandana=red, necklace=gold, medal=gold
 glasses part small center black: glasses, sunglasses, goggles, spectacles, mask=white, eyeglasses, handcuffs=silver
 glove thing small center brown: glove, mitten=red, baseball+glove=brown, boxing+glove=red, mitt=brown
-skateboard thing medium lower tan/black: skateboard, sled=red/brown
-surfboard thing large lower white/red: surfboard, paddleboard=white/blue, snowboard=blue/navy@medium,
+skateboard thing medium lower tan/black: skateboard, skate+board, sled=red/brown
+surfboard thing large lower white/red: surfboard, surf+board, snow+board=blue/navy@medium,
+  paddleboard=white/blue, snowboard=blue/navy@medium,
   wakeboard=red/black@medium, ski=red/red@medium, plank=tan/brown@medium, board=tan/brown@medium
 bat thing medium center tan: baseball+bat, bat+stick, hockey+stick=tan/black, paddle=brown
 frame thing medium center gold/cream: frame, painting, picture, photo, photograph, mirror=gold/pale_cyan,

@@ -199,3 +199,22 @@ def test_what_has_no_name_is_reported_and_a_little_of_it_drawn(text: str, shapes
     reading = parse(text)
     assert sum(clause.noun == "shape" for clause in reading.scene.clauses) == shapes
     assert reported <= set(reading.ignored)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a man and a woman sitting on a bench",
+        "a cat and a dog on a bed",
+        "an apple and a pear and a banana in a bowl",
+        "a man and a woman under an umbrella",
+    ],
+)
+def test_those_who_share_a_place_are_beside_each_other(text: str) -> None:
+    scene = parse(text).scene
+    shared = [item for item in place_scene(scene, 1.5) if item.clause.relation is not None]
+    assert len(shared) >= 2
+    middles = [(bounds(item.boxes)[0] + bounds(item.boxes)[2]) / 2 for item in shared]
+    widths = [bounds(item.boxes)[2] - bounds(item.boxes)[0] for item in shared]
+    for left, right, *both in zip(middles, middles[1:], widths, widths[1:], strict=False):
+        assert right - left > 0.45 * sum(both)
