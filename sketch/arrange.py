@@ -156,7 +156,8 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         Placed(clause, ()) if _gathers(clause) else place_clause(clause, aspect, seed=seed, share=share)
         for clause in every
     ]
-    placed = _spread(first, frame)
+    alone = _spread(first, frame)
+    placed = list(alone)
     for index, item in enumerate(placed):
         relation = item.clause.relation
         target = None
@@ -167,11 +168,21 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         elif relation is not None and target is not None:
             boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
             placed[index] = Placed(item.clause, boxes)
-    return tuple(_beside_each_other(placed, len(behind), frame))
+    moved = _beside_each_other(placed, len(behind), frame)
+    for index, item in enumerate(placed if moved else ()):
+        # What is linked to what has moved goes along.
+        relation = item.clause.relation
+        at = relation.target + len(behind) if relation is not None else -1
+        if relation is not None and at in moved and at < index and index not in moved and not _gathers(item.clause):
+            target = placed[at]
+            boxes = linked(item.clause, alone[index].boxes, relation.link, target.clause, target.boxes, frame)
+            placed[index] = Placed(item.clause, boxes)
+            moved.add(index)
+    return tuple(placed)
 
 
-def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> list[Placed]:
-    """Put side by side what is on, in or under the same thing: "a man and a woman on a bench".
+def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> set[int]:
+    """Put side by side what is on, in or under the same thing: "a man and a woman on a bench"; return what was moved.
 
     `ahead` is how many clauses there are before the first that relations count from.
     """
@@ -183,13 +194,15 @@ def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> list[P
         target = relation.target + ahead
         if relation.link in {"on", "in", "under"} and 0 <= target < index:
             sharing.setdefault((target, relation.link), []).append(index)
+    moved: set[int] = set()
     for (target, link), indices in sharing.items():
         if len(indices) > 1 and not NOUNS[placed[target].clause.noun].is_stuff:
-            room = bounds(placed[target].boxes)
-            every = in_a_row([placed[index].boxes for index in indices], link, room, frame)
+            shared = [(placed[index].clause, placed[index].boxes) for index in indices]
+            every = in_a_row(shared, link, placed[target].clause, bounds(placed[target].boxes), frame)
             for index, boxes in zip(indices, every, strict=True):
                 placed[index] = Placed(placed[index].clause, boxes)
-    return placed
+            moved |= set(indices)
+    return moved
 
 
 def _gathers(clause: Clause) -> bool:

@@ -21,12 +21,16 @@ _RIDDEN = {
 }  # fmt: skip
 """For looks that are ridden, how far down what is below the seat a rider's legs reach, and how far from the middle of
 the look's box, in widths, the rider sits."""
+_HUNG_FROM = frozenset({"chair", "sofa", "bench", "bed", "table", "swing", *_RIDDEN})
+"""Looks from which the legs of who sits on them hang down."""
 _UNDER = 1.3
 """How broad those are together, in widths, who are under something."""
 _LEGS = 0.34
 """What share of one who sits is below the seat."""
 _MOST_GROWN = 1.2
 """People don't grow more than this by sitting down."""
+_LEAST_SHRUNK = 0.3
+"""Nor do they shrink below this where there is no room for their heads."""
 _HEADROOM = 0.01
 """What is left above one who sits, scene units."""
 
@@ -116,7 +120,8 @@ def _seated(boxes: tuple[Box, ...], look: str, room: Box) -> tuple[Box, ...]:
     own = bounds(boxes)
     tall = own[3] - own[1]
     reach, aside = _RIDDEN.get(look, (1.0, 0.0))
-    scale = min(reach * (y1 - seat) / (_LEGS * tall), (seat - _HEADROOM) / ((1 - _LEGS) * tall), _MOST_GROWN)
+    free = max((seat - _HEADROOM) / ((1 - _LEGS) * tall), _LEAST_SHRUNK)
+    scale = min(reach * (y1 - seat) / (_LEGS * tall), free, _MOST_GROWN)
     if len(boxes) > 1:
         scale = min(scale, 1.1 * (x1 - x0) / (own[2] - own[0]))
     middle = (x0 + x1) / 2 + aside * (x1 - x0)
@@ -134,9 +139,7 @@ def _by_thing(
     free = frame.height
     point, scale = (middle, y1), 1.0
     match link:
-        case "on" | "in" if (
-            clause.pose == "sitting" and has_pose(NOUNS[clause.noun].look, "sitting") and look in _SEATS
-        ):
+        case "on" | "in" if _sits(clause, look):
             return _seated(boxes, look, room)
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
@@ -173,15 +176,28 @@ def within(boxes: tuple[Box, ...], frame: Frame) -> tuple[Box, ...]:
     return tuple((box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy) for box in boxes)
 
 
-def in_a_row(groups: Sequence[tuple[Box, ...]], link: Link, room: Box, frame: Frame) -> list[tuple[Box, ...]]:
-    """Put groups of boxes side by side on, in or under the same thing, narrowed to the room that there is."""
-    widths = [bounds(boxes)[2] - bounds(boxes)[0] for boxes in groups]
+def in_a_row(
+    groups: Sequence[tuple[Clause, tuple[Box, ...]]], link: Link, target: Clause, room: Box, frame: Frame
+) -> list[tuple[Box, ...]]:
+    """Put clauses' boxes side by side on, in or under the same thing, narrowed to the room that there is.
+
+    Who sits stays on the seat, whatever else stands where it stood.
+    """
+    widths = [bounds(boxes)[2] - bounds(boxes)[0] for _, boxes in groups]
     broad = (room[2] - room[0]) * (_UNDER if link == "under" else 1.0)
     scale = min(1.0, broad / sum(widths))
     left = (room[0] + room[2]) / 2 - scale * sum(widths) / 2
     found = []
-    for boxes, width in zip(groups, widths, strict=True):
-        to = left + scale * width / 2, bounds(boxes)[3]
+    for (clause, boxes), width in zip(groups, widths, strict=True):
+        own = bounds(boxes)
+        legs = _LEGS * (own[3] - own[1]) if link != "under" and _sits(clause, NOUNS[target.noun].look) else 0.0
+        to = left + scale * width / 2, own[3] - (1 - scale) * legs
         found.append(within(moved(boxes, to=to, scale=scale), frame))
         left += scale * width
     return found
+
+
+def _sits(clause: Clause, look: str) -> bool:
+    """Tell whether a clause is of people whose legs hang down from a look that they sit on."""
+    noun = NOUNS[clause.noun]
+    return noun.kind == "person" and clause.pose == "sitting" and has_pose(noun.look, "sitting") and look in _HUNG_FROM

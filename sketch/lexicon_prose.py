@@ -192,7 +192,8 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     located situated positioned parked waiting trying ready about_to next ahead during after before_the
     s' 's the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
-    into_the_distance across_from in_order_to such_as as_well_as at_least at_all in_general with_no without
+    into_the_distance across_from in_order_to such_as as_well_as
+    dressed_as dressed_up_as disguised_as used_as known_as at_least at_all in_general with_no without
     picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
     at_the_camera into_the_camera the_camera smiles smiling being_used used using_the like appears_to_be seems
     seem slightly somewhat mostly partly almost nearly fully
@@ -211,9 +212,9 @@ BODY_PARTS: frozenset[str] = frozenset(
 
 LIVING_LOOKS: frozenset[str] = frozenset(
     (
-        "person", "man", "woman", "child", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig", "deer",
-        "giraffe", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard", "fish", "bird", "seagull",
-        "eagle", "owl", "parrot", "duck", "chicken", "flamingo", "butterfly", "bee", "plane",
+        "person", "man", "woman", "child", "bather", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig",
+        "deer", "giraffe", "camel", "zebra", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard", "fish",
+        "bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo", "butterfly", "bee", "plane",
     )
 )  # fmt: skip
 """Looks of what has body parts (a plane has wings)."""

@@ -18,8 +18,9 @@ from sketch.parse_phrases import MOST_COLOURS, read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
 from sketch.parse_words import read_items
-from sketch.scene import Clause, Colour, Reading, Scene, Worn
+from sketch.scene import MANY, Clause, Colour, Reading, Scene, Worn
 
+_VAGUE = frozenset({"thing", "object", "item", "something", "stuff"})
 _MOST_NAMELESS = 2
 """So many things without name and colour are drawn."""
 MOST_CLAUSES = 60
@@ -69,6 +70,8 @@ class _Builder:
         self.of_phrase: list[Draft | None] = []
         self.wearing = False
         self.group: list[Draft] = []
+        self.parts: dict[int, str] = {}
+        """For phrases of a part that its owner has already, how each was linked."""
         self.nameless = 0
         """How many things without name or colour there are."""
         self.parted = False
@@ -77,12 +80,18 @@ class _Builder:
     def add(self, phrase: Phrase) -> None:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
+        if phrase.link == "of" and phrase.subject in self.parts:
+            # "On the head of a cow": on the cow.
+            phrase = replace(phrase, link=self.parts[phrase.subject])
         draft = self._wear(phrase, subject) or self._likeness(phrase, subject) or self._known(phrase)
         draft = draft or self._dressed(phrase, subject)
         owner = self._nearer(phrase, subject) if subject else self._owner(phrase)
         self.parted = False
         draft = draft or self._own_part(phrase, owner)
-        if draft is None:
+        if draft is None and self._is_own_part(phrase):
+            self.parts[len(self.of_phrase)] = phrase.link
+            draft = subject
+        elif draft is None:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
             self.page.relate(phrase, subject, draft, self.group)
@@ -112,15 +121,18 @@ class _Builder:
         self.wearing = True
         return wearer
 
-    @staticmethod
-    def _dressed(phrase: Phrase, subject: Draft | None) -> Draft | None:
+    def _dressed(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Take "a woman in blue" for what she has on."""
         is_colour = phrase.noun == "shape" and phrase.colours and not (phrase.article or phrase.sides)
         if subject is None or not is_colour or phrase.link not in {"in", "wear"}:
             return None
         if NOUNS[subject.clause.noun].kind != "person":
             return None
-        subject.clause = replace(subject.clause, colours=subject.clause.colours or tuple(colours_of(phrase)[:2]))
+        colours = tuple(colours_of(phrase)[:2])
+        if subject.clause.colours:
+            self.page.dropped += [colour.name for colour in colours]
+        else:
+            subject.clause = replace(subject.clause, colours=colours)
         return subject
 
     def _likeness(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
@@ -205,22 +217,36 @@ class _Builder:
         self.parted = True
         return subject
 
-    def _says_nothing(self, phrase: Phrase) -> bool:
-        """Tell whether a phrase is of something without name and colour, of which a few are enough, or of a hand.
-
-        What has no name is reported as such.
-        """
-        if phrase.unknown and phrase.noun == "shape" and not phrase.colours:
-            self.nameless += 1
-            return self.nameless > _MOST_NAMELESS
-        # "In her hand", "his arms": they have them already.
+    def _is_own_part(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is of a part of the body that somebody has already: "in her hand", "his arms"."""
         if phrase.noun not in BODY_PARTS:
             return False
         has_own = phrase.article == "the" and any(NOUNS[d.clause.noun].look in LIVING_LOOKS for d in self.page.drafts)
         return has_own or (phrase.link in {"in", "on"} and any(map(_is_wearer, self.page.drafts)))
 
+    def _is_too_much(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is of one thing too many that has no name, no colour and no place.
+
+        What has no name is reported as such anyway.
+        """
+        if not phrase.unknown or phrase.noun != "shape" or phrase.colours or phrase.sides or phrase.size:
+            return False
+        self.nameless += 1
+        return self.nameless > _MOST_NAMELESS
+
+    def _clause(self, phrase: Phrase, noun: str) -> Clause:
+        """Return a phrase as a clause, but for what would mislead."""
+        clause = clause_of(phrase, noun)
+        if self.page.drafts and clause == Clause(noun=noun, count=MANY) and noun in _VAGUE:
+            # "Many other things" are not worth hiding all that has a name.
+            return replace(clause, count=0)
+        if NOUNS[noun].kind == "face" and any(NOUNS[each].kind == "person" for each in phrase.extra if each in NOUNS):
+            # "Black woman portrait".
+            return replace(clause, colours=tuple(_SKIN.get(colour, colour) for colour in clause.colours))
+        return clause
+
     def _new(self, phrase: Phrase) -> Draft | None:
-        if self._says_nothing(phrase):
+        if self._is_too_much(phrase):
             return None
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
         if noun == "bat" and phrase.link in {"holding", "with"}:
@@ -233,10 +259,7 @@ class _Builder:
                 # "Desert landscape": what it is made of says more.
                 noun = extra
             self._scenery(extra, noun)
-        clause = clause_of(phrase, noun)
-        if NOUNS[noun].kind == "face" and any(NOUNS[each].kind == "person" for each in phrase.extra if each in NOUNS):
-            # "Black woman portrait".
-            clause = replace(clause, colours=tuple(_SKIN.get(colour, colour) for colour in clause.colours))
+        clause = self._clause(phrase, noun)
         if joined := self._joined_towns(clause):
             return joined
         if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:

@@ -28,9 +28,6 @@ def clause_of(phrase: Phrase, noun: str) -> Clause:
         count = phrase.count or (0 if phrase.plural or phrase.order else 1)
         if phrase.link == "full" and count == 0:
             count = MANY
-        if count == MANY and NOUNS[noun].look == "shape":
-            # "Many other things" are not worth hiding all that has a name.
-            count = 0
     place = place_word(phrase)
     if "background" in phrase.sides and stuff:
         place = ""

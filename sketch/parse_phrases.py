@@ -176,10 +176,18 @@ def _article(reader: Reader, item: Item, _: Item | None) -> None:
     reader.now.article = item.value
 
 
+def _is_acted_on(now: Phrase, following: Item | None) -> bool:
+    """Tell whether what follows a verb begins a phrase: not so the dragon of "a fire breathing dragon"."""
+    if following is None or now.link == "full":
+        return False
+    acts = now.noun in NOUNS and (NOUNS[now.noun].kind == "person" or NOUNS[now.noun].is_stuff) and bool(now.article)
+    return following.part in {"det", "count"} or (acts and following.part in _BEGINS)
+
+
 def _unknown(reader: Reader, item: Item, following: Item | None) -> None:
     if reader.now.noun:
         reader.ignored.append(item.text)
-        if item.text.endswith("ing") and following is not None and following.part in _BEGINS:
+        if item.text.endswith("ing") and _is_acted_on(reader.now, following):
             # "In a kitchen preparing food": a verb of which nothing more is known.
             reader.begin("with")
         return
@@ -207,13 +215,13 @@ def _link(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
     if not now.noun and not now.is_described and not now.unknown and now.link and item.value in {"on", "in"}:
         return
-    if following is not None and following.part == "side":
-        # "on left", "at the top": the side says it; the link says nothing more.
-        return
     posture = POSE_WORDS.get(item.text.split(" ", 1)[0])
     if posture and now.noun:
         # "Sitting on a bench" says how, and on what.
         _pose(reader, Item("pose", posture, item.text), None)
+    if following is not None and following.part == "side":
+        # "on left", "at the top": the side says it; the link says nothing more.
+        return
     reader.begin(item.value)
 
 

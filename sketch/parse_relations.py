@@ -18,6 +18,8 @@ _SURFACES = frozenset(
 )
 _SAT_ON = frozenset({"chair", "sofa", "bench", "horse", "bicycle", "motorcycle", "camel", "elephant", "swing"})
 """Looks that people sit on unless something else is said of them."""
+_COVERED = frozenset({"bed", "sofa", "chair", "table"})
+"""Looks that cloth lies on, rather than hangs behind."""
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
 
 
@@ -93,7 +95,7 @@ class Page:
             target.links.append(("in", subject))
 
     def _cover(self, subject: Draft, target: Draft) -> None:
-        """Let cloth on something cover that, and no wall: "a bed with red sheets"."""
+        """Let cloth give a bed its colour, and report it where it covers other furniture; it is no wall there."""
         self.drafts.remove(target)
         if NOUNS[subject.clause.noun].look == "bed" and target.clause.colours:
             subject.clause = replace(subject.clause, colours=target.clause.colours[:1])
@@ -111,7 +113,7 @@ class Page:
                 subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1]
             )
             self.drafts.remove(target)
-        elif other.look == "curtain" and not owner.is_stuff:
+        elif other.look == "curtain" and owner.look in _COVERED and phrase.link == "with" and target is self.drafts[-1]:
             self._cover(subject, target)
         elif owner.look in _SURFACES or (owner.look == "vase" and other.look in _FLOWERS):
             target.links.append(("on", subject))

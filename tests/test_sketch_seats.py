@@ -5,7 +5,9 @@ import pytest
 from sketch.arrange import place_scene
 from sketch.arrange_links import bounds
 from sketch.arrange_parts import is_drawn
+from sketch.arrange_region import Box
 from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import LIVING_LOOKS
 from sketch.looks.index import has_pose, sprite_of
 from sketch.parse import parse
 from sketch.scene import Clause, Colour
@@ -218,3 +220,75 @@ def test_those_who_share_a_place_are_beside_each_other(text: str) -> None:
     widths = [bounds(item.boxes)[2] - bounds(item.boxes)[0] for item in shared]
     for left, right, *both in zip(middles, middles[1:], widths, widths[1:], strict=False):
         assert right - left > 0.45 * sum(both)
+
+
+def _boxes(text: str, noun: str) -> Box:
+    return next(bounds(item.boxes) for item in place_scene(parse(text).scene, 1.5) if item.clause.noun == noun)
+
+
+def test_what_is_in_or_held_by_what_makes_room_goes_along() -> None:
+    text = "a vase on a table and a cup on the table, a flower in the vase"
+    vase, flower = _boxes(text, "vase"), _boxes(text, "flower")
+    assert vase[0] - 0.01 < (flower[0] + flower[2]) / 2 < vase[2] + 0.01
+
+
+def test_dogs_sit_on_top_of_a_bench() -> None:
+    text = "a dog sitting on a bench"
+    assert _boxes(text, "dog")[3] < _boxes(text, "bench")[3] - 0.05
+
+
+def test_riders_stay_in_the_saddle_however_many() -> None:
+    items = place_scene(parse("a man and a woman and a child on a horse").scene, 1.5)
+    horse = next(bounds(item.boxes) for item in items if item.clause.noun == "horse")
+    for item in items:
+        if item.clause.relation is not None:
+            own = bounds(item.boxes)
+            assert own[3] - 0.34 * (own[3] - own[1]) == pytest.approx(horse[1] + 0.35 * (horse[3] - horse[1]), abs=0.02)
+
+
+@pytest.mark.parametrize("text", ["person sitting on a giant bench top left", "people on a giant elephant top right"])
+def test_nobody_is_turned_inside_out(text: str) -> None:
+    for aspect in (0.1, 1.0, 10.0):
+        for item in place_scene(parse(text).scene, aspect):
+            assert all(x1 > x0 and y1 > y0 for x0, y0, x1, y1 in item.boxes)
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("a basket of towels", ["basket", "towel"]),
+        ("a woman with a towel", ["towel", "woman"]),
+        ("a zebra head", ["zebra"]),
+        ("a swimmer with her arms in the air", ["swimmer"]),
+        ("many red spots", ["spot"]),
+        ("a widget left, a gadget right, a doodad center", ["shape", "shape", "shape"]),
+    ],
+)
+def test_nothing_that_was_drawn_is_lost(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses if clause.noun != "air") == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("a bird on the head of a cow", ("bird", "cow")),
+        ("a bird on the arm of a man in a park", ("bird", "man")),
+    ],
+)
+def test_a_hand_that_is_not_drawn_parts_nobody(text: str, pair: tuple[str, str]) -> None:
+    clauses = parse(text).scene.clauses
+    linked = {frozenset((c.noun, clauses[c.relation.target].noun)) for c in clauses if c.relation is not None}
+    assert frozenset(pair) in linked
+
+
+def test_all_people_and_new_animals_have_parts_of_their_own() -> None:
+    people = {noun.look for noun in NOUNS.values() if noun.kind == "person"}
+    assert (people - {"rider"}) | {"zebra", "camel"} <= LIVING_LOOKS
+
+
+def test_colours_that_nobody_can_wear_are_reported() -> None:
+    assert "white" in parse("a black woman in white").ignored
+
+
+def test_who_sits_on_the_left_sits() -> None:
+    assert parse("a man sitting on the left").scene.clauses[0].pose == "sitting"

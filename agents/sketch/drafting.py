@@ -195,7 +195,8 @@ class Workshop:
                 gone.append(speak(spared))
             # Of a sky and a scape one gives way: what is scored is what will be read.
             clauses = parse(join_phrases(map(speak, clauses))).scene.clauses
-            draft = draft.take(Option(clauses, best, self.eye.judge(clauses)), dropped=gone)
+            heard = next((each for each in clauses if each not in draft.clauses), best)
+            draft = draft.take(Option(clauses, heard, self.eye.judge(clauses)), dropped=gone)
         return draft
 
     def drop(self, draft: Draft, at: int) -> Draft:
