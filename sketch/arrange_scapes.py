@@ -38,16 +38,15 @@ def above_below(colours: Sequence[_Item], *, horizon: float) -> tuple[tuple[_Ite
     return tuple(colours[:count]), tuple(colours[count:])
 
 
-def horizon_in(box: tuple[float, float, float, float]) -> float:
-    """Return how far down a picture, 0 to 1, the horizon lies of a scape that is said to lie in a box, shares of it."""
-    return min(max(box[1], _HIGHEST), _LOWEST)
+def horizon_at(top: float) -> float:
+    """Return how far down a picture, 0 to 1, the horizon of a scape lies whose place begins at a share of the way."""
+    return min(max(top, _HIGHEST), _LOWEST)
 
 
 def scape_marks(ground: Ground) -> list[Mark]:
     """Return a sky that fills the picture, and sea or land before it from the upper side of the ground's box down."""
     width, height = ground.frame.width, ground.frame.height
-    x0, y0, x1, y1 = ground.box
-    line = height * horizon_in((x0 / width, y0 / height, x1 / width, y1 / height))
+    line = height * horizon_at(ground.box[1] / height)
     above, below = above_below(ground.colours, horizon=line / height)
     room, air = (0.0, line, width, height), (0.0, 0.0, width, line)
     stuff = stuff_of(ground.look)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from codec.cielab import Bytes, Floats, raster
 from codec.fidelity import Measure
-from sketch.arrange_scapes import horizon_in
+from sketch.arrange_scapes import horizon_at
 from sketch.eye_canvas import compose, layer, prepare
 from sketch.eye_clothes import clothed, worn_by
 from sketch.eye_depths import Depth, depth_of, place_among
@@ -220,7 +220,7 @@ class Eye:
         height, width = shown.shape
         whole = 1 - layer(clause, width=width, height=height).keep[..., 0]
         place = PLACES[clause.place or NOUNS[clause.noun].place]
-        found = self._target.meshes_under(shown, whole, horizon=horizon_in(place.box) if is_scape(clause) else 0.0)
+        found = self._target.meshes_under(shown, whole, horizon=horizon_at(place.box[1]) if is_scape(clause) else 0.0)
         return [thrifty(replace(clause, colours=colours)) for colours in found]
 
     def _clauses_for(self, promise: Promise, *, shapes: int) -> list[Clause]:

@@ -50,7 +50,7 @@ THINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Class to things of that class; said only where the recogniser is sure of the class."""
 
-SCAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+SCAPE_PARTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "seaside": (("sky", "cloud"), ("water",)),
     "landscape": (("sky", "cloud"), ("grass", "sand")),
 }
@@ -71,7 +71,7 @@ def _class_of() -> dict[str, tuple[str, ...]]:
         for name, nouns in table.items():
             for noun in nouns:
                 found[noun] = (*found.get(noun, ()), name)
-    return found | {noun: above + below for noun, (above, below) in SCAPES.items()}
+    return found | {noun: above + below for noun, (above, below) in SCAPE_PARTS.items()}
 
 
 CLASS_OF: Mapping[str, tuple[str, ...]] = _class_of()
@@ -146,7 +146,7 @@ class Insight:
         """Scapes that the whole picture may be called, likeliest first."""
         shares = self.sight.fine.mean(axis=(0, 1))
         found = []
-        for noun, parts in SCAPES.items():
+        for noun, parts in SCAPE_PARTS.items():
             above, below = (sum(float(shares[self.sight.classes.index(name)]) for name in part) for part in parts)
             if min(above, below) >= _LEAST_PART and above + below >= _LEAST_SCAPE:
                 found.append((-above - below, noun))

@@ -15,7 +15,7 @@ from sketch.eye import Eye
 from sketch.eye_canvas import behind, compose
 from sketch.eye_meshes import meshes
 from sketch.eye_moves import HORIZONS, is_scape, moved, scapes_for, thrifty
-from sketch.eye_nouns import CLASS_OF, SCAPES, Insight
+from sketch.eye_nouns import CLASS_OF, SCAPE_PARTS, Insight
 from sketch.lexicon import NOUNS, lab_of
 from sketch.naming import look
 from sketch.paint import paint
@@ -255,7 +255,7 @@ def test_a_scape_is_said_where_sky_and_what_lies_below_are_seen() -> None:
 
 
 def test_scapes_are_nouns_of_scapes_and_earn_what_they_are_made_of() -> None:
-    for noun, (above, below) in SCAPES.items():
+    for noun, (above, below) in SCAPE_PARTS.items():
         assert is_scape(Clause(noun=noun))
         assert set(CLASS_OF[noun]) == {*above, *below}
 

@@ -1,0 +1,148 @@
+"""What free prose says beside nouns and places: verbs, hands, clothes, cloth, and what has no name."""
+
+import pytest
+
+from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import LIVING_LOOKS
+from sketch.parse import parse
+from sketch.scene import Colour
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("a portrait of a black woman", (Colour("brown", "dark"),)),
+        ("black woman portrait", (Colour("brown", "dark"),)),
+        ("portrait of a white man", (Colour("peach"),)),
+        ("portrait of a red man", ()),
+        ("black portrait", (Colour("black"),)),
+        ("a black cat", (Colour("black"),)),
+    ],
+)
+def test_what_is_said_of_people_is_said_of_their_skin(text: str, colours: tuple[Colour, ...]) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert clause.colours == colours
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("two people in a kitchen preparing food", ["kitchen", "person", "food"]),
+        ("a man juggling three balls", ["man", "ball"]),
+        ("People wait as two horses pass", ["person", "horse"]),
+        ("a dog sleeps while a cat eats", ["dog", "cat"]),
+        ("a man vlogging in the park", ["park", "man"]),
+    ],
+)
+def test_a_verb_parts_what_it_stands_between(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses) == sorted(nouns)
+
+
+def test_many_things_without_a_name_are_few() -> None:
+    assert [c.count for c in parse("a TV in a room with many other things").scene.clauses if c.noun == "thing"] == [0]
+    assert [c.count for c in parse("many apples").scene.clauses] == [30]
+
+
+def test_cloth_covers_what_it_lies_on_and_no_wall() -> None:
+    reading = parse("a bed with red sheets in a bedroom")
+    assert [(clause.noun, clause.colours) for clause in reading.scene.clauses if clause.noun != "bedroom"] == [
+        ("bed", (Colour("red"),))
+    ]
+    reading = parse("a table with a white tablecloth")
+    assert [clause.noun for clause in reading.scene.clauses] == ["table"]
+    assert "tablecloth" in reading.ignored
+    assert [clause.noun for clause in parse("red sheets, bed").scene.clauses] == ["sheet", "bed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "holder"),
+    [
+        ("A woman walking down a street holding an orange umbrella", "umbrella", "woman"),
+        ("three men standing on a mountain holding a snowboard", "snowboard", "man"),
+        ("a hand holding a phone", "phone", "hand"),
+        ("man holding a surfboard on the beach", "surfboard", "man"),
+    ],
+)
+def test_people_hold_things_and_streets_do_not(text: str, held: str, holder: str) -> None:
+    clauses = parse(text).scene.clauses
+    (thing,) = (clause for clause in clauses if clause.noun == held)
+    assert thing.relation is not None
+    assert thing.relation.link == "holding"
+    assert clauses[thing.relation.target].noun == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("a lady that has a remote in her hand", ["lady", "remote"]),
+        ("a man with a bird on his head", ["bird", "man"]),
+        ("a man balancing on his left leg, his right hand holds a ball", ["ball", "man"]),
+        ("a hand and a bird", ["bird", "hand"]),
+        ("a bird on a hand", ["bird", "hand"]),
+        ("the hand left", ["hand"]),
+    ],
+)
+def test_people_have_their_hands_already(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses) == nouns
+
+
+@pytest.mark.parametrize(
+    "text", ["a woman dressed in blue enjoying a snack", "a woman in blue", "woman in blue on a beach"]
+)
+def test_a_colour_that_somebody_is_in_is_worn(text: str) -> None:
+    clauses = parse(text).scene.clauses
+    assert [clause.colours for clause in clauses if clause.noun == "woman"] == [(Colour("blue"),)]
+    assert all(clause.noun != "shape" for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes", "reported"),
+    [
+        ("a contraption", 1, {"contraption"}),
+        ("a house, creating a stark contrast", 0, {"contrast"}),
+        ("a dog, a sense of calm and a hint of mystery", 0, {"sense"}),
+        ("a red contraption, a blue gizmo, a green doohickey", 3, {"contraption", "gizmo", "doohickey"}),
+        ("a contraption, a gizmo, a doohickey, a thingamajig", 2, {"contraption", "gizmo", "doohickey", "thingamajig"}),
+    ],
+)
+def test_what_has_no_name_is_reported_and_a_little_of_it_drawn(text: str, shapes: int, reported: set[str]) -> None:
+    reading = parse(text)
+    assert sum(clause.noun == "shape" for clause in reading.scene.clauses) == shapes
+    assert reported <= set(reading.ignored)
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("a basket of towels", ["basket", "towel"]),
+        ("a woman with a towel", ["towel", "woman"]),
+        ("a zebra head", ["zebra"]),
+        ("a swimmer with her arms in the air", ["swimmer"]),
+        ("many red spots", ["spot"]),
+        ("a widget left, a gadget right, a doodad center", ["shape", "shape", "shape"]),
+    ],
+)
+def test_nothing_that_was_drawn_is_lost(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses if clause.noun != "air") == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("a bird on the head of a cow", ("bird", "cow")),
+        ("a bird on the arm of a man in a park", ("bird", "man")),
+    ],
+)
+def test_a_hand_that_is_not_drawn_parts_nobody(text: str, pair: tuple[str, str]) -> None:
+    clauses = parse(text).scene.clauses
+    linked = {frozenset((c.noun, clauses[c.relation.target].noun)) for c in clauses if c.relation is not None}
+    assert frozenset(pair) in linked
+
+
+def test_all_people_and_new_animals_have_parts_of_their_own() -> None:
+    people = {noun.look for noun in NOUNS.values() if noun.kind == "person"}
+    assert (people - {"rider"}) | {"zebra", "camel"} <= LIVING_LOOKS
+
+
+def test_colours_that_nobody_can_wear_are_reported() -> None:
+    assert "white" in parse("a black woman in white").ignored
