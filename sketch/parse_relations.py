@@ -54,9 +54,17 @@ class Page:
                 subject.clause = replace(subject.clause, place=subject.clause.place or side)
                 target.clause = replace(target.clause, place=target.clause.place or opposite)
             case "on" | "in" | "under" | "before" | "beside" | "above" | "around":
-                for each in subjects:
-                    if each is not target and not (NOUNS[each.clause.noun].is_stuff and owner.is_stuff):
-                        self._link(each, cast("Link", phrase.link), target)
+                self._link_all(subjects, cast("Link", phrase.link), target, subject)
+
+    def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:
+        """Link all who were said together: of "a man and a woman sitting in a boat" both sit."""
+        owner = NOUNS[last.clause.noun]
+        for each in subjects:
+            noun = NOUNS[each.clause.noun]
+            if noun.kind == owner.kind == "person":
+                each.clause = replace(each.clause, pose=each.clause.pose or last.clause.pose)
+            if each is not target and not (noun.is_stuff and owner.is_stuff):
+                self._link(each, link, target)
 
     def _holder(self, subject: Draft, target: Draft) -> Draft:
         """Return who holds something: "walking down the street holding an umbrella" speaks of no street."""

@@ -60,6 +60,11 @@ def test_who_sits_is_above_and_below_the_seat_and_in_the_picture(text: str, aspe
     assert own[0] < (under[0] + under[2]) / 2 < own[2]
 
 
+def test_what_is_said_of_two_people_is_said_of_both() -> None:
+    poses = {clause.noun: clause.pose for clause in parse("a man and a woman sitting in a boat").scene.clauses}
+    assert poses == {"boat": "", "man": "sitting", "woman": "sitting"}
+
+
 def test_several_sit_side_by_side_on_one_seat() -> None:
     seat, sitters = place_scene(parse("three people sitting on a bench").scene, 1.5)[-2:]
     assert len(sitters.boxes) == 3
