@@ -35,7 +35,6 @@ class Page:
 
         `group` is who the subject was said together with.
         """
-        owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
         subjects = group if subject in group else [subject]
         match phrase.link:
             case "with" | "of" | "full":
@@ -44,7 +43,7 @@ class Page:
                 target.links.append(("on", subject))
             case "holding":
                 target.links.append(("holding", self._holder(subject, target)))
-            case "behind" | "under" if other.is_stuff and phrase.link == "behind":
+            case "behind" if NOUNS[target.clause.noun].is_stuff:
                 subject.rank = min(subject.rank, FRONT)
             case "behind":
                 target.links.append(("before", subject))
