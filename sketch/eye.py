@@ -8,6 +8,7 @@ the loss of colour and accuracy in one matrix product (`eye_target`) and against
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,26 +18,27 @@ from codec.cielab import Bytes, Floats, raster
 from codec.fidelity import Measure
 from sketch.arrange_scapes import horizon_at
 from sketch.eye_canvas import compose, layer, prepare
-from sketch.eye_clothes import clothed, worn_by
 from sketch.eye_depths import Depth, depth_of, place_among
+from sketch.eye_fits import Fits
 from sketch.eye_judge import Judge, Question
-from sketch.eye_moves import HORIZONS, boxed, counted, crowded, full, is_plain, is_scape, moved, scapes_for, thrifty
+from sketch.eye_moves import HORIZONS, counted, full, is_plain, is_scape, moved, scapes_for, thrifty
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS, Insight, insight
 from sketch.eye_prospects import Promise
-from sketch.eye_residual import Corners, name_colour, share_within
+from sketch.eye_residual import Corners
 from sketch.eye_sightings import Roll
 from sketch.eye_target import Target
 from sketch.lexicon import NOUNS, PLACES
 from sketch.looks.stuff import GRADED
-from sketch.naming_things import Sighting
 from sketch.parse_order import clash
 from sketch.scene import Clause, Colour
 
-ROUGH_PIXELS = 1200
+ROUGH_PIXELS = 900
 """About how many pixels the raster has on which options are ranked."""
 _LOOK_SIDE = 512
 _MOST_ANSWERS = 128
 """Lists of options are kept: about ten kilobytes each."""
+_FORMS_OF_EACH = 3
+"""Of what was seen and isn't named, so many forms of each noun are tried in the place of other clauses."""
 _SURE = 0.6
 """What was seen with less confidence doesn't take the place of anything."""
 Bools = NDArray[np.bool_]
@@ -64,10 +66,9 @@ class Eye:
         self.insight: Insight = insight(_looked_at(rgb))
         self._target = Target(rgb, self.insight)
         self._form_size = self._target.width, self._target.height
-        self._worn = {each: worn_by(each, self.insight.things, self.measure.lab) for each in self.insight.things}
-        self._fits: dict[Sighting, list[Clause]] = {}
         self._answers: dict[tuple[object, ...], list[Option]] = {}
         self._roll = Roll(self.insight.things, width=self.rough.width, height=self.rough.height)
+        self._fits = Fits(self._roll, self.insight.things, self._target, self.measure.lab)
         self._judge = Judge(self.rough, self.insight, self._roll)
 
     def judge(self, clauses: Sequence[Clause]) -> float:
@@ -118,27 +119,46 @@ class Eye:
         self, clauses: Sequence[Clause], *, within: Corners | None = None, most: int = 24, shapes: int = 2
     ) -> list[Option]:
         """Find clauses that would help most, best first, those that lie in a box if one is given."""
+        return self.added(clauses, list(self.foreseen(clauses, within=within, most=most, shapes=shapes)))
 
-        def find() -> list[Option]:
-            found: dict[Clause, None] = {}
-            for promise in self._target.promising(clauses, within=within, most=most):
-                found |= dict.fromkeys(self._clauses_for(promise, shapes=shapes))
-            found |= dict.fromkeys(self._named(within))
-            fresh = [c for c in found if not self._roll.is_met(c.noun, clauses) and not clash(c, clauses)]
-            return self._judged_additions([clauses], fresh)
+    def foreseen(
+        self, clauses: Sequence[Clause], *, within: Corners | None, most: int, shapes: int
+    ) -> dict[Clause, float]:
+        """Find clauses that might help and what is foreseen of their gains, much less exact than judging them.
 
-        return self._answer(("additions", tuple(clauses), within, most, shapes), find)
+        Of what was seen everything is to be hoped for.
+        """
+        found: dict[Clause, float] = {}
+        for promise in self._target.promising(clauses, within=within, most=most):
+            for clause in self._clauses_for(promise, shapes=shapes):
+                found.setdefault(clause, promise.gain)
+        found |= dict.fromkeys(self._fits.within(within), inf)
+        return {
+            c: gain for c, gain in found.items() if not self._roll.is_met(c.noun, clauses) and not clash(c, clauses)
+        }
+
+    def added(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Option]:
+        """Add each candidate to a scene; best first."""
+        return self._judged_additions([clauses], candidates)
 
     def namings(self, clauses: Sequence[Clause]) -> list[Option]:
         """Find scenes in which a clause gives way to something that was seen and isn't named yet; best first."""
 
         def find() -> list[Option]:
             sure = {each.noun for each in self._roll.apart if each.confidence >= _SURE}
-            unnamed = [c for c in self._named(None) if c.noun in sure and not self._roll.is_met(c.noun, clauses)]
+            unnamed = [c for c in self._fits.within(None) if c.noun in sure and not self._roll.is_met(c.noun, clauses)]
             rests = [(*clauses[:at], *clauses[at + 1 :]) for at in range(len(clauses))] if unnamed else []
-            return self._judged_additions([rest for rest in rests if rest], unnamed)
+            return self._judged_additions([rest for rest in rests if rest], self._likeliest(clauses, unnamed))
 
         return self._answer(("namings", tuple(clauses)), find)
+
+    def _likeliest(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Clause]:
+        """Return those of each noun that do best in a scene in which nothing gives way to them."""
+        kept: dict[str, list[Clause]] = {}
+        for option in self._judged_additions([clauses], candidates):
+            if option.clause and len(kept.setdefault(option.clause.noun, [])) < _FORMS_OF_EACH:
+                kept[option.clause.noun].append(option.clause)
+        return [clause for each in kept.values() for clause in each]
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:
         """Find better forms of one clause: other colours, places, sizes, proportions, nouns if `wide`; best first."""
@@ -158,7 +178,7 @@ class Eye:
         clause = clauses[at]
         before, after = clauses[:at], clauses[at + 1 :]
         options: list[Clause] = [replace(clause, colours=(c,)) for c in self.colours_for(clauses, at)]
-        options += self.grades_for(clauses, at) + moved(clause) + self._clothed(clause)
+        options += self.grades_for(clauses, at) + moved(clause) + self._fits.clothed(clause)
         if is_plain(clause) or self._roll.may_be_many(clause.noun):
             options += counted(clause)
         if wide:
@@ -231,35 +251,6 @@ class Eye:
             nouns += plain[:shapes]
         found = [Clause(noun=noun, colours=(promise.colour,), size=form.size, place=form.place) for noun in nouns]
         return [thrifty(replace(c, aspect=form.aspect) if is_plain(c) else c) for c in found]
-
-    def _named(self, within: Corners | None) -> list[Clause]:
-        """Return clauses for the things that the recogniser is sure of."""
-        found = []
-        for thing in self._roll.apart:
-            if within is None or share_within(thing.box, within) > 0.3:
-                if thing not in self._fits:
-                    self._fits[thing] = self._fitted(thing)
-                found += self._fits[thing]
-        return found
-
-    def _fitted(self, thing: Sighting) -> list[Clause]:
-        """Place what was seen in its box in several sizes, in its usual colours, its own, and what suits the place."""
-        plain = boxed(thing.noun, thing.box)
-        if self._roll.may_be_heaped(thing):
-            plain += crowded(thing.noun)
-        prepare(plain, width=self._form_size[0], height=self._form_size[1])
-        coloured = [
-            replace(clause, colours=(colour,)) for clause in plain for colour in self.colours_for((clause,), 0, most=2)
-        ]
-        own = name_colour(np.array(thing.colour, np.float32))
-        coloured += [replace(clause, colours=(own,)) for clause in plain]
-        fitted = dict.fromkeys(thrifty(clause) for clause in (*plain, *coloured))
-        return clothed(fitted, self._worn[thing])
-
-    def _clothed(self, clause: Clause) -> list[Clause]:
-        """Return a clause of one who was seen with and without what is worn."""
-        worn = next((self._worn[each] for each in self._worn if each.noun == clause.noun), ())
-        return clothed([replace(clause, wears=())], worn) if worn else []
 
     def _renamed(self, clause: Clause) -> list[Clause]:
         if self._roll.names(clause.noun):

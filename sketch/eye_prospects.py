@@ -24,6 +24,8 @@ class Promise:
     colour: Colour
     nouns: tuple[str, ...]
     """What earns most there, best first; of a thing none where nothing is surer than a plain form."""
+    gain: float
+    """What is foreseen of its gain, as scenes are judged: by colour, accuracy and names alone."""
 
 
 class Prospects:

@@ -36,6 +36,8 @@ class _Ranking:
     """Their indices, best first."""
     colours: NDArray[np.intp]
     """The best colour of every form."""
+    gains: Floats
+    """What is foreseen of the gain of every form."""
 
 
 class Target:
@@ -92,9 +94,8 @@ class Target:
             mask = masks[index] / self._form_norms[index]
             if not picked or float((kept[: len(picked)] @ mask).max()) < _ALIKE:
                 kept[len(picked)] = mask
-                picked.append(
-                    Promise(every[index], self._colours[ranking.colours[index]], self._prospects.nouns[index])
-                )
+                colour, nouns = self._colours[ranking.colours[index]], self._prospects.nouns[index]
+                picked.append(Promise(every[index], colour, nouns, float(ranking.gains[index])))
         return picked
 
     def _ranked_forms(self, clauses: tuple[Clause, ...]) -> _Ranking:
@@ -114,10 +115,11 @@ class Target:
         kind = gains.argmax(axis=1)
         named = self._prospects.gains(clauses)
         value = gains[rows, kind] + np.float32(MEANING / WEIGHTS["colour"]) * named
+        foreseen = np.float32(WEIGHTS["colour"] / len(drawn)) * value
         # Of two forms that save the same the smaller is nearer to the mark.
         value /= self._form_areas**0.25
         order = np.argsort(-value, kind="stable")
-        return _Ranking(order[: int((value > 0).sum())], self._best_colours[rows, kind])
+        return _Ranking(order[: int((value > 0).sum())], self._best_colours[rows, kind], foreseen)
 
 
 def loss_of(drawn: Floats, wanted: Floats, weight: Floats) -> Floats:

@@ -24,6 +24,8 @@ LEAST_GAIN = 0.0008
 """A change that gains less is not worth its words."""
 _STARTS = 3
 """A first look is begun so many times, each from another backdrop, and once more from a scape where one is seen."""
+_UNFORESEEN = 0.1
+"""What judging a clause may find beyond what is foreseen of its gain."""
 _POLISHED = 8
 """So many alterations of each clause are measured as the critic measures."""
 _THRIFT = 0.6
@@ -137,8 +139,7 @@ class Workshop:
 
     def add(self, draft: Draft, box: Corners | None) -> Draft:
         """Add a clause in a box (None: anywhere); where it doesn't fit, exchange it for one that matters less."""
-        effort = self.effort + self.knobs.width - 1
-        options = self._fresh(self.eye.additions(draft.clauses, within=box, most=8 * (1 + effort), shapes=2 + effort))
+        options = self.eye.added(draft.clauses, self._worth_a_look(draft, box))
         option = self._best(options, draft)
         if option is not None:
             return draft.take(option)
@@ -149,6 +150,17 @@ class Workshop:
                 return draft.take(exchanged[0], dropped=[speak(exchanged[1])])
             draft = draft.keep_in_mind(option)
         return draft
+
+    def _worth_a_look(self, draft: Draft, box: Corners | None) -> list[Clause]:
+        """Return what may be added in a box that fits, or may gain more than is lost by what makes room for it."""
+        effort = self.effort + self.knobs.width - 1
+        foreseen = self.eye.foreseen(draft.clauses, within=box, most=8 * (1 + effort), shapes=2 + effort)
+        least = draft.score - max(self.eye.without(draft.clauses), default=draft.score) - _UNFORESEEN
+        found = []
+        for clause, gain in foreseen.items():
+            if self._may_say(clause) and (gain > least or self.cost((*draft.clauses, clause)) <= self.meter.limit):
+                found.append(clause)
+        return found
 
     def name(self, draft: Draft) -> Draft:
         """Let something that was seen take the place of what matters less."""
