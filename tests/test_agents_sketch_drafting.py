@@ -92,6 +92,21 @@ def test_what_was_seen_takes_the_place_of_what_matters_less(eye: Eye) -> None:
     assert named.dropped
 
 
+def test_a_full_draft_is_judged_only_with_what_may_pay_for_its_room() -> None:
+    eye = _drawn("navy background, large red circle right, small yellow circle top left")
+    draft = _say(eye, "navy background, large red circle right")
+    roomy = Workshop(eye, TOKENS)
+    full = Workshop(eye, Meter(parse_budget(f"{int(roomy.cost(draft.clauses))}tokens")))
+    every = eye.foreseen(draft.clauses, within=None, most=8, shapes=2)
+    assert roomy._worth_a_look(draft, None) == list(every) != []
+    passed_over = [clause for clause in every if clause not in full._worth_a_look(draft, None)]
+    cheapest = draft.score - max(eye.without(draft.clauses))
+    assert passed_over
+    assert all(option.score - draft.score < cheapest for option in eye.added(draft.clauses, passed_over))
+    assert full.add(draft, None).clauses == draft.clauses
+    assert roomy.add(draft, None).score > draft.score
+
+
 def test_polish_names_what_the_critic_wants_named(eye: Eye) -> None:
     draft = _say(eye, "dark tan and brown background, huge dark tan block, large tan block right")
     polished = Workshop(eye, TOKENS).polish(draft)

@@ -186,6 +186,18 @@ def test_additions_help_and_lie_where_they_were_asked_for() -> None:
     assert [option.score for option in options] == sorted((o.score for o in options), reverse=True)
 
 
+def test_what_is_foreseen_of_a_gain_is_seldom_much_too_little() -> None:
+    eye = eye_for(photograph())
+    base = parse("light azure sky, dark green grass bottom third").scene.clauses
+    foreseen = eye.foreseen(base, within=None, most=24, shapes=2)
+    gains = {option.clause: option.score - eye.judge(base) for option in eye.added(base, list(foreseen))}
+    assert set(gains) == set(foreseen)
+    over = [gains[clause] - gain for clause, gain in foreseen.items()]
+    assert sum(each > 0.1 for each in over) <= 0.1 * len(over)
+    most = max(gains, key=lambda clause: gains[clause])
+    assert foreseen[most] > np.median(list(foreseen.values()))
+
+
 def test_an_option_scores_what_its_scene_scores() -> None:
     eye = eye_for(photograph())
     base = parse("light azure sky, dark green grass bottom third").scene.clauses
