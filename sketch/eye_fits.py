@@ -8,7 +8,7 @@ import numpy as np
 from codec.cielab import Floats
 from sketch.eye_canvas import layer, prepare
 from sketch.eye_clothes import clothed, worn_by
-from sketch.eye_moves import boxed, crowded, thrifty
+from sketch.eye_moves import MOST_COUNTED, boxed, crowded, thrifty
 from sketch.eye_residual import Corners, name_colour, share_within
 from sketch.eye_sightings import Roll
 from sketch.eye_target import Target
@@ -45,7 +45,7 @@ class Fits:
 
     def _fitted(self, thing: Sighting) -> list[Clause]:
         """Place what was seen in its box in several sizes, in its usual colours, its own, and what suits the place."""
-        plain = boxed(thing.noun, thing.box)
+        plain = [replace(each, count=min(thing.count, MOST_COUNTED)) for each in boxed(thing.noun, thing.box)]
         if self._roll.may_be_heaped(thing):
             plain += crowded(thing.noun)
         width, height = self._target.width, self._target.height

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from codec.cielab import Floats
 from sketch.eye_canvas import layer
 from sketch.eye_clothes import is_worn, wears
+from sketch.eye_moves import MOST_COUNTED
 from sketch.eye_nouns import PLAIN
 from sketch.lexicon import NOUNS
 from sketch.naming_things import Sighting
@@ -25,6 +26,8 @@ _CLEAR = 0.9
 """The share of a drawn thing that must be seen for its name to count in full; what hides it costs by the square."""
 _SPECK = 0.2
 """The share of a thing's box that must be drawn of it for its name to count in full: a face is no dot."""
+_MISCOUNTED = 0.7
+"""What is left of the gain by name of several where another number is drawn."""
 _LARGE = 0.25
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
 _MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})
@@ -64,7 +67,8 @@ class Roll:
 
     def may_be_many(self, noun: str) -> bool:
         """Tell whether there may be several of a noun: its box, or the lack of one, doesn't tell how many."""
-        return noun in _MANIFOLD or not self.names(noun)
+        several = any(each.noun == noun and each.count > 1 for each in self.sightings)
+        return several or noun in _MANIFOLD or not self.names(noun)
 
     def may_be_heaped(self, sighting: Sighting) -> bool:
         """Tell whether a box is so large that what was seen in it may lie there by the dozen."""
@@ -116,11 +120,11 @@ class Roll:
         return self.names(clause.noun) or bool(clause.wears)
 
     def _by_name(self, options: Sequence[Clause | None]) -> list[tuple[Clause, list[int]]]:
-        """Return the places of the options that count, those together that name and wear the same as one of them."""
+        """Return the places of the options that count, those together that name, number and wear the same as one."""
         found: dict[object, tuple[Clause, list[int]]] = {}
         for index, option in enumerate(options):
             if option is not None and self._counts(option):
-                found.setdefault((option.noun, option.wears), (option, []))[1].append(index)
+                found.setdefault((option.noun, option.count, option.wears), (option, []))[1].append(index)
         return list(found.values())
 
     def _keep(self, clause: Clause) -> Floats:
@@ -154,6 +158,8 @@ class Roll:
                 shared = sums[:, 1 + index]
                 placed = np.minimum(1.6 * shared / (size + seen - shared), 1.0)
                 named = clear**2 * np.minimum(1.0, drawn / (_SPECK * size))
+                if each.count > 1 and clause.count != min(each.count, MOST_COUNTED):
+                    named = named * _MISCOUNTED
                 found[:, index] = worth * (_NAMED * named + (1 - _NAMED) * placed)
             elif wears(clause, each.noun):
                 found[:, index] = worth * clear**2

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sketch.naming_backbone import Array
 from sketch.naming_evidence import Box, Windows, heat_of
-from sketch.naming_faces import Face
+from sketch.naming_faces import Face, count_faces
 
 SUPPORT: dict[str, tuple[str, ...]] = {
     "woman": ("body", "skin"),
@@ -89,6 +89,10 @@ _SAME_THING = 0.3
 _PORTRAIT = 0.3
 """The side of a face, as a share of the picture, from which on it is a portrait rather than a person."""
 _PEOPLE = frozenset({"person", "woman", "man", "bride", "player"})
+_OF_ONE = frozenset({"woman", "man", "bride"})
+"""What is said of one person: who else there is may be another."""
+_COUNTED = frozenset({"person", "player", "swimmer", "skier"})
+"""Nouns of which there are as many as faces."""
 _SURE_FACE = 0.9
 
 
@@ -103,6 +107,8 @@ class Sighting:
     """Calibrated chance that the picture shows this, 0..1."""
     colour: tuple[float, float, float]
     """CIE Lab of what is most of it."""
+    count: int = 1
+    """How many of it there are in the box; 1, too, where that can't be told."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +132,23 @@ def find_things(chances: Mapping[str, float], seen: Seen, *, gates: Mapping[str,
     for noun in sorted(_passing(chances, gates), key=lambda noun: (-chances[noun], noun)):
         if noun != "face" or _sure_face(seen.faces) is not None:
             heat = heat_for(noun, seen)
-            box = box_of(noun, heat, seen.faces)
-            found.append(Sighting(noun, box, chances[noun], colour_in(box, seen.lab)))
+            boxes = [box_of(noun, heat, faces) for faces in _each(noun, seen.faces)]
+            box = _around_all(boxes)
+            found.append(Sighting(noun, box, chances[noun], colour_in(boxes[0], seen.lab), len(boxes)))
     return found
+
+
+def _each(noun: str, faces: Sequence[Face]) -> list[Sequence[Face]]:
+    """Return the faces of each of a noun: all of them for one, those of several people one by one."""
+    several = count_faces(faces)
+    if noun == "face":
+        several = tuple(face for face in several if _longer_side(face.box) >= _PORTRAIT)
+    return [(face,) for face in several] if len(several) > 1 and noun in _COUNTED | {"face"} else [faces]
+
+
+def _around_all(boxes: Sequence[Box]) -> Box:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _passing(chances: Mapping[str, float], gates: Mapping[str, float]) -> set[str]:
@@ -140,13 +160,15 @@ def _passing(chances: Mapping[str, float], gates: Mapping[str, float]) -> set[st
 
 def tell_apart(things: Sequence[Sighting]) -> tuple[Sighting, ...]:
     """Keep one noun of those that mean one thing: "parrot" rather than "bird", "face" where it fills the picture."""
-    portrait = any(thing.noun == "face" and _face_side(thing) >= _PORTRAIT for thing in things)
+    portrait = any(thing.noun == "face" and _longer_side(thing.box) >= _PORTRAIT for thing in things)
+    several = any(thing.noun == "person" and thing.count > 1 for thing in things)
     kept: list[Sighting] = []
     for thing in things:
         person = thing.noun in _PEOPLE or thing.noun == "people"
-        if (person and portrait) or (thing.noun == "face" and not portrait):
+        if (person and portrait) or (thing.noun == "face" and not portrait) or (several and thing.noun in _OF_ONE):
             continue
         finer = [other for other in things if other.noun in _KIND.get(thing.noun, "").split()]
+        finer = [other for other in finer if not (several and other.noun in _OF_ONE)]
         alike = [other for other in kept if not {other.noun, thing.noun} & {"tree", "building", "lake", "sea", "road"}]
         if any(_overlap(thing.box, other.box) >= _SAME_THING for other in finer):
             continue
@@ -156,8 +178,8 @@ def tell_apart(things: Sequence[Sighting]) -> tuple[Sighting, ...]:
     return tuple(kept)
 
 
-def _face_side(thing: Sighting) -> float:
-    return max(thing.box[2] - thing.box[0], thing.box[3] - thing.box[1])
+def _longer_side(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
 
 
 def _overlap(first: Box, second: Box) -> float:
