@@ -88,20 +88,34 @@ class Clause:
     def __hash__(self) -> int:
         # A search looks clauses up a hundred thousand times, most of them again and again.
         kept: int | None = self.__dict__.get("_hash")
-        if kept is None:
-            kept = hash((self.noun, self.colours, self.size, self.aspect, self.place, self.count, self.texture))
-            self.__dict__["_hash"] = kept
-        return kept
+        return self._take_in() if kept is None else kept
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Clause):
             return NotImplemented
-        # Both have their hash then, and nothing is added to either any more.
-        return hash(self) == hash(other) and self.__dict__ == other.__dict__
+        mine, its = self.__dict__, other.__dict__
+        if "_hash" not in mine:
+            self._take_in()
+        if "_hash" not in its:
+            other._take_in()
+        if mine["_said"] is its["_said"]:
+            return True
+        if mine["_hash"] != its["_hash"] or mine["_said"] != its["_said"]:
+            return False
+        # When they meet again it is one and the same.
+        its["_said"] = mine["_said"]
+        return True
+
+    def _take_in(self) -> int:
+        """Keep all that is said as one value, and a hash of most of it, which is returned."""
+        most = (self.noun, self.colours, self.size, self.aspect, self.place, self.count, self.texture)
+        self.__dict__["_said"] = (*most, self.order, self.pose, self.wears, self.relation)
+        kept = self.__dict__["_hash"] = hash(most)
+        return kept
 
     def __getstate__(self) -> dict[str, object]:
         # Another process hashes words otherwise.
-        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
+        return {name: value for name, value in self.__dict__.items() if name not in {"_said", "_hash"}}
 
 
 MANY = 30
