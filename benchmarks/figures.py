@@ -30,7 +30,7 @@ from traces.reader import read_trace
 from traces.round_view import head_run
 from traces.show import Wanted, view_brief
 from traces.story import Story, tell
-from traces.summary import view_summary
+from traces.summary_view import view_summary
 from traces.terminal import Look
 
 TOP: Final = Path(__file__).parent.parent

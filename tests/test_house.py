@@ -14,6 +14,9 @@ HIDDEN_ALLOWED = {
     ("graph/redraw_hired.py", "graph.casting"),  # nor a local pipeline for an HTTP client
     ("graph/policies.py", "traces.dialogue"),  # help lists the policies, and must not wait for pydantic
     ("codec/tokens.py", "tiktoken"),  # plain text needs none of it
+    ("traces/live.py", "rich.console"),  # plain lines are shown without it
+    ("traces/live.py", "traces.live_full"),
+    ("traces/live.py", "traces.terminal"),
     ("graph/replay_play.py", "graph.again"),
     ("graph/replay_play.py", "graph.casting"),
     ("graph/casting.py", "agents.wire.transport"),  # nor a team that asks no model for that, or for templates

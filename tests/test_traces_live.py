@@ -1,6 +1,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -243,3 +245,15 @@ def test_time_ticks_by_the_clock_that_is_given(folder: RunFolder) -> None:
     assert "the describer looks at the picture 7.5 s" in capture.get()
     assert "8.5 s" in capture.get()
     assert isinstance(display._scene.started, Started)
+
+
+@pytest.mark.parametrize(("kind", "loads"), [("plain", False), ("json", False), ("none", False), ("full", True)])
+def test_rich_is_loaded_for_the_panel_alone(tmp_path: Path, kind: str, loads: bool) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from traces.folder import RunFolder; from traces.live import make_display\n"
+        f"make_display({kind!r}, folder=RunFolder(Path({str(tmp_path)!r})))\n"
+        "print('rich' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{loads}\n"

@@ -7,16 +7,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self, TextIO
-
-from rich.console import Console
+from typing import TYPE_CHECKING, Literal, Protocol, Self, TextIO
 
 from traces.events import Event
 from traces.folder import RunFolder
-from traces.live_full import FullDisplay, Place
 from traces.live_plain import LineDisplay, PlainWriter, write_json, write_nothing
 from traces.scene import UNKNOWN_LIMITS, Limits
-from traces.terminal import Screen
+
+if TYPE_CHECKING:  # what is shown in plain lines must not wait for rich
+    from rich.console import Console
 
 __all__ = ["Display", "DisplayKind", "Limits", "choose_kind", "make_display"]
 
@@ -52,6 +51,8 @@ class Display(Protocol):
 
 def choose_kind(stream: TextIO | None = None) -> DisplayKind:
     """Pick what suits an output (stderr unless given): full on a terminal, plain lines in a pipe or file."""
+    from rich.console import Console  # noqa: PLC0415
+
     console = Console(file=stream or sys.stderr)
     return "full" if console.is_terminal and not console.is_dumb_terminal else "plain"
 
@@ -61,7 +62,7 @@ def make_display(
     *,
     folder: RunFolder,
     stream: TextIO | None = None,
-    console: Console | None = None,
+    console: "Console | None" = None,
     limits: Limits = UNKNOWN_LIMITS,
     past: Iterable[Event] = (),
     out: Path | None = None,
@@ -75,6 +76,9 @@ def make_display(
     """
     target = stream or sys.stderr
     if kind == "full":
+        from traces.live_full import FullDisplay, Place  # noqa: PLC0415
+        from traces.terminal import Screen  # noqa: PLC0415
+
         screen = console or Screen(file=target, highlight=False)
         return FullDisplay(screen, place=Place(folder=folder, out=out), limits=limits, past=past)
     if kind == "plain":

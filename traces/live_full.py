@@ -20,7 +20,7 @@ from traces.live_panel import PanelView
 from traces.round_view import head_run, speak, view_round
 from traces.scene import Limits, Scene
 from traces.speech import say
-from traces.summary import view_summary
+from traces.summary_view import view_summary
 from traces.terminal import look_at
 
 

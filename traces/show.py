@@ -26,7 +26,7 @@ from traces.show_tables import (
 )
 from traces.speech import say
 from traces.story import Chapter, Story
-from traces.summary import view_summary
+from traces.summary_view import view_summary
 from traces.terminal import Look
 
 
