@@ -49,6 +49,8 @@ class _Sheet:
 
 
 _MOST_SHEETS = 1200
+_MOST_PICTURES = 32
+"""Pictures that are kept: a search asks about one after the other, option by option."""
 _MOST_AT_ONCE = 16
 """Clauses; a thing is about ten marks, a crowd some dozens, each a plane while it is painted."""
 _sheets: OrderedDict[tuple[Clause, int, int], _Sheet] = OrderedDict()
@@ -115,17 +117,37 @@ def _leaves_no_room(clause: Clause) -> bool:
     return not implied(Scene(clauses=(clause,)))
 
 
-def compose(clauses: Sequence[Clause], *, width: int, height: int, scenery: bool = True) -> Floats:
-    """Paint clauses from back to front as Lab (height, width, 3), with the painter's scenery unless told otherwise."""
-    whole = behind(clauses) if scenery else clauses
-    prepare(whole, width=width, height=height)
+def compose(clauses: Sequence[Clause], *, width: int, height: int) -> Floats:
+    """Paint clauses from back to front as Lab (height, width, 3), with the painter's scenery; not to be written to."""
+    return _composed(behind(clauses), width, height)
+
+
+@lru_cache(maxsize=_MOST_PICTURES)
+def _composed(clauses: tuple[Clause, ...], width: int, height: int) -> Floats:
+    prepare(clauses, width=width, height=height)
     lab: Floats = _blank(1, width, height)[0]
     lab[:] = BARE
-    for clause in whole:
+    for clause in clauses:
         painted = layer(clause, width=width, height=height)
         lab *= painted.keep
         lab += painted.add
+    lab.flags.writeable = False
     return lab
+
+
+@lru_cache(maxsize=_MOST_PICTURES)
+def _over(clauses: tuple[Clause, ...], width: int, height: int) -> Layer:
+    """Return clauses as one layer; not to be written to."""
+    keep = np.ones((height, width, 1), np.float32)
+    add = _blank(1, width, height)[0]
+    add[:] = 0
+    for clause in clauses:
+        painted = layer(clause, width=width, height=height)
+        keep = keep * painted.keep
+        add *= painted.keep
+        add += painted.add
+    keep.flags.writeable = add.flags.writeable = False
+    return Layer(keep, add)
 
 
 def _blank(count: int, width: int, height: int) -> Floats:
@@ -144,17 +166,9 @@ def variants(
 ) -> Floats:
     """Paint `before`, one of the options (None: nothing) and `after`; Lab of shape (len(options), height, width, 3)."""
     prepare((*before, *(option for option in options if option), *after), width=width, height=height)
-    keep = np.ones((height, width, 1), np.float32)
-    add = _blank(1, width, height)[0]
-    add[:] = 0
-    for clause in after:
-        painted = layer(clause, width=width, height=height)
-        keep = keep * painted.keep
-        add *= painted.keep
-        add += painted.add
     labs = _blank(len(options), width, height)
     for scenery, alike in _grounds(before, options, after).items():
-        ground = compose((*scenery, *before), width=width, height=height, scenery=False)
+        ground = _composed((*scenery, *before), width, height)
         for index in alike:
             option = options[index]
             if option is None:
@@ -163,8 +177,9 @@ def variants(
             painted = layer(option, width=width, height=height)
             np.multiply(ground, painted.keep, out=labs[index])
             labs[index] += painted.add
-    labs *= keep
-    labs += add
+    over = _over(tuple(after), width, height)
+    labs *= over.keep
+    labs += over.add
     return labs
 
 

@@ -13,6 +13,8 @@ _TELLING = 5.0
 """How much more the noun of a thing counts than that of stuff, by area."""
 _BARE = 0.2
 """What paper earns that nothing covers."""
+_MOST_KEPT = 64
+"""Planes of what clauses earn that are kept: a search asks about one scene after the other, option by option."""
 
 
 class Earnings:
@@ -23,6 +25,7 @@ class Earnings:
         self._height, self._width = weight.shape
         self._insight = insight
         self._chances: dict[str, Floats] = {}
+        self._grounds: dict[tuple[Clause, ...], Floats] = {}
         meaning = weight * (1 + _TELLING * insight.telling(height=self._height, width=self._width))
         self.meaning: Floats = meaning / meaning.mean()
         """What each pixel counts, (height, width), mean 1."""
@@ -52,6 +55,16 @@ class Earnings:
         return np.asarray(self._earned(clauses) * self.meaning)
 
     def _earned(self, clauses: Sequence[Clause]) -> Floats:
+        """Return what clauses earn at each pixel before that is counted, (height, width); not to be written to."""
+        key = tuple(clauses)
+        found = self._grounds.get(key)
+        if found is None:
+            if len(self._grounds) >= _MOST_KEPT:
+                self._grounds.clear()
+            found = self._grounds[key] = self._earn(key)
+        return found
+
+    def _earn(self, clauses: tuple[Clause, ...]) -> Floats:
         earned = np.full((self._height, self._width), _BARE, np.float32)
         for clause in behind(clauses):
             keep = self._keep(clause)

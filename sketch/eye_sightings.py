@@ -38,8 +38,12 @@ _EXPANSE = 0.5
 """The sides of a box that holds dozens, as shares of the picture, are at least this."""
 
 
+_MOST_KEPT = 64
+"""Scenes of which it is kept what of them is seen: a search asks about one after the other, option by option."""
+
 Doubles = NDArray[np.float64]
 """Sums of a thousand pixels must not depend on their order, where scores are rounded."""
+_Clauses = tuple[Clause, ...]
 
 
 class Roll:
@@ -55,6 +59,7 @@ class Roll:
         self._worth = [_worth(each) for each in self.sightings]
         self._nouns = frozenset(each.noun for each in self.sightings)
         self._areas: dict[Clause, Doubles] = {}
+        self._unveiled: dict[tuple[_Clauses, _Clauses], tuple[Doubles, list[tuple[Clause, Doubles]]]] = {}
 
     @property
     def most(self) -> float:
@@ -83,8 +88,8 @@ class Roll:
         """Return what each scene of `before`, one of the options and `after` gains by naming things; (options,)."""
         if not self.sightings:
             return np.zeros(len(options), np.float32)
-        veil, beyond = self._unveil(after, np.ones(self._windows.shape[1]))
-        below = self._unveil(before, veil)[1] if any(map(self._counts, before)) else []
+        veil, beyond = self._unveil(tuple(after))
+        below = self._unveil(tuple(before), tuple(after))[1] if any(map(self._counts, before)) else []
         best = np.zeros((len(options), len(self.sightings)), np.float32)
         for clause, seen in beyond:
             best = np.maximum(best, self._values(clause, self._sums(seen[None]), self._drawn(clause)))
@@ -105,14 +110,24 @@ class Roll:
         keeps = [bare if option is None else self._keep(option) for option in options]
         return 1 - np.stack(keeps, dtype=np.float64)
 
-    def _unveil(self, clauses: Sequence[Clause], veil: Doubles) -> tuple[Doubles, list[tuple[Clause, Doubles]]]:
-        """Return what shows through the clauses and the veil before them, and what is seen of those that were seen."""
-        seen = []
+    def _unveil(self, clauses: _Clauses, after: _Clauses = ()) -> tuple[Doubles, list[tuple[Clause, Doubles]]]:
+        """Return what shows through clauses and those after them, and what is seen of those that were seen.
+
+        Not to be written to.
+        """
+        found = self._unveiled.get((clauses, after))
+        if found is not None:
+            return found
+        veil: Doubles = self._unveil(after)[0] if after else np.ones(self._windows.shape[1])
+        seen: list[tuple[Clause, Doubles]] = []
         for clause in reversed(clauses):
             keep = self._keep(clause)
             if self._counts(clause):
-                seen.append((clause, (1 - keep) * veil))
-            veil = veil * keep
+                seen.append((clause, np.asarray((1 - keep) * veil)))
+            veil = np.asarray(veil * keep)
+        if len(self._unveiled) >= _MOST_KEPT:
+            self._unveiled.clear()
+        self._unveiled[clauses, after] = veil, seen
         return veil, seen
 
     def _counts(self, clause: Clause) -> bool:

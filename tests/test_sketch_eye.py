@@ -41,6 +41,18 @@ def test_composing_is_painting(clauses: tuple[Clause, ...]) -> None:
     assert np.abs(compose(clauses, width=60, height=40) - painted).mean() < 0.5
 
 
+def test_what_was_composed_is_kept_as_it_is() -> None:
+    first = compose(SCENE, width=48, height=32)
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 0
+    ground, options = variants(SCENE, (None,), (), width=48, height=32), (None, SCENE[2])
+    behind_it = variants(SCENE[:2], options, SCENE[2:], width=48, height=32)
+    ground[:], again = 0, behind_it.copy()
+    behind_it[:] = 0
+    assert np.array_equal(variants(SCENE[:2], options, SCENE[2:], width=48, height=32), again)
+    assert np.array_equal(compose(SCENE, width=48, height=32), first)
+
+
 def test_variants_are_whole_scenes_painted_together() -> None:
     options = [Clause(noun="barn", place="right"), None]
     labs = variants(SCENE[:1], options, SCENE[2:], width=48, height=32)

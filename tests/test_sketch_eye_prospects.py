@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from sketch import eye_earnings
 from sketch.eye import Eye
 from sketch.eye_earnings import Earnings
 from sketch.eye_forms import forms
@@ -48,3 +49,13 @@ def test_nothing_is_gained_by_naming_what_is_named_already(eye: Eye) -> None:
     word = eye._target._prospects.nouns[best][0]
     said = parse(f"{word} {every[best].place}").scene.clauses
     assert eye._target._prospects.gains(said)[best] < fresh[best]
+
+
+def test_what_is_kept_of_scenes_changes_no_earnings(eye: Eye, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eye_earnings, "_MOST_KEPT", 2)
+    scenes = [parse(text).scene.clauses for text in ("blue sky, sea bottom third", "gray wall", "blue sky, rocket")]
+    options = (None, *parse("tree left, house right").scene.clauses)
+    kept = Earnings(eye.insight, eye.rough.weight)
+    for before, after in [(scenes[at % 3], scenes[at // 3]) for at in range(9)] * 2:
+        fresh = Earnings(eye.insight, eye.rough.weight)
+        assert np.array_equal(kept.call(before, options, after), fresh.call(before, options, after))

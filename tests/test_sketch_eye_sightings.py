@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from sketch import eye_sightings
 from sketch.eye_nouns import PLAIN
 from sketch.eye_sightings import WORTH, Roll
 from sketch.naming_things import Sighting
@@ -52,6 +53,17 @@ def test_a_thing_counts_for_its_name_as_far_as_it_is_seen(roll):
     behind = roll.call((), (there,), (blot,)).tolist()
     assert apart == 0 < hidden[0] < alone == hidden[1] <= roll.most
     assert behind[0] == hidden[0]
+
+
+@pytest.mark.parametrize("most", [0, 1, 64])
+def test_what_is_kept_of_scenes_changes_no_gain(roll, most, monkeypatch):
+    monkeypatch.setattr(eye_sightings, "_MOST_KEPT", most)
+    there = Clause(noun="sailboat", place="right", size="large")
+    blot = Clause(noun="circle", place="right", size="small")
+    scenes = [((there,), (blot,)), ((), (there, blot)), ((there, blot), ()), ((blot,), (there,)), ((), ())]
+    for before, after in scenes * 2:
+        fresh = Roll(roll.sightings, width=40, height=30).call(before, (None, blot, there), after)
+        assert roll.call(list(before), (None, blot, there), list(after)).tolist() == fresh.tolist()
 
 
 def test_a_dot_is_not_the_thing_that_was_seen(roll):
