@@ -179,7 +179,7 @@ def _rails(ground: Ground) -> list[Mark]:
 
 
 def _skyline(ground: Ground) -> list[Mark]:
-    return skyline_marks(ground.fill(stuff_of("skyline")), ground.box, ground.frame, ground.key)
+    return skyline_marks(ground.fill(stuff_of("skyline")), ground.colours[1:], ground.box, ground.frame, ground.key)
 
 
 def _town(ground: Ground) -> list[Mark]:
@@ -187,6 +187,18 @@ def _town(ground: Ground) -> list[Mark]:
     calm = replace(ground, texture="plain") if gaudy else ground
     others = GAUDY_WALLS if gaudy else ground.colours[1:]
     return town_marks(calm.fill(stuff_of("town")), others, ground.box, ground.frame, ground.key)
+
+
+def _mountains(ground: Ground) -> list[Mark]:
+    """Return a ridge; of two colours the second is that of its peaks, whose lower border runs up and down."""
+    (ridge,) = _region(replace(ground, colours=ground.colours[:1]))
+    upper = ridge.outlines[0][: len(ridge.outlines[0]) // 2]
+    top, low = upper[:, 1].min(), np.quantile(upper[:, 1], 0.9)
+    knots = np.arange(0, len(upper) + 4, 4)
+    uneven = np.interp(np.arange(len(upper)), knots, uniforms(ground.key + 13, len(knots)))
+    line = upper[:, 1] + (0.3 + 0.7 * uneven) * np.maximum(top + 0.75 * (low - top) - upper[:, 1], 0.0)
+    peaks = np.concatenate([upper, np.stack([upper[:, 0], line], axis=1)[::-1]])
+    return [ridge, *(Mark(outlines=(peaks,), fill=Fill(colour=colour)) for colour in ground.colours[1:2])]
 
 
 def _room(ground: Ground) -> list[Mark]:
@@ -265,6 +277,7 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "rails": _rails,
     "skyline": _skyline,
     "town": _town,
+    "mountains": _mountains,
     "path": _path,
     "room": _room,
     "crowd": _crowd,

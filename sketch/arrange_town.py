@@ -196,8 +196,8 @@ def _lights(front: _Front, kind: float) -> list[Points]:
     ]
 
 
-def skyline_marks(fill: Fill, box: Box, frame: Frame, key: int) -> list[Mark]:
-    """Return the towers of a city, hazy ones behind."""
+def skyline_marks(fill: Fill, others: Sequence[Lab], box: Box, frame: Frame, key: int) -> list[Mark]:
+    """Return the towers of a city, hazy ones behind; of several colours they take turns."""
     x0, y0, x1, y1 = box
     wide = 0.045 + 0.11 * (y1 - y0)
     y0 = max(y0, 0.03)
@@ -206,12 +206,15 @@ def skyline_marks(fill: Fill, box: Box, frame: Frame, key: int) -> list[Mark]:
     kinds = uniforms(mix(key, 5), len(hazy) + len(near)).tolist()
     behind = [shape for front, kind in zip(hazy, kinds, strict=False) for shape in _tower(front, kind)]
     kinds = kinds[len(hazy) :]
-    walls = [shape for front, kind in zip(near, kinds, strict=True) for shape in _tower(front, kind)]
+    towers = [_tower(front, kind) for front, kind in zip(near, kinds, strict=True)]
+    fills = (fill, *(replace(fill, colour=colour, tinted=False) for colour in others))
+    turns = [[shape for tower in towers[turn :: len(fills)] for shape in tower] for turn in range(len(fills))]
     lights = [light for front, kind in zip(near, kinds, strict=True) for light in _lights(front, kind)]
+    tinged = [] if others else [_of_main(fill, _TINGE, [front.wall() for front in near[1::2]], opacity=0.6)]
     return [
         _of_main(fill, _HAZE, behind),
-        Mark(outlines=tuple(walls), fill=fill),
-        _of_main(fill, _TINGE, [front.wall() for front in near[1::2]], opacity=0.6),
+        *(Mark(outlines=tuple(walls), fill=own) for own, walls in zip(fills, turns, strict=True) if walls),
+        *tinged,
         _of_main(fill, _LIT, lights),
     ]
 

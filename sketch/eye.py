@@ -29,7 +29,7 @@ from sketch.eye_sightings import Roll
 from sketch.eye_target import Target
 from sketch.lexicon import NOUNS, PLACES
 from sketch.looks.stuff import GRADED
-from sketch.parse_order import clash
+from sketch.parse_settle import is_read_beside
 from sketch.scene import Clause, Colour
 
 ROUGH_PIXELS = 900
@@ -133,9 +133,7 @@ class Eye:
             for clause in self._clauses_for(promise, shapes=shapes):
                 found.setdefault(clause, promise.gain)
         found |= dict.fromkeys(self._fits.within(within), inf)
-        return {
-            c: gain for c, gain in found.items() if not self._roll.is_met(c.noun, clauses) and not clash(c, clauses)
-        }
+        return {clause: gain for clause, gain in found.items() if not self._roll.is_met(clause.noun, clauses)}
 
     def added(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Option]:
         """Add each candidate to a scene; best first."""
@@ -186,7 +184,7 @@ class Eye:
             for scape in scapes_for(clauses, at, self.insight.scapes):
                 options += self._graded(scape, self._shown(clauses, at))
         fresh = [option for option in dict.fromkeys(map(thrifty, options)) if option != clause]
-        fresh = [option for option in fresh if not clash(option, (*before, *after))]
+        fresh = [option for option in fresh if is_read_beside(option, (*before, *after))]
         scores = self.judge_options(before, fresh, after)
         found = [
             Option((*before, option, *after), option, float(score)) for option, score in zip(fresh, scores, strict=True)
@@ -271,7 +269,7 @@ class Eye:
             places: dict[int, list[Clause]] = {}
             depths, said = [self._depth(clause) for clause in clauses], set(clauses)
             for candidate in candidates:
-                if candidate not in said:
+                if candidate not in said and is_read_beside(candidate, clauses):
                     places.setdefault(place_among(depths, self._depth(candidate)), []).append(candidate)
             asked += [(tuple(clauses[:at]), options, tuple(clauses[at:])) for at, options in places.items()]
         found = [

@@ -70,6 +70,7 @@ POSE_WORDS: dict[str, Pose] = {
 
 MOOD_WORDS: dict[str, Mood] = {
     "sunny": "sunny", "sunlit": "sunny", "bright day": "sunny", "on a sunny day": "sunny", "in the sun": "sunny",
+    "sun lit": "sunny", "sun drenched": "sunny", "moon lit": "night",
     "in bright sunlight": "sunny", "daylight": "sunny", "midday": "sunny",
     "sunset": "sunset", "sunrise": "sunset", "at sunset": "sunset", "at sunrise": "sunset", "golden hour": "sunset",
     "at golden hour": "sunset", "during sunset": "sunset", "setting sun light": "sunset",
@@ -132,6 +133,13 @@ WEAR_WORDS: frozenset[str] = frozenset(
         "wrapped in",
     )
 )  # fmt: skip
+
+COVERED: frozenset[str] = frozenset(
+    ("covered", "capped", "topped", "dusted", "coated", "clad", "blanketed", "caked", "encrusted", "dipped", "glazed")
+)
+"""After a noun: what lies over something, and gives it its colour."""
+LINED: frozenset[str] = frozenset(("lined", "filled", "studded", "strewn", "laden", "dotted", "fringed", "flanked"))
+"""After a noun: what stands along something, or lies about in it."""
 
 DUAL: dict[str, str] = {
     "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "lights", "dark": "darkness",

@@ -11,12 +11,14 @@ from sketch.lexicon import CLOTHES, MOODS, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.looks.index import has_stripes
 from sketch.looks.stuff import SCAPES
+from sketch.parse_adjectives import MOST_COLOURS
 from sketch.parse_clauses import clause_of, colours_of
 from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of, ordered, under_one_sky
-from sketch.parse_parts import has_part, is_fitting, part_of, with_own_part
-from sketch.parse_phrases import MOST_COLOURS, read_phrases
+from sketch.parse_parts import covered, has_part, is_fitting, part_of, with_own_part
+from sketch.parse_phrases import read_phrases
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
+from sketch.parse_settle import settled
 from sketch.parse_words import read_items
 from sketch.scene import MANY, Clause, Colour, Reading, Scene, Worn
 
@@ -53,9 +55,8 @@ def _parsed(text: str) -> Reading:
         builder.add(phrase)
     ignored = [*reader.ignored, *builder.page.dropped]
     moods = tuple(mood for mood in MOODS if mood in reader.moods)
-    return Reading(
-        Scene(clauses=ordered(under_one_sky(builder.page.drafts)), moods=moods), tuple(dict.fromkeys(ignored))
-    )
+    clauses = settled(ordered(under_one_sky(builder.page.drafts)))
+    return Reading(Scene(clauses=clauses, moods=moods), tuple(dict.fromkeys(ignored)))
 
 
 def _is_wearer(draft: Draft) -> bool:
@@ -91,7 +92,7 @@ class _Builder:
         if draft is None and self._is_own_part(phrase):
             self.parts[len(self.of_phrase)] = phrase.link
             draft = subject
-        elif draft is None:
+        elif draft is None and not phrase.compound:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
             self.page.relate(phrase, subject, draft, self.group)
@@ -260,6 +261,8 @@ class _Builder:
                 noun = extra
             self._scenery(extra, noun)
         clause = self._clause(phrase, noun)
+        if phrase.cover:
+            clause = covered(clause, phrase.cover)
         if joined := self._joined_towns(clause):
             return joined
         if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:

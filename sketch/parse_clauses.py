@@ -2,7 +2,7 @@
 
 from sketch.lexicon import NOUNS
 from sketch.looks.stuff import GRADED, SCAPES
-from sketch.parse_phrases import MOST_COLOURS
+from sketch.parse_adjectives import MOST_COLOURS
 from sketch.parse_reader import Phrase, place_word
 from sketch.scene import MANY, Clause, Colour
 

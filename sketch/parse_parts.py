@@ -46,6 +46,8 @@ def with_own_part(clause: Clause, part: str, colour: Colour | None) -> Clause:
         return replace(clause, noun="shuttered window", colours=(colour,) if colour else ())
     if colour is None or part in _UNPAINTED:
         return clause
+    if (look, part) == ("boat", "sailboat"):
+        return replace(clause, noun="sailboat", colours=(colour,))
     if look == "town":
         noun = "building" if clause.noun.startswith("building") else "house"
         clause = replace(clause, noun=noun, count=0, colours=clause.colours[:1], texture="")
@@ -55,3 +57,16 @@ def with_own_part(clause: Clause, part: str, colour: Colour | None) -> Clause:
         return replace(clause, colours=(main, colour, *clause.colours[2:]))
     roof = (clause.colours[1:] or usual[1:] or (Colour(main.name, "dark"),))[0]
     return replace(clause, colours=(main, roof, colour))
+
+
+def covered(clause: Clause, cover: str) -> Clause:
+    """Give a clause the colour of what lies over it: to houses on the roof, to mountains on their peaks."""
+    noun = NOUNS[clause.noun]
+    if noun.kind == "ground" and NOUNS[cover].kind == "ground":
+        return replace(clause, noun=cover)
+    colour = NOUNS[cover].colours[0]
+    if has_part(noun.look, "roof"):
+        return with_own_part(clause, "roof", colour)
+    if noun.look == "mountains":
+        return replace(clause, colours=((clause.colours or noun.colours)[0], colour))
+    return replace(clause, colours=(*clause.colours, colour)[:2] if clause.colours else (colour,))

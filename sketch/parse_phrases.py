@@ -5,17 +5,15 @@ something new begins. Links ("on", "with", "wearing") are kept between the phras
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS, POSE_WORDS
+from sketch.parse_adjectives import add_compound, add_modifier, add_number
+from sketch.parse_compounds import with_compounds
 from sketch.parse_reader import Phrase, Reader
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
-from sketch.scene import Aspect, Colour, Mood, Order, Pose, Size, Tone
-
-MOST_COLOURS = 9
-"""So many colours of one thing are read; what does not pass from one to the next shows three."""
+from sketch.scene import Mood, Pose
 
 
 def _noun(reader: Reader, item: Item, _: Item | None) -> None:
@@ -60,49 +58,6 @@ def _counted(word: str) -> str:
     return word
 
 
-def _modifier(reader: Reader, item: Item, _: Item | None) -> None:
-    if reader.now.noun and not reader.now.copula:
-        reader.begin()
-    now = reader.now
-    if item.dual:
-        now.before_dual = replace(now, colours=list(now.colours), textures=list(now.textures))
-    match item.part:
-        case "colour":
-            _add_colour(now, item.value)
-        case "tone":
-            now.tone, now.mixing = cast("Tone", item.value), False
-        case "size":
-            now.size = cast("Size", item.value)
-        case "aspect":
-            now.aspect = cast("Aspect", item.value)
-        case "texture":
-            now.textures.append(item.value)
-        case "count":
-            now.count = min(int(item.value), 30)
-        case "order":
-            now.order = cast("Order", item.value)
-    now.dual = item.dual
-
-
-def _number(reader: Reader, item: Item, following: Item | None) -> None:
-    if item.text == "full of" and (reader.now.noun or reader.now.dual):
-        # "a bowl full of apples": in it, as many as fit.
-        reader.begin("full")
-        return
-    _modifier(reader, item, following)
-
-
-def _add_colour(now: Phrase, name: str) -> None:
-    if now.mixing and now.colours and name != now.colours[-1].name:
-        last = now.colours[-1]
-        if "-" not in last.name:
-            now.colours[-1] = Colour(f"{last.name}-{name}", last.tone)
-        return
-    if len(now.colours) < MOST_COLOURS:
-        now.colours.append(Colour(name, now.tone))
-    now.tone, now.mixing = "", True
-
-
 def _without_place_links(items: list[Item]) -> list[Item]:
     """Drop "on the" before "left" and the like, where no noun follows: the side says it all."""
     kept: list[Item] = []
@@ -128,7 +83,7 @@ def _is_place(items: list[Item], at: int) -> bool:
 def read_phrases(items: list[Item]) -> Reader:
     """Read items into phrases, moods and ignored words."""
     reader = Reader()
-    items = _without_place_links(items)
+    items = _without_place_links(with_compounds(items))
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
         _step(reader, item, following)
@@ -273,13 +228,13 @@ _CONTINUES = frozenset({"colour", "tone", "size", "aspect", "texture", "noun", "
 _STEPS: dict[Part, Callable[[Reader, Item, Item | None], None]] = {
     "noun": _noun,
     "plural": _noun,
-    "colour": _modifier,
-    "tone": _modifier,
-    "size": _modifier,
-    "aspect": _modifier,
-    "texture": _modifier,
-    "count": _number,
-    "order": _modifier,
+    "colour": add_modifier,
+    "tone": add_modifier,
+    "size": add_modifier,
+    "aspect": add_modifier,
+    "texture": add_modifier,
+    "count": add_number,
+    "order": add_modifier,
     "side": _side,
     "pose": _pose,
     "mood": _mood,
@@ -291,4 +246,5 @@ _STEPS: dict[Part, Callable[[Reader, Item, Item | None], None]] = {
     "det": _article,
     "function": _function,
     "unknown": _unknown,
+    **dict.fromkeys(("part", "cover", "lined"), add_compound),
 }

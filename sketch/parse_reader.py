@@ -40,6 +40,12 @@ class Phrase:
     """Whether "is" follows the noun, so that adjectives still belong to it."""
     joined: bool = False
     """Whether "and" joins it to the phrase before."""
+    parts: "list[Phrase]" = field(default_factory=list)
+    """What a compound says that it has: the red roof of a "red-roofed" house."""
+    compound: bool = False
+    """Whether it is such a part, which is nothing by itself."""
+    cover: str = ""
+    """The noun of what lies over it: the snow on "snow-covered" roofs."""
     comma: bool = False
     """Whether it begins a phrase after a stop."""
 
@@ -57,6 +63,8 @@ class Reader:
     moods: list[Mood] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     now: Phrase = field(default_factory=Phrase)
+    last: int = -1
+    """The phrase that ended last, parts of compounds left out; -1 for none."""
     head: int = -1
     """The phrase that a verb after its attribute speaks of ("a man with a dog sits on ..."), -1 for none."""
     sentence: int = 0
@@ -79,18 +87,20 @@ class Reader:
         self.ignored += unknown
         if phrase.noun:
             self.phrases.append(phrase)
+            self.last = len(self.phrases) - 1
+            self.phrases += [replace(part, subject=self.last) for part in phrase.parts]
             self.now = Phrase()
         elif phrase.sides and self.phrases and not phrase.link:
             # A place by itself belongs to what was said before it ("a tree, on the left").
-            before = self.phrases[-1]
+            before = self.phrases[self.last]
             before.sides = before.sides or phrase.sides
             self.now = Phrase()
         else:
-            if phrase.link == "behind" and not phrase.article and phrase.subject == len(self.phrases) - 1:
+            if phrase.link == "behind" and not phrase.article and phrase.subject == self.last:
                 # "pine trees behind": nothing follows that they would be behind of.
-                self.phrases[-1].sides.append("background")
-            elif phrase.link == "under" and not phrase.article and phrase.subject == len(self.phrases) - 1:
-                self.phrases[-1].sides.append("bottom")
+                self.phrases[self.last].sides.append("background")
+            elif phrase.link == "under" and not phrase.article and phrase.subject == self.last:
+                self.phrases[self.last].sides.append("bottom")
             self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
 
     def root(self, index: int) -> int:
@@ -103,7 +113,7 @@ class Reader:
         """End the phrase and begin another, linked to it."""
         before = self.now
         self.flush()
-        subject = len(self.phrases) - 1
+        subject = self.last
         if before.noun and before.link in {"wear", "of"} and before.subject >= 0:
             # "a cat in a hat on a mat": the cat is on the mat.
             subject = self.root(before.subject)

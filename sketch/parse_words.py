@@ -5,7 +5,7 @@ Total and deterministic: any text at all gives items; what is not known is an it
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -28,9 +28,9 @@ from sketch.lexicon_prose import (
 
 Part = Literal[
     "noun", "plural", "colour", "tone", "size", "aspect", "texture", "count", "order", "side", "pose", "mood", "link",
-    "wear", "and", "of", "stop", "det", "function", "unknown",
+    "wear", "and", "of", "stop", "det", "function", "unknown", "part", "cover", "lined",
 ]  # fmt: skip
-"""What an item is in a sentence."""
+"""What an item is in a sentence; the last three are compounds: "red-roofed", "snow-covered", "tree-lined"."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,15 @@ class Item:
     """The words themselves, lower case."""
     dual: str = ""
     """For a modifier that is a noun too, that noun."""
+    hyphen: bool = False
+    """Whether a hyphen joins it to the next."""
+    inner: "tuple[Item, ...]" = ()
+    """What a compound says of its part: the "red" of "red-roofed"."""
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]", re.UNICODE)
+_JOINT = "\u2010"
+_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010](?=[^\W_])")
 _STOPS = frozenset(",.;:!?()[]{}|/—–\n")
 _LONGEST = 5
 _MODIFIERS = frozenset({"colour", "tone", "texture", "aspect", "size", "pose", "mood", "order"})
@@ -91,10 +97,10 @@ def _group_starts() -> frozenset[str]:
 
 
 def split_tokens(text: str) -> list[str]:
-    """Cut text into lower-case words, numbers and signs; hyphens part words, line ends are full stops."""
+    """Cut text into lower-case words, numbers, signs and hyphens within words; line ends are full stops."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("\n", " . ").lower()
-    folded = folded.replace("grey", "gray").replace("colour", "color").replace("-", " ")
-    return _TOKEN.findall(folded)
+    folded = folded.replace("grey", "gray").replace("colour", "color")
+    return _TOKEN.findall(_HYPHEN.sub(f" {_JOINT} ", folded).replace("-", " "))
 
 
 def _dual(word: str) -> str:
@@ -147,12 +153,18 @@ def _lone_item(word: str) -> Item:
 
 def read_items(text: str) -> list[Item]:
     """Cut text into items."""
-    tokens = split_tokens(text)
+    tokens: list[str] = []
+    joints: set[int] = set()
+    for token in split_tokens(text):
+        if token == _JOINT:
+            joints.add(len(tokens))
+        else:
+            tokens.append(token)
     items = []
     at = 0
     while at < len(tokens):
         item, at = _item_at(tokens, at)
-        items.append(item)
+        items.append(replace(item, hyphen=True) if at in joints else item)
     return items
 
 

@@ -20,6 +20,7 @@ from sketch.eye_moves import is_scape, moved, thrifty
 from sketch.lexicon import NOUNS, PLACES, POSITIONS, SIZES, lab_of
 from sketch.paint import main_lab, paint
 from sketch.parse import parse
+from sketch.parse_settle import is_read_beside, settled
 from sketch.scene import MANY, Clause, Mood, Scene
 from sketch.speak import speak, speak_scene
 
@@ -53,7 +54,7 @@ def refine(original: Image.Image, description: str, *, meter: Meter) -> Refined:
     eye = eye_for(original)
     scene = parse(description).scene
     before = _fidelity(eye, scene)
-    given = tuple(replace(clause, relation=None) for clause in scene.clauses)
+    given = settled([replace(clause, relation=None) for clause in scene.clauses])
     if not given:
         return Refined(description, before, before)
     search = _Search(eye, meter, scene.moods, given)
@@ -101,6 +102,7 @@ class _Search:
                 (*clauses[:at], option, *clauses[at + 1 :])
                 for at, clause in enumerate(clauses)
                 for option in _barer(clause)
+                if is_read_beside(option, (*clauses[:at], *clauses[at + 1 :]))
             ]
             if not shorter and len(clauses) > 1:
                 shorter = [(*clauses[:at], *clauses[at + 1 :]) for at in range(len(clauses))]
@@ -139,7 +141,9 @@ class _Search:
         elif 1 < clause.count < MANY:
             options += [replace(clause, count=count) for count in range(max(clause.count - 2, 2), clause.count + 3)]
         fresh = dict.fromkeys(thrifty(option) for option in options)
-        return [o for o in fresh if o != clause and self._fits((*clauses[:at], o, *clauses[at + 1 :]))]
+        others = (*clauses[:at], *clauses[at + 1 :])
+        read = [option for option in fresh if option != clause and is_read_beside(option, others)]
+        return [o for o in read if self._fits((*clauses[:at], o, *clauses[at + 1 :]))]
 
     def _fits(self, clauses: Sequence[Clause]) -> bool:
         return self.meter.fits(", ".join(map(speak, clauses)))
