@@ -12,7 +12,7 @@ _SEATS = {
     "sofa": 0.5, "chair": 0.55, "bench": 0.55, "bed": 0.4, "horse": 0.35, "bicycle": 0.35, "motorcycle": 0.35,
     "plate": 0.5, "pizza": 0.5, "table": 0.2, "boat": 0.55, "cart": 0.3, "skateboard": 0.5, "surfboard": 0.5,
     "elephant": 0.2, "camel": 0.3, "swing": 0.8, "bowl": 0.3, "tree": 0.35, "ship": 0.4,
-    "bridge": 0.25, "pan": 0.5, "rider": 0.35,
+    "bridge": 0.25, "pan": 0.5, "rider": 0.35, "bag": 0.4, "drum": 0.2,
 }  # fmt: skip
 """How far down a look's box things stand that are on or in it."""
 _RIDDEN = {
@@ -147,7 +147,7 @@ def _by_thing(
             point = (middle, base)
         case "holding" if NOUNS[clause.noun].look == "umbrella":
             scale = _fit(boxes, 1.3 * width, 0.55 * height)
-            point = (middle + 0.2 * width, y0 + 0.38 * height)
+            point = (middle + 0.2 * width, y0 + 0.28 * height)
         case "holding":
             scale = _fit(boxes, 0.9 * width, 0.32 * height)
             point = (x1 - 0.08 * width, y0 + 0.58 * height + 0.5 * own_height * scale)

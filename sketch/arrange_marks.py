@@ -47,7 +47,9 @@ def sprite_marks(clause: Clause, boxes: tuple[Box, ...], *, backlit: bool = Fals
     x0, y0, x1, y1 = boxes[0]
     sprite = form_of(look, clause.pose, size, ratio=(x1 - x0) / (y1 - y0))
     marks = _halo(clause, look, boxes, roles_of(clause)["main"])
-    if sprite.grounded and size != "giant" and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
+    held = clause.relation is not None and clause.relation.link == "holding"
+    stands = sprite.grounded and size != "giant" and not held
+    if stands and not backlit and NOUNS[clause.noun].kind in {"thing", "person"}:
         marks.append(shadow_mark(boxes))
     for members in rows_of(boxes) if look in HOUSES else [list(range(len(boxes)))]:
         # The windows of a house must not be seen on the one before it.

@@ -124,6 +124,7 @@ holding: drinks pushing pulling catching throwing swinging grabbing clutching wi
 with: with featuring having has containing contains including includes plus and_with displaying showing shows
 with: covered_with covered_in covered_by topped_with full_of_the adorned_with
 between: between
+as: dressed_as dressed_up_as disguised_as costumed_as dressed_like dressed_up_like
 """)
 """Words that relate two clauses, to what they say: a `scene.Link`, or what `sketch.parse` turns into one."""
 
@@ -140,6 +141,19 @@ COVERED: frozenset[str] = frozenset(
 """After a noun: what lies over something, and gives it its colour."""
 LINED: frozenset[str] = frozenset(("lined", "filled", "studded", "strewn", "laden", "dotted", "fringed", "flanked"))
 """After a noun: what stands along something, or lies about in it."""
+
+HERDS: dict[str, int] = {
+    "herd": 6, "flock": 9, "school": 9, "fleet": 6, "pack": 5, "gang": 5, "team": 6, "bunch": 6, "cluster": 6,
+    "bundle": 6,
+}  # fmt: skip
+"""Words for several, to how many are drawn of a kind whose number nobody says."""
+
+PIECES: frozenset[str] = frozenset(
+    ("slice", "piece", "chunk", "bit", "lump", "crumb", "dollop", "wedge", "portion", "serving", "sliver", "strip")
+)
+"""Before "of": little of something."""
+EXPANSES: frozenset[str] = frozenset(("bed", "carpet", "blanket", "sea", "patch", "canopy", "sheet", "field", "wall"))
+"""Before "of": much of something, or an area of it."""
 
 DUAL: dict[str, str] = {
     "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "lights", "dark": "darkness",
@@ -201,7 +215,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     s' 's the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as
-    dressed_as dressed_up_as disguised_as used_as known_as at_least at_all in_general with_no without
+    used_as known_as at_least at_all in_general with_no without
     picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
     at_the_camera into_the_camera the_camera smiles smiling being_used used using_the like appears_to_be seems
     seem slightly somewhat mostly partly almost nearly fully

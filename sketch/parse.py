@@ -137,9 +137,13 @@ class _Builder:
         return subject
 
     def _likeness(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
-        """Take "a portrait of a man" for one face."""
-        if subject is None or phrase.link != "of" or phrase.noun not in NOUNS:
+        """Take "a portrait of a man" for one face, and a man who is dressed as a king for one man in a king's clothes."""
+        if subject is None or phrase.link not in {"of", "as"} or phrase.noun not in NOUNS:
             return None
+        if phrase.link == "as":
+            if NOUNS[phrase.noun].kind == NOUNS[subject.clause.noun].kind == "person":
+                subject.clause = replace(subject.clause, colours=subject.clause.colours or NOUNS[phrase.noun].colours)
+            return subject
         both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
         if both != ("face", "person"):
             return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import HERDS
 from sketch.parse_reader import Phrase, Reader
 from sketch.parse_words import Item
 from sketch.scene import Aspect, Colour, Order, Size, Tone
@@ -34,6 +35,8 @@ def add_modifier(reader: Reader, item: Item, _: Item | None) -> None:
             now.count = min(int(item.value), 30)
         case "order":
             now.order = cast("Order", item.value)
+            herd = next((HERDS[word] for word in item.text.split() if word in HERDS), 0)
+            now.count = now.count if now.count > 1 else herd
     now.dual = item.dual
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
-from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS, POSE_WORDS
+from sketch.lexicon_prose import BODY_PARTS, EXPANSES, LIVING_LOOKS, PIECES, POSE_WORDS
 from sketch.parse_adjectives import add_compound, add_modifier, add_number
 from sketch.parse_compounds import with_compounds
+from sketch.parse_measures import measured
 from sketch.parse_reader import Phrase, Reader
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Mood, Pose
@@ -88,6 +89,7 @@ def read_phrases(items: list[Item]) -> Reader:
         following = items[index + 1] if index + 1 < len(items) else None
         _step(reader, item, following)
     reader.flush()
+    reader.phrases = [measured(phrase) if phrase.measure else phrase for phrase in reader.phrases]
     return reader
 
 
@@ -116,13 +118,22 @@ def _wear(reader: Reader, _item: Item, _: Item | None) -> None:
 def _pose(reader: Reader, item: Item, _: Item | None) -> None:
     now = reader.now
     pose = cast("Pose", item.value)
-    if now.noun and now.link in {"with", "of", "wear"} and now.subject >= 0:
+    if now.noun and now.subject >= 0 and (now.link in _POSED or _stands_still(reader, pose)):
         head = reader.root(now.subject)
         reader.phrases[head].pose = reader.phrases[head].pose or pose
         reader.flush()
         reader.head = head
         return
     now.pose = pose
+
+
+def _stands_still(reader: Reader, pose: Pose) -> bool:
+    """Tell whether a phrase cannot do what is said, but whom it is said of can: "a man by a shop walking a dog"."""
+    now = reader.now
+    if pose not in {"walking", "running"} or now.noun not in NOUNS or NOUNS[now.noun].look in LIVING_LOOKS:
+        return False
+    doer = reader.phrases[reader.root(now.subject)].noun
+    return doer in NOUNS and NOUNS[doer].kind == "person" and not NOUNS[now.noun].is_stuff
 
 
 def _article(reader: Reader, item: Item, _: Item | None) -> None:
@@ -181,7 +192,12 @@ def _link(reader: Reader, item: Item, following: Item | None) -> None:
 
 
 def _of(reader: Reader, _item: Item, _: Item | None) -> None:
-    if reader.now.noun:
+    now = reader.now
+    if now.noun in PIECES | EXPANSES and not now.sides and not now.pose:
+        now.measure = "piece" if now.noun in PIECES else "expanse"
+        now.count = now.count or (3 if now.plural and now.measure == "piece" else 0)
+        now.noun, now.plural = "", False
+    elif now.noun or now.dual:
         reader.begin("of")
 
 
@@ -220,6 +236,8 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
         reader.sentence = len(reader.phrases)
 
 
+_POSED = frozenset({"with", "of", "wear", "as", "holding"})
+"""How something stands to somebody whose posture it does not have: "a lady with a book sitting on a bench"."""
 _BEGINS = frozenset({"det", "count", "noun", "plural"})
 """What a phrase may begin with."""
 _CONTINUES = frozenset({"colour", "tone", "size", "aspect", "texture", "noun", "plural", "unknown"})

@@ -1,11 +1,14 @@
 """What has been read of a description, phrase by phrase, and what becomes of a phrase that ends; knows no grammar."""
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sketch.lexicon_prose import ABSTRACT
 from sketch.parse_categories import category_of
 from sketch.parse_places import place_of
 from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
+
+_ATTRIBUTES = frozenset({"with", "of", "full", "wear", "as"})
 
 
 @dataclass
@@ -44,6 +47,8 @@ class Phrase:
     """What a compound says that it has: the red roof of a "red-roofed" house."""
     compound: bool = False
     """Whether it is such a part, which is nothing by itself."""
+    measure: Literal["", "piece", "expanse"] = ""
+    """Whether little or much of it is said to be there: "a slice of pizza", "a sea of people"."""
     cover: str = ""
     """The noun of what lies over it: the snow on "snow-covered" roofs."""
     comma: bool = False
@@ -85,6 +90,9 @@ class Reader:
         if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
             phrase.noun = "shape"
         self.ignored += unknown
+        if phrase.link == "as" and unknown and phrase.noun == "shape":
+            # "Dressed as a clown", whatever that looks like.
+            phrase.noun = ""
         if phrase.noun:
             self.phrases.append(phrase)
             self.last = len(self.phrases) - 1
@@ -101,11 +109,12 @@ class Reader:
                 self.phrases[self.last].sides.append("background")
             elif phrase.link == "under" and not phrase.article and phrase.subject == self.last:
                 self.phrases[self.last].sides.append("bottom")
-            self.now = Phrase(link=phrase.link, subject=phrase.subject, joined=phrase.joined)
+            link = phrase.link if phrase.link != "as" else ""
+            self.now = Phrase(link=link, subject=phrase.subject, joined=phrase.joined)
 
     def root(self, index: int) -> int:
         """Return the phrase whose attribute, or attribute's attribute, a phrase is."""
-        while self.phrases[index].link in {"with", "of", "wear"} and 0 <= self.phrases[index].subject < index:
+        while self.phrases[index].link in _ATTRIBUTES and 0 <= self.phrases[index].subject < index:
             index = self.phrases[index].subject
         return index
 
@@ -114,7 +123,7 @@ class Reader:
         before = self.now
         self.flush()
         subject = self.last
-        if before.noun and before.link in {"wear", "of"} and before.subject >= 0:
+        if before.noun and before.link in {"wear", "of", "full", "as"} and before.subject >= 0:
             # "a cat in a hat on a mat": the cat is on the mat.
             subject = self.root(before.subject)
         if self.head >= 0:

@@ -7,7 +7,7 @@ from typing import cast
 from sketch.lexicon import NOUNS
 from sketch.parse_order import FRONT, Draft
 from sketch.parse_reader import Phrase
-from sketch.scene import MANY, Link
+from sketch.scene import MANY, Clause, Link
 
 _BUILDINGS = frozenset(
     {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
@@ -20,7 +20,15 @@ _SAT_ON = frozenset({"chair", "sofa", "bench", "horse", "bicycle", "motorcycle",
 """Looks that people sit on unless something else is said of them."""
 _COVERED = frozenset({"bed", "sofa", "chair", "table"})
 """Looks that cloth lies on, rather than hangs behind."""
+_BASKETS = frozenset({"bag", "cart", "drum"})
+"""Looks out of which rises what they are said to hold."""
+_HEAPED = _BASKETS | frozenset({"bowl", "cup"})
+_SERVED = frozenset({"plate", "bowl", "pizza", "cake", "burger", "pan", "cup", "glass", "bottle", "bag"})
+"""Looks that what is held may be on or in; whoever holds it is on or in anything else."""
+_TOWNS = frozenset({"town", "skyline"})
+_BUILT = _BUILDINGS | _TOWNS | frozenset({"skyscraper"})
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
+_PLANTED = _FLOWERS | frozenset({"plant", "bush", "cactus"})
 
 
 @dataclass
@@ -35,6 +43,8 @@ class Page:
 
         `group` is who the subject was said together with.
         """
+        if phrase.link in {"on", "in", "under", "before", "beside", "behind"}:
+            subject = self._doer(subject, target)
         subjects = group if subject in group else [subject]
         match phrase.link:
             case "with" | "of" | "full":
@@ -65,6 +75,12 @@ class Page:
             if each is not target and not (noun.is_stuff and owner.is_stuff):
                 self._link(each, link, target)
 
+    @staticmethod
+    def _doer(subject: Draft, target: Draft) -> Draft:
+        """Return who is where it is said of what they hold: "a man eating pizza on a bench" sits there himself."""
+        holders = [other for link, other in subject.links if link == "holding"]
+        return holders[0] if holders and NOUNS[target.clause.noun].look not in _SERVED else subject
+
     def _holder(self, subject: Draft, target: Draft) -> Draft:
         """Return who holds something: "walking down the street holding an umbrella" speaks of no street."""
         if not NOUNS[subject.clause.noun].is_stuff:
@@ -79,7 +95,8 @@ class Page:
         look = NOUNS[target.clause.noun].look
         if link == "in" and (look in _BUILDINGS or look == "sign"):
             link = "beside" if look == "sign" else "before"
-        if link == "above" and NOUNS[subject.clause.noun].look == "bird":
+        aloft = link == "above" or NOUNS[target.clause.noun].kind == "sky"
+        if aloft and NOUNS[subject.clause.noun].look == "bird":
             subject.clause = replace(subject.clause, pose="flying")
         if (
             link in {"on", "in"}
@@ -94,12 +111,31 @@ class Page:
         """Put what something is full of in it."""
         holder = NOUNS[subject.clause.noun]
         if holder.look in _LIQUID_HOLDERS and target.clause.count == 1:
-            self.drafts.remove(target)
+            self._pour(subject, target)
             return
         if target.clause.noun == "flowers" and holder.kind == "ground":
             target.clause = replace(target.clause, noun="flower", count=MANY)
         if not (holder.is_stuff and NOUNS[target.clause.noun].is_stuff):
             target.links.append(("in", subject))
+
+    def _pour(self, subject: Draft, target: Draft) -> None:
+        """Give a glass or a cup the colour of what is in it."""
+        self.drafts.remove(target)
+        holder, content = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
+        # A tea is a cup itself, with tea in it.
+        drink = (target.clause.colours or content.colours[content.look == "cup" :])[0]
+        if holder.look == "glass" and not subject.clause.colours:
+            subject.clause = replace(subject.clause, colours=(drink,))
+        elif holder.look == "cup" and len(holder.colours) > 1:
+            subject.clause = replace(subject.clause, colours=((subject.clause.colours or holder.colours)[0], drink))
+
+    def _merge(self, subject: Draft, target: Draft) -> None:
+        """Let one draft stand for two of a kind: a city and its buildings, a bouquet and its roses."""
+        self.drafts.remove(target)
+        colours = target.clause.colours
+        if not colours and NOUNS[subject.clause.noun].look == "bouquet":
+            colours = NOUNS[target.clause.noun].colours[:1]
+        subject.clause = replace(subject.clause, colours=subject.clause.colours or colours)
 
     def _cover(self, subject: Draft, target: Draft) -> None:
         """Let cloth give a bed its colour, and report it where it covers other furniture; it is no wall there."""
@@ -113,8 +149,15 @@ class Page:
         owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
         if phrase.link == "full":
             self._fill(subject, target)
-        elif owner.look in _LIQUID_HOLDERS and phrase.link == "of":
-            self.drafts.remove(target)
+        elif owner.look in _LIQUID_HOLDERS and phrase.link == "of" and other.look not in _PLANTED:
+            self._pour(subject, target)
+        elif (owner.look in _TOWNS and other.look in _BUILT) or (
+            owner.look == "bouquet" and other.look in _FLOWERS and phrase.link == "of"
+        ):
+            self._merge(subject, target)
+        elif owner.look in _HEAPED and phrase.link == "of" and not other.is_stuff:
+            target.clause = _heaped(target.clause)
+            target.links.append(("in" if owner.look in _BASKETS else "on", subject))
         elif owner.look in {"grass", "flowerfield"} and other.look in _FLOWERS and phrase.link == "of":
             subject.clause = replace(
                 subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1]
@@ -127,3 +170,8 @@ class Page:
         elif not other.is_stuff:
             within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
             target.links.append(("in" if within else "beside", subject))
+
+
+def _heaped(clause: Clause) -> Clause:
+    """Return several of a kind as a heap, such as a basket or a bowl holds."""
+    return replace(clause, count=6, order="pile") if clause.count == 0 and not clause.order else clause

@@ -128,6 +128,13 @@ def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
         known = entries().get(phrase)
         if known is not None:
             part, value = known
+            if (
+                part == "order"
+                and tokens[at] in DETERMINERS
+                and _is_noun_group(tokens[at + 1 :], longer_than=length - 1)
+            ):
+                # "A stack of books" is a noun, of which there is one.
+                continue
             dual = _dual(phrase) if part in _MODIFIERS else ""
             return Item(part, value, phrase, dual), at + length
         plural = _plural_item(phrase)
@@ -136,6 +143,12 @@ def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
         if phrase in CLOTHES:
             return Item("noun", phrase, phrase), at + length
     return _lone_item(tokens[at]), at + 1
+
+
+def _is_noun_group(tokens: list[str], *, longer_than: int) -> bool:
+    """Tell whether tokens begin with a noun of more words than so many."""
+    groups = (" ".join(tokens[:length]) for length in range(longer_than + 1, min(_LONGEST, len(tokens)) + 1))
+    return any(group in NOUNS for group in groups)
 
 
 def _lone_item(word: str) -> Item:

@@ -48,7 +48,7 @@ Several cars parked along a busy street at night. | 5 car; street; ~night
 A yellow taxi drives past tall buildings in the rain. | yellow taxi; buildings; ~rain
 A woman with long hair and sunglasses smiles at the camera. | woman+long hair; woman+sunglasses
 A skier in a red jacket goes down a snowy slope. | skier+jacket; slope
-A slice of chocolate cake on a white plate. | slice; cake; white plate
+A slice of chocolate cake on a white plate. | cake on plate; white plate
 A black and white cow stands in a field. | black cow; cow in field
 A wooden bench under a big tree in a park. | bench under tree; tree; park
 A laptop and a cup of coffee on a desk. | laptop; cup of coffee; desk; desk<laptop
