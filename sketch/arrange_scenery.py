@@ -1,7 +1,7 @@
 """Which scenery a scene gets in the back where none of its clauses covers the picture; places nothing."""
 
 from sketch.arrange_crowds import crowd_looks, is_crowd
-from sketch.lexicon import NOUNS
+from sketch.lexicon import NOUNS, Kind
 from sketch.looks.crowds import manner_of
 from sketch.looks.stuff import SCAPES
 from sketch.scene import Clause, Scene
@@ -27,6 +27,14 @@ def implied(scene: Scene) -> tuple[Clause, ...]:
     whole = whole or any(noun.look in SCAPES for noun in nouns)
     if not nouns or whole:
         return ()
+    if scene.setting and not kinds & {"sky", "wall", "ground"}:
+        return tuple(Clause(noun=noun) for noun in dict.fromkeys(("sky", scene.setting)))
+    return _around(scene, kinds)
+
+
+def _around(scene: Scene, kinds: set[Kind]) -> tuple[Clause, ...]:
+    """Return the scenery of a scene of which nothing fills the picture."""
+    nouns = [NOUNS[clause.noun] for clause in scene.clauses]
     if kinds & {"sky", "wall"}:
         spoken = {clause.place for clause in scene.clauses if NOUNS[clause.noun].kind in {"sky", "wall"}}
         return () if "" in spoken else (Clause(noun="background"),)

@@ -109,7 +109,7 @@ LINKS: dict[str, str] = _table("""
 on: on on_top_of on_the_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on
 on: sitting_on_top_of standing_on_top_of lying_on_top_of perched_on_top_of lying_on perched_on mounted_on along
 in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by
-in: filled_with at down up inside_of
+in: at down up inside_of in_the_midst_of in_the_heart_of at_the_heart_of nestled_in nestled_among
 under: under beneath underneath below
 behind: behind in_back_of beyond
 before: in_front_of before against outside
@@ -124,6 +124,11 @@ holding: drinks pushing pulling catching throwing swinging grabbing clutching wi
 with: with featuring having has containing contains including includes plus and_with displaying showing shows
 with: covered_with covered_in covered_by topped_with full_of_the adorned_with
 between: between
+unsaid: like resembling resembles resemble reminiscent_of instead_of rather_than devoid_of without with_no as_if
+full: filled_with packed_with brimming_with loaded_with stuffed_with laden_with
+made: made_of made_from made_out_of made_up_of carved_from carved_out_of crafted_from constructed_of constructed_from
+made: built_of built_from composed_of sculpted_from fashioned_from
+unsaid: set_for ready_for used_for known_for perfect_for prepared_for as_though free_of lacking evoking symbolizing no
 as: dressed_as dressed_up_as disguised_as costumed_as dressed_like dressed_up_like
 """)
 """Words that relate two clauses, to what they say: a `scene.Link`, or what `sketch.parse` turns into one."""
@@ -155,6 +160,26 @@ PIECES: frozenset[str] = frozenset(
 EXPANSES: frozenset[str] = frozenset(("bed", "carpet", "blanket", "sea", "patch", "canopy", "sheet", "field", "wall"))
 """Before "of": much of something, or an area of it."""
 
+EFFECTS: frozenset[str] = frozenset(
+    _words(
+        """shadow reflection ripples glow light lights sunlight sunshine sunbeam flash flare halo spotlight crack gap
+        stain spot spots silhouette darkness form shape object thing item something stuff figure shape mark spray"""
+    )
+)
+"""What long prose says of how things look, rather than of one thing more."""
+PARTLY: frozenset[str] = frozenset(
+    _words(
+        """edge surface stripe stripes line band strip beam letter label trunk stem petal seed patch hole button pane
+        handle cord strap brush cap top lid rim base wing fin tail neck hair fur mane beak bill nose ear tooth claw paw
+        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney window
+        door shutters eye mouth lips hand foot leg finger arm face head feather feathers wool skin flesh wire cable
+        stage deck seat cushion frame picture photograph photo background backdrop post board panel planks plank
+        branch branches twigs roots leaf crumb bit piece chunk slice step steps corner ledge note print plaque
+        leaves foliage leafage greenery vegetation splash waves"""
+    )
+)
+"""What long prose mentions as a part of something else, where it has named things before."""
+
 DUAL: dict[str, str] = {
     "orange": "tangerine", "oranges": "tangerine", "light": "light", "lights": "lights", "dark": "darkness",
     "lemon": "lemon", "wood": "wood",
@@ -168,7 +193,8 @@ AMBIGUOUS: frozenset[str] = frozenset(
         """can saw watch watches fly flies rose bear match drink drinks cook cooks roll rolls sail sails bow stage
         board swing swings play park parks land lands iron surf plant head heads face back point points spot
         spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
-        dresses ring pan duck hand hands arm foot"""
+        dresses ring pan duck hand hands arm foot present presents display displays
+        line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks"""
     )
 )
 """Nouns that are more often verbs: taken for nouns after an article or adjective, or first in a phrase."""
@@ -198,7 +224,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     _words(
         """is are was were be been being am do does did done has_been have had having will would shall should may
         might must
-    could that which who whom whose what where when why how while as than then so or nor but not no yes if because
+    could that which who whom whose what where when why how while as than then so or nor but not yes if because
     though although although there here it he she they them him we us i you me itself himself herself themselves
     to for to_be about also very really quite just only even still yet too more most much less least own same such
     both other others else again ever never always often s t with_its up out off away back together apart along_with
@@ -215,10 +241,15 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     s' 's the_the what's it's that's there's
     it's each_other one_another something_else nothing everyone everything anyone
     into_the_distance across_from in_order_to such_as as_well_as
-    used_as known_as at_least at_all in_general with_no without
+    used_as known_as at_least at_all in_general
     picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
-    at_the_camera into_the_camera the_camera smiles smiling being_used used using_the like appears_to_be seems
+    at_the_camera into_the_camera the_camera smiles smiling being_used used using_the appears_to_be seems
     seem slightly somewhat mostly partly almost nearly fully
+    of_the_frame of_the_image of_the_picture of_the_photo of_the_photograph of_the_scene of_the_composition of_the_shot
+    in_the_image in_the_picture in_the_photo in_the_photograph in_the_frame in_the_scene within_the_frame the_image
+    the_photograph the_photo the_picture this_image this_photo this_picture this_photograph this_shot the_shot
+    of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
+    long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
     )
 )

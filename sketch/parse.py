@@ -10,6 +10,8 @@ from sketch.lexicon import MOODS
 from sketch.parse_builder import MOST_CLAUSES, Builder
 from sketch.parse_order import ordered, under_one_sky
 from sketch.parse_phrases import read_phrases
+from sketch.parse_prose import LONG, condensed
+from sketch.parse_setting import behind_things, setting_of, with_ground
 from sketch.parse_settle import settled
 from sketch.parse_words import read_items
 from sketch.scene import Reading, Scene
@@ -32,11 +34,21 @@ def _parsed_again(text: str) -> Reading:
 
 
 def _parsed(text: str) -> Reading:
-    reader = read_phrases(read_items(text))
-    builder = Builder()
+    items = read_items(text)
+    reader = read_phrases(items)
+    is_long = reader.is_prose and len(items) >= LONG
+    builder = Builder(is_prose=reader.is_prose, is_long=is_long)
     for phrase in reader.phrases:
         builder.add(phrase)
+    drafts = builder.drafts()
+    if is_long:
+        drafts = condensed(drafts, builder.page.dropped)
+    setting = ""
+    if reader.is_prose:
+        behind_things(drafts)
+        setting = setting_of(drafts)
+        drafts = with_ground(drafts, setting)
     ignored = [*reader.ignored, *builder.page.dropped]
     moods = tuple(mood for mood in MOODS if mood in reader.moods)
-    clauses = settled(ordered(under_one_sky(builder.page.drafts)))
-    return Reading(Scene(clauses=clauses, moods=moods), tuple(dict.fromkeys(ignored)))
+    clauses = settled(ordered(under_one_sky(drafts)))
+    return Reading(Scene(clauses=clauses, moods=moods, setting=setting), tuple(dict.fromkeys(ignored)))

@@ -12,7 +12,8 @@ from sketch.parse_clauses import clause_of, colours_of
 from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of
 from sketch.parse_owners import as_own_part, is_own_part, nearer_of, owner_of
 from sketch.parse_parts import covered
-from sketch.parse_people import SKIN, Wardrobe, likeness
+from sketch.parse_people import SKIN, Wardrobe, likeness, made_of
+from sketch.parse_prose import is_clutter, may_be_called
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
 from sketch.scene import MANY, Clause
@@ -27,11 +28,15 @@ MOST_CLAUSES = 60
 class Builder:
     """Turns phrases into drafts, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_prose: bool = False, is_long: bool = False) -> None:
+        self.is_prose = is_prose
+        self.is_long = is_long
         self.page = Page()
         self.of_phrase: list[Draft | None] = []
         self.wardrobe = Wardrobe(self.page)
         self.group: list[Draft] = []
+        self.fronted: list[tuple[Phrase, Draft]] = []
+        """What was said of places that sentences began with."""
         self.parts: dict[int, str] = {}
         """For phrases of a part that its owner has already, how each was linked."""
         self.nameless = 0
@@ -46,8 +51,8 @@ class Builder:
             # "On the head of a cow": on the cow.
             phrase = replace(phrase, link=self.parts[phrase.subject])
         last = self.of_phrase[-1] if self.of_phrase else None
-        draft = self.wardrobe.wear(phrase, subject, last) or likeness(phrase, subject) or self._known(phrase)
-        draft = draft or self.wardrobe.dress(phrase, subject)
+        draft = self.wardrobe.wear(phrase, subject, last) or likeness(phrase, subject) or made_of(phrase, subject)
+        draft = draft or self._known(phrase) or self.wardrobe.dress(phrase, subject)
         owner = nearer_of(phrase, subject, last) if subject else owner_of(phrase, self.page, parted=self.parted)
         part = None if draft else as_own_part(phrase, owner, self.page)
         self.parted = part is not None
@@ -55,20 +60,34 @@ class Builder:
         if draft is None and is_own_part(phrase, self.page):
             self.parts[len(self.of_phrase)] = phrase.link
             draft = subject
+        elif draft is None and self.is_long and is_clutter(phrase, self.page.drafts):
+            self.page.dropped.append(phrase.noun)
         elif draft is None and not phrase.compound:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
             self.page.relate(phrase, subject, draft, self.group)
+        if draft is not None and phrase.where is not None:
+            self.fronted.append((phrase, draft))
         if draft is not None:
             self.group = [*self.group, draft] if phrase.joined else [draft]
         self.of_phrase.append(draft)
+
+    def drafts(self) -> list[Draft]:
+        """Return all drafts, linked to what their sentences began with where they are linked to nothing else."""
+        for phrase, draft in self.fronted:
+            link, at = phrase.where or ("", 0)
+            target = self.of_phrase[at]
+            if target is not None and target is not draft:
+                self.page.relate(replace(phrase, link=link), draft, target, [draft])
+        self.fronted = []
+        return self.page.drafts
 
     def _known(self, phrase: Phrase) -> Draft | None:
         """Find what "the house" speaks of, and add what is said of it now."""
         if phrase.article != "the" or phrase.count > 1:
             return None
         for draft in reversed(self.page.drafts):
-            if draft.clause.noun == phrase.noun:
+            if draft.clause.noun == phrase.noun or (self.is_prose and may_be_called(draft.clause.noun, phrase.noun)):
                 clause = draft.clause
                 draft.clause = replace(
                     clause,

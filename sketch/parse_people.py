@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from sketch.lexicon import CLOTHES, NOUNS
+from sketch.lexicon_prose import TEXTURE_WORDS
 from sketch.parse_clauses import colours_of
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase, place_word
@@ -34,6 +35,9 @@ class Wardrobe:
         wearer = subject if subject is not None and phrase.link in {"wear", "in", "with", "of"} else None
         if wearer is None and self.wearing and (phrase.joined or not phrase.sides):
             wearer = last
+        if wearer is None and phrase.own and phrase.own != "its":
+            # "Her shirt is blue", "the man's hair".
+            wearer = next((draft for draft in reversed(self.page.drafts) if is_wearer(draft)), None)
         if wearer is None and not phrase.link and not phrase.sides and not phrase.article:
             # "woman center, short black hair": telegraphic, but hers.
             wearer = next((draft for draft in reversed(self.page.drafts[-3:]) if is_wearer(draft)), None)
@@ -61,6 +65,18 @@ class Wardrobe:
         else:
             subject.clause = replace(subject.clause, colours=colours)
         return subject
+
+
+def made_of(phrase: Phrase, subject: Draft | None) -> Draft | None:
+    """Give something the colour and the texture of what it is made of."""
+    if subject is None or phrase.link != "made" or phrase.noun not in NOUNS:
+        return None
+    noun, clause = NOUNS[phrase.noun], subject.clause
+    usual = noun.colours[:1] if noun.is_stuff else ()
+    colours = clause.colours or tuple(colours_of(phrase)[:1]) or usual
+    texture = "" if is_wearer(subject) else TEXTURE_WORDS.get(phrase.noun, "")
+    subject.clause = replace(clause, colours=colours, texture=clause.texture or texture)
+    return subject
 
 
 def likeness(phrase: Phrase, subject: Draft | None) -> Draft | None:

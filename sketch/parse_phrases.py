@@ -17,13 +17,14 @@ from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Mood, Pose
 
 
-def _noun(reader: Reader, item: Item, _: Item | None) -> None:
+def _noun(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
     if now.noun and is_ambiguous(item) and item.part == "plural":
         # "sunlight streams", "a boat sails": a verb.
         return
     bare = not (now.article or now.is_described or now.noun or now.link)
-    if is_ambiguous(item) and bare and reader.phrases and not now.comma:
+    is_verb = following is not None and following.part == "det"
+    if is_ambiguous(item) and bare and (is_verb or (reader.phrases and not now.comma)):
         return
     if now.noun and now.sides and item.value in {"background", "backdrop"}:
         return
@@ -62,8 +63,16 @@ def _counted(word: str) -> str:
 def _without_place_links(items: list[Item]) -> list[Item]:
     """Drop "on the" before "left" and the like, where no noun follows: the side says it all."""
     kept: list[Item] = []
+    skipped = 0
     for index, item in enumerate(items):
         ahead = index + 1
+        if index < skipped:
+            continue
+        if item.value in {"left_of", "right_of"} and item.part == "link" and (framed := _frame_end(items, ahead)):
+            # "On the left side of the frame".
+            kept.append(Item("side", item.value.removesuffix("_of"), item.text))
+            skipped = framed
+            continue
         is_preposition = item.part == "link" and item.text in {"on", "in", "at", "inside", "within"}
         if is_preposition and ahead < len(items) and items[ahead].part == "det":
             ahead += 1
@@ -71,6 +80,13 @@ def _without_place_links(items: list[Item]) -> list[Item]:
             continue
         kept.append(item)
     return kept
+
+
+def _frame_end(items: list[Item], at: int) -> int:
+    """Return where words for the picture itself end, that begin here; 0 where there are none."""
+    if at < len(items) and items[at].part == "det":
+        at += 1
+    return at + 1 if at < len(items) and items[at].text.rsplit(" ", 1)[-1] in _FRAMES else 0
 
 
 def _is_place(items: list[Item], at: int) -> bool:
@@ -140,6 +156,8 @@ def _article(reader: Reader, item: Item, _: Item | None) -> None:
     if reader.now.noun or reader.now.colours or reader.now.unknown:
         reader.begin()
     reader.now.article = item.value
+    reader.now.own = item.text if item.text in _OWNERS or item.text.endswith("'s") else ""
+    reader.is_prose = True
 
 
 def _is_acted_on(now: Phrase, following: Item | None) -> bool:
@@ -153,6 +171,8 @@ def _is_acted_on(now: Phrase, following: Item | None) -> bool:
 def _unknown(reader: Reader, item: Item, following: Item | None) -> None:
     if reader.now.noun:
         reader.ignored.append(item.text)
+        # "Is preparing long noodles": what follows is said of something else.
+        reader.now.copula = reader.now.copula and not item.text.endswith("ing")
         if item.text.endswith("ing") and _is_acted_on(reader.now, following):
             # "In a kitchen preparing food": a verb of which nothing more is known.
             reader.begin("with")
@@ -234,8 +254,11 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
     reader.head = -1
     if item.value == ".":
         reader.sentence = len(reader.phrases)
+        reader.fronted = -1
 
 
+_FRAMES = frozenset({"frame", "image", "picture", "photo", "photograph", "scene", "composition", "shot", "view"})
+_OWNERS = frozenset({"its", "his", "her", "their"})
 _POSED = frozenset({"with", "of", "wear", "as", "holding"})
 """How something stands to somebody whose posture it does not have: "a lady with a book sitting on a bench"."""
 _BEGINS = frozenset({"det", "count", "noun", "plural"})

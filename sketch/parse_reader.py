@@ -10,6 +10,8 @@ from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 _ATTRIBUTES = frozenset({"with", "of", "full", "wear", "as"})
 
+_FRONTED = frozenset({"on", "in", "under", "before", "beside", "behind", "above"})
+
 
 @dataclass
 class Phrase:
@@ -32,6 +34,10 @@ class Phrase:
     extra: list[str] = field(default_factory=list)
     """Nouns before the noun ("forest path")."""
     unknown: list[str] = field(default_factory=list)
+    nameless: bool = False
+    """Whether it is a shape for want of a noun."""
+    own: str = ""
+    """The word that says that it is somebody's own: "its", "her", "woman's"."""
     dual: str = ""
     """The noun that the last modifier would be, should no noun follow."""
     before_dual: "Phrase | None" = None
@@ -39,6 +45,10 @@ class Phrase:
     link: str = ""
     """How it stands to the phrase `subject`, as a value of `LINKS`, "wear" or "of"."""
     subject: int = -1
+    fronted: str = ""
+    """How what follows stands to it, where the sentence begins with it: "on a table, a cake"."""
+    where: tuple[str, int] | None = None
+    """How it stands to which phrase of the same sentence that is `fronted`."""
     copula: bool = False
     """Whether "is" follows the noun, so that adjectives still belong to it."""
     joined: bool = False
@@ -60,6 +70,25 @@ class Phrase:
         return bool(self.colours or self.tone or self.size or self.count or self.textures or self.aspect)
 
 
+def _named(phrase: Phrase) -> Phrase:
+    """Return a phrase that ends, with the noun that it is drawn as."""
+    if not phrase.noun and phrase.dual and phrase.before_dual is not None:
+        before = phrase.before_dual
+        phrase = replace(before, noun=phrase.dual, sides=phrase.sides, pose=phrase.pose or before.pose)
+    unknown, said = phrase.unknown, phrase.noun
+    if not phrase.noun and unknown:
+        # "A lot of work" is no crowd of shapes, which would hide all that is known.
+        is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
+        # "Dressed as a clown", whatever that looks like.
+        is_shape = is_shape and unknown[-1] not in ABSTRACT and phrase.link != "as"
+        known = "" if unknown[-1] in ABSTRACT else category_of(unknown[-1])
+        phrase.noun = known or ("shape" if is_shape else "")
+    if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
+        phrase.noun = "shape"
+    phrase.nameless = phrase.noun == "shape" and said != "shape"
+    return phrase
+
+
 @dataclass
 class Reader:
     """The state of one pass."""
@@ -70,31 +99,29 @@ class Reader:
     now: Phrase = field(default_factory=Phrase)
     last: int = -1
     """The phrase that ended last, parts of compounds left out; -1 for none."""
+    fronted: int = -1
+    """A phrase of this sentence that says where what follows is, -1 for none."""
     head: int = -1
     """The phrase that a verb after its attribute speaks of ("a man with a dog sits on ..."), -1 for none."""
+    is_prose: bool = False
+    """Whether it has articles, as sentences have and describers' phrases have not."""
     sentence: int = 0
     """How many phrases there were when the sentence began."""
 
     def flush(self) -> None:
         """End the phrase, keep it if it says something."""
-        phrase = self.now
-        if not phrase.noun and phrase.dual and phrase.before_dual is not None:
-            before = phrase.before_dual
-            phrase = replace(before, noun=phrase.dual, sides=phrase.sides, pose=phrase.pose or before.pose)
-        unknown = phrase.unknown
-        if not phrase.noun and unknown:
-            # "A lot of work" is no crowd of shapes, which would hide all that is known.
-            is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
-            is_shape = is_shape and unknown[-1] not in ABSTRACT
-            phrase.noun = category_of(unknown[-1]) or ("shape" if is_shape else "")
-        if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
-            phrase.noun = "shape"
-        self.ignored += unknown
-        if phrase.link == "as" and unknown and phrase.noun == "shape":
-            # "Dressed as a clown", whatever that looks like.
-            phrase.noun = ""
+        phrase = _named(self.now)
+        if phrase.link == "unsaid":
+            # "Without a hat", "like a castle": of nothing that is there.
+            self.now = Phrase()
+            return
+        self.ignored += phrase.unknown
         if phrase.noun:
+            if self.fronted >= 0 and not phrase.link:
+                phrase.where, self.fronted = (self.phrases[self.fronted].fronted, self.fronted), -1
             self.phrases.append(phrase)
+            if phrase.fronted:
+                self.fronted = len(self.phrases) - 1
             self.last = len(self.phrases) - 1
             self.phrases += [replace(part, subject=self.last) for part in phrase.parts]
             self.now = Phrase()
@@ -122,13 +149,16 @@ class Reader:
         """End the phrase and begin another, linked to it."""
         before = self.now
         self.flush()
+        begins = len(self.phrases) == self.sentence and not before.noun and not before.unknown
         subject = self.last
         if before.noun and before.link in {"wear", "of", "full", "as"} and before.subject >= 0:
             # "a cat in a hat on a mat": the cat is on the mat.
             subject = self.root(before.subject)
         if self.head >= 0:
             subject, self.head = self.head, -1
-        if link and subject >= 0:
+        if begins and link in _FRONTED:
+            self.now.fronted = link
+        elif link and (subject >= 0 or link == "unsaid"):
             self.now.link, self.now.subject = link, subject
         self.now.joined = joined
 

@@ -129,6 +129,8 @@ class Scene:
     clauses: tuple[Clause, ...] = ()
     moods: tuple[Mood, ...] = ()
     """In the order of the `Mood` literal, each at most once."""
+    setting: str = ""
+    """A noun: the ground or sky that sentences take for granted; "" for what `clauses` imply by themselves."""
 
 
 @dataclass(frozen=True)

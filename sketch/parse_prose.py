@@ -1,0 +1,104 @@
+"""Long prose to what can be seen at a glance: parts, effects and the umpteenth thing are left out; reads no words.
+
+Models describe a picture in a hundred words of which a dozen name things. Those that are said first matter most.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sketch.lexicon import CLOTHES, LOOKS, NOUNS
+from sketch.lexicon_prose import EFFECTS, LIVING_LOOKS, PARTLY
+from sketch.parse_order import Draft
+from sketch.parse_reader import Phrase
+from sketch.scene import Size
+
+LONG = 40
+"""So many items, about as many words, make prose long."""
+_MOST_THINGS = 5
+_MOST_STUFF = 4
+_LARGER: dict[Size, Size] = {"tiny": "small", "small": "medium", "medium": "large", "large": "huge"}
+_PLACED = frozenset({"on", "in", "under", "before", "beside", "behind", "holding", "above"})
+_VEHICLES = frozenset(
+    {"car", "bus", "truck", "van", "motorcycle", "tractor", "train", "boat", "ship", "bicycle", "cart"}
+)
+_BUILDINGS = frozenset(
+    {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
+)
+_BOATS = frozenset({"boat", "sailboat", "ship"})
+_TREES = frozenset({"tree", "pine", "palm", "baretree"})
+_BIRDS = frozenset({"bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo"})
+_CALLED: dict[str, frozenset[str]] = {
+    "vehicle": _VEHICLES, "structure": _BUILDINGS, "building": _BUILDINGS, "house": _BUILDINGS, "boat": _BOATS,
+    "ship": _BOATS, "tree": _TREES, "bird": _BIRDS, "flower": frozenset({"tulip", "bouquet"}),
+}  # fmt: skip
+"""General words, to the looks of what they may speak of again."""
+
+
+def may_be_called(noun: str, word: str) -> bool:
+    """Tell whether "the" and a plainer word may speak of a noun again: of a puppy as "the dog"."""
+    if noun not in NOUNS or word not in NOUNS:
+        return False
+    known, plain = NOUNS[noun], NOUNS[word]
+    if word in {"person", "figure"}:
+        return known.kind == "person"
+    if known.look in _CALLED.get(word, ()):
+        return True
+    return not plain.is_stuff and plain.look == known.look and LOOKS[plain.look][0] == word and plain.kind == "thing"
+
+
+def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a phrase of long prose speaks of no thing by itself."""
+    if phrase.nameless or not drafts:
+        return phrase.nameless
+    noun = NOUNS.get(phrase.noun)
+    word = CLOTHES[phrase.noun][0] if phrase.noun in CLOTHES else phrase.noun
+    if not {word, phrase.noun}.isdisjoint(EFFECTS | PARTLY):
+        return True
+    if noun is None or phrase.own != "its" or phrase.link in _PLACED:
+        return False
+    return noun.look not in LIVING_LOOKS and noun.kind != "ground"
+
+
+def condensed(drafts: Sequence[Draft], dropped: list[str]) -> list[Draft]:
+    """Return the drafts that are worth their room, the first thing a little larger; report the others as `dropped`."""
+    kept: list[Draft] = []
+    things = stuff = 0
+    for draft in drafts:
+        noun = NOUNS[draft.clause.noun]
+        if noun.is_stuff:
+            if stuff < _MOST_STUFF and not _hides(draft, kept):
+                kept.append(draft)
+                stuff += 1
+                continue
+        elif things < _MOST_THINGS and not _is_said(draft, kept):
+            kept.append(draft)
+            things += 1
+            continue
+        dropped.append(draft.clause.noun)
+    first = next((draft for draft in kept if not NOUNS[draft.clause.noun].is_stuff), None)
+    if first is not None and things > 1 and not first.clause.size and first.clause.count == 1:
+        first.clause = replace(first.clause, size=_LARGER.get(NOUNS[first.clause.noun].size, ""))
+    return kept
+
+
+def _hides(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Tell whether stuff is of where the scene is not, or is there already: a wall out of doors, a second meadow."""
+    noun = NOUNS[draft.clause.noun]
+    kinds = {NOUNS[each.clause.noun].kind for each in kept}
+    looks = {NOUNS[each.clause.noun].look for each in kept}
+    if noun.look in looks:
+        return True
+    if noun.kind == "wall":
+        return bool(kinds & {"sky", "far", "ground", "wall", "mass"})
+    return "wall" in kinds and noun.kind in {"sky", "far", "patch"}
+
+
+def _is_said(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Tell whether the same noun stands there already, and nothing tells the two apart."""
+    clause = draft.clause
+    return any(
+        each.clause.noun == clause.noun
+        and (each.clause.colours == clause.colours or not clause.colours)
+        and not clause.place
+        for each in kept
+    )

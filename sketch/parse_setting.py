@@ -1,0 +1,81 @@
+"""Where prose takes place when it does not say: boats on the sea, cows on grass, buses on a road; knows no pixels.
+
+Only for sentences. Phrases without articles, as describers speak them, get no more than the painter adds to any scene.
+"""
+
+from collections.abc import Sequence
+
+from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import LIVING_LOOKS
+from sketch.parse_order import BACKGROUND, FRONT, Draft, layer_of
+from sketch.scene import MANY, Clause
+
+_SETTINGS: dict[str, tuple[str, ...]] = {
+    "sea": ("boat", "sailboat", "ship", "surfboard", "bather"),
+    "water": ("duck", "flamingo"),
+    "tracks": ("train",),
+    "sand": ("camel", "palm"),
+    "road": (
+        "car", "bus", "truck", "van", "motorcycle", "trafficlight", "streetlamp", "building", "skyscraper", "office",
+        "shop", "town", "skyline", "skateboard", "bicycle",
+    ),
+    "grass": (
+        "cow", "horse", "rider", "zebra", "sheep", "pig", "deer", "giraffe", "elephant", "bear", "bigcat", "house",
+        "barn", "castle", "church", "temple", "tower", "windmill", "tractor", "tree", "pine", "baretree", "trees",
+        "bushes", "fence", "fountain", "townhouse", "lighthouse", "bridge", "swing", "cart", "bench", "kite",
+    ),
+    "sky": ("plane", "helicopter", "balloon", "rocket", "eagle", "seagull"),
+}  # fmt: skip
+_SETTING_OF = {look: noun for noun, looks in _SETTINGS.items() for look in looks}
+_INDOORS = frozenset(
+    (
+        "chair", "sofa", "bed", "table", "lamp", "book", "bookpile", "screen", "phone", "keyboard", "plate", "bowl",
+        "cup", "glass", "bottle", "vase", "cake", "cupcake", "pizza", "burger", "bread", "donut", "frame", "toy", "pan",
+        "face", "fruit",
+    )
+)  # fmt: skip
+_WIDE = frozenset({"forest", "leaves", "mountains", "hills", "clouds"})
+_SPACIOUS = frozenset({"wall", "ground"})
+"""Kinds of stuff that are a setting by themselves; what stands, such as trees, and a sky need some ground."""
+
+
+def setting_of(drafts: Sequence[Draft]) -> str:
+    """Return the noun of what lies below or behind drafts that say nothing of it, "" where they do or need nothing."""
+    nouns = [NOUNS[draft.clause.noun] for draft in drafts]
+    if any(noun.kind in _SPACIOUS or noun.look in _INDOORS | _WIDE for noun in nouns):
+        return ""
+    if any(draft.clause.count == MANY for draft in drafts):
+        return ""
+    skied = any(noun.kind == "sky" for noun in nouns)
+    grounded = [draft for draft in drafts if not _is_aloft(draft)]
+    found = next((_SETTING_OF[look] for look in map(_look_of, grounded) if look in _SETTING_OF), "")
+    if not found and skied and any(NOUNS[draft.clause.noun].kind == "person" for draft in grounded):
+        return "grass"
+    return "" if skied and found == "sky" else found
+
+
+def with_ground(drafts: list[Draft], setting: str) -> list[Draft]:
+    """Return drafts with what lies below a sky that is said; without one the painter adds both."""
+    if setting and any(NOUNS[draft.clause.noun].kind == "sky" for draft in drafts):
+        return [*drafts, Draft(Clause(noun=setting), layer_of(setting), [])]
+    return drafts
+
+
+def _look_of(draft: Draft) -> str:
+    return NOUNS[draft.clause.noun].look
+
+
+def _is_aloft(draft: Draft) -> bool:
+    """Tell whether something is said to be up in the air."""
+    in_sky = any(NOUNS[target.clause.noun].kind == "sky" and link != "under" for link, target in draft.links)
+    return draft.clause.pose == "flying" or (in_sky and _look_of(draft) not in LIVING_LOOKS - {"bird"})
+
+
+def behind_things(drafts: Sequence[Draft]) -> None:
+    """Put scenery behind things wherever it is: a sky that is said to be above hides no house."""
+    for draft in drafts:
+        noun = NOUNS[draft.clause.noun]
+        if noun.kind in {"sky", "far", "ground", "wall"} and draft.rank == FRONT:
+            draft.rank = layer_of(noun.word)
+        elif noun.look == "leaves" and draft.rank == FRONT and not draft.links:
+            draft.rank = BACKGROUND
