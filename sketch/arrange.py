@@ -3,6 +3,7 @@
 All geometry is in scene units (see `sketch.paint_marks`), so a program serves every picture size of one aspect.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -79,6 +80,7 @@ def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mar
     return clause_marks(clause, place_clause(clause, aspect, seed=seed).boxes, frame, seed=seed)
 
 
+_ON_STUFF = frozenset({"on", "in", "before", "under"})
 _SHINING = frozenset({"moon", "stars", "glow", "fire", "lightning", "lamp", "streetlamp", "candle"})
 
 
@@ -92,22 +94,27 @@ def _in_mood(clause: Clause, moods: tuple[Mood, ...]) -> Clause:
     return replace(clause, colours=(hours[0], *below))
 
 
-def _shares_room(clause: Clause) -> bool:
-    """Whether a thing has no place of its own, so that several such share the room."""
+def _shares_room(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a thing has no place of its own but on a ground, say, so that several such share the room."""
+    relation = clause.relation
+    on_stuff = relation is not None and relation.link in _ON_STUFF and NOUNS[clauses[relation.target].noun].is_stuff
     noun = NOUNS[clause.noun]
     return (
         not noun.is_stuff
         and not clause.place
-        and clause.relation is None
+        and (relation is None or on_stuff)
         and noun.place in {"center", "lower"}
         and noun.kind in {"thing", "person", "face"}
         and (not is_crowd(clause) or clause.order == "pile")
     )
 
 
-def _spread(placed: list[Placed], frame: Frame) -> list[Placed]:
-    """Put things without a place side by side, narrowed to their share of the width."""
-    sharing = [index for index, item in enumerate(placed) if _shares_room(item.clause)]
+def _spread(placed: list[Placed], clauses: Sequence[Clause], frame: Frame) -> list[Placed]:
+    """Put things without a place side by side, narrowed to their share of the width.
+
+    `clauses` are those that relations count from.
+    """
+    sharing = [index for index, item in enumerate(placed) if _shares_room(item.clause, clauses)]
     if len(sharing) < 2:
         return placed
     weights = [_width(placed[index]) ** 0.5 for index in sharing]
@@ -156,7 +163,7 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         Placed(clause, ()) if _gathers(clause) else place_clause(clause, aspect, seed=seed, share=share)
         for clause in every
     ]
-    alone = _spread(first, frame)
+    alone = _spread(first, scene.clauses, frame)
     placed = list(alone)
     for index, item in enumerate(placed):
         relation = item.clause.relation

@@ -27,6 +27,8 @@ def implied(scene: Scene) -> tuple[Clause, ...]:
     whole = whole or any(noun.look in SCAPES for noun in nouns)
     if not nouns or whole:
         return ()
+    if scene.setting and NOUNS[scene.setting].kind == "wall":
+        return (Clause(noun=scene.setting),)
     if scene.setting and not kinds & {"sky", "wall", "ground"}:
         return tuple(Clause(noun=noun) for noun in dict.fromkeys(("sky", scene.setting)))
     return _around(scene, kinds)

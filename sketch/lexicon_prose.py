@@ -147,6 +147,14 @@ COVERED: frozenset[str] = frozenset(
 LINED: frozenset[str] = frozenset(("lined", "filled", "studded", "strewn", "laden", "dotted", "fringed", "flanked"))
 """After a noun: what stands along something, or lies about in it."""
 
+SINGLE_PAIRS: frozenset[str] = frozenset(
+    _words(
+        """scissors glasses sunglasses goggles spectacles binoculars handcuffs jeans pants shorts trousers leggings
+        tights headphones"""
+    )
+)
+"""What a pair of is one thing."""
+
 HERDS: dict[str, int] = {
     "herd": 6, "flock": 9, "school": 9, "fleet": 6, "pack": 5, "gang": 5, "team": 6, "bunch": 6, "cluster": 6,
     "bundle": 6,
@@ -194,7 +202,8 @@ AMBIGUOUS: frozenset[str] = frozenset(
         board swing swings play park parks land lands iron surf plant head heads face back point points spot
         spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
         dresses ring pan duck hand hands arm foot present presents display displays
-        line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks"""
+        line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks curls
+        locks suits shades"""
     )
 )
 """Nouns that are more often verbs: taken for nouns after an article or adjective, or first in a phrase."""
@@ -248,6 +257,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     of_the_frame of_the_image of_the_picture of_the_photo of_the_photograph of_the_scene of_the_composition of_the_shot
     in_the_image in_the_picture in_the_photo in_the_photograph in_the_frame in_the_scene within_the_frame the_image
     the_photograph the_photo the_picture this_image this_photo this_picture this_photograph this_shot the_shot
+    images_of pictures_of photos_of photographs_of image_of collage_of a_collage_of series_of a_series_of
     of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
     long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")

@@ -1,6 +1,7 @@
 """The tables of nouns, plurals and clothes, as text that `sketch.lexicon_nouns` reads; holds no code.
 
-An entry is "look kind size place colour/accent: word, word=colour, word@size"; the plainest word of a look comes first.
+An entry is "look kind size place colour/accent: word, word=colour,
+  word@size"; the plainest word of a look comes first.
 Its lines after the first are indented.
 """
 
@@ -19,7 +20,7 @@ panelling wall medium everywhere brown: planks, boards, panel, wood, panels, sid
 tiles wall medium everywhere light_gray: tiles, tile, mosaic=teal, bathroom=white, kitchen=cream
 room wall medium everywhere light_beige: room, bedroom, interior, hallway, corridor, hall, office, living+room,
   restaurant=brown, cafe=brown, bar=dark_brown, classroom, gym, museum, theater=dark_maroon, church+interior,
-  garage=gray, store, mall, gallery=white, library=brown, lobby
+  garage=gray, restroom=white, store, mall, gallery=white, library=brown, lobby
 curtain wall medium everywhere maroon: curtain, drape, fabric, cloth, blanket, bedding=white, sheet=white,
   towel=white, velvet, silk=cream, textile, quilt, tablecloth=white, napkin=white, flag+cloth
 books wall medium everywhere brown: bookshelf, bookcase, shelf, shelves, books+shelf
@@ -58,7 +59,8 @@ water ground medium bottom+half teal-blue: water, lake, river, pond, lagoon=turq
   pool=cyan, swimming+pool=cyan, creek, puddle=gray, ripples, reflection=gray-blue, swamp=olive
 waves ground medium bottom+half teal-blue: waves, wave, surf, rapids, foam=white, splash=white
 waterfall mass medium center pale_blue: waterfall, cascade, fountain+water
-road ground medium bottom+third gray: road, street, pavement, asphalt, highway, parking+lot, driveway, runway,
+road ground medium bottom+third gray: road, street, roadway, crosswalk, curb, pavement, asphalt, highway,
+  parking+lot, driveway, runway,
   intersection, tarmac, court=teal-gray
 path ground medium bottom+third light_tan: path, sidewalk=light_gray, trail, walkway, pathway, boardwalk=brown,
   track+path
@@ -81,7 +83,7 @@ shape thing medium center gray: shape, object, thing, blob, form, something, spo
 block thing medium center gray: block, square, rectangle, cube, slab, brick, crate=tan, carton=tan, dresser=brown,
   drawer=brown, cabinet=brown, cupboard=brown, wardrobe=brown, oven=silver, stove=black, refrigerator=white,
   fridge=white, microwave=silver, dishwasher=white, piano=black, speaker=black, furniture=brown, chest=brown,
-  radiator=white, fireplace=rust
+  radiator=white, appliance=silver, container=white, shower=white, fireplace=rust
 circle thing medium center gray: circle, disc, disk, ring+shape, hole=black, dot@small, button@tiny
 triangle thing medium center gray: triangle, pyramid=tan, tent=orange, tipi=tan, cone=orange
 stripe patch medium center gray: stripe, line, band, strip, stripes, edge, bar+shape, beam
@@ -98,16 +100,22 @@ person person large center navy/charcoal: person, human, someone, tourist, pedes
   bride=white/white, groom=black/black, monk=orange/orange, knight=silver/gray, astronaut=white/white,
   robot=silver/gray, statue=gray/gray, sculpture=cream/cream, mannequin=cream/cream, doll=pink/pink,
   snowman=white/white, scarecrow=tan/brown, angel=white/white, warrior=brown/brown, wizard=purple/purple,
-  zombie=green/gray, skeleton=cream/cream, silhouette=black/black, figure=charcoal/charcoal
+  zombie=green/gray, skeleton=cream/cream, silhouette=black/black, figure=charcoal/charcoal,
+  clown=red/gold, vampire=black/black, elf=green/brown, samurai=crimson/black, ninja=black/black, pirate=black/brown,
+  viking=brown/gray, superhero=red/blue, detective=tan/charcoal, scientist=white/charcoal, doctor=white/charcoal,
+  artist=black/navy, singer=black/black, guard=navy/navy, god=white/gold, alien=green/green, cyborg=silver/gray,
+  android=silver/gray, individual, adult, umpire=black/gray, vendor, passenger
 bather person large center blue: swimmer, bather, sunbather, diver
 man person large center navy/charcoal: man, guy, gentleman, male, businessman=charcoal/charcoal, father,
   fisherman=gold/navy, farmer=blue/brown, king=maroon/gold, cowboy=brown/blue, sailor=white/navy,
   old+man=brown/charcoal, boy=red/navy@medium, son=red/navy@medium, young+man=blue/charcoal, husband, dad, brother,
-  prince=blue/gold, priest=black/black
+  prince=blue/gold, priest=black/black,
+  santa=red/red
 woman person large center red/maroon: woman, lady, female, girl=pink/blue@medium, mother, young+woman,
   old+woman=lavender/gray, businesswoman=charcoal/charcoal, queen=purple/gold, princess=pink/pink,
   daughter=pink/pink@medium, ballerina=pink/pink, wife, mom, sister, actress, nurse=white/white, mermaid=teal/teal,
-  witch=black/black, young+girl=pink/blue@medium, little+girl=pink/blue@medium, nun=black/black
+  witch=black/black, young+girl=pink/blue@medium, little+girl=pink/blue@medium, nun=black/black,
+  goddess=white/gold, fairy=pink/white
 child person medium center bright_red/blue: child, kid, toddler, baby=pale_blue/pale_blue@medium,
   infant=white/white, schoolchild
 rider person large center red/navy: rider, jockey, horseman
@@ -119,12 +127,14 @@ mouth part small center crimson: mouth, lips, smile, tongue=coral
 cat thing large center gray-brown: cat, cat+face@giant, cat+head@giant, kitten@medium, kitty, tabby=tan, feline
 bigcat thing large center tan: lion=tan, tiger=orange, leopard=gold, cheetah=gold, panther=black, lioness=tan,
   jaguar=gold, lynx=tan, cougar=tan
-dog thing large center tan: dog, dog+face@giant, dog+head@giant, puppy@medium, pup, hound, labrador=gold, poodle=cream,
+dog thing large center tan: dog, dog+face@giant, dog+head@giant, puppy@medium, pup, hound, labrador=gold,
+  poodle=cream,
   retriever=gold, wolf=gray,
   fox=rust, coyote=tan, husky=gray, terrier=tan, bulldog=tan, pug=beige, dalmatian=white, corgi=orange
 horse thing large center brown: horse, pony, foal, stallion=black, mare, mule, donkey=gray, unicorn=white
 zebra thing large center white: zebra
-cow thing large center brown: cow, bull=black, calf=tan, ox, cattle, buffalo=charcoal, bison=brown, yak=brown
+cow thing large center brown: cow, bull=black, calf=tan, ox, cattle, buffalo=charcoal, bison=brown,
+  yak=brown, animal=brown
 sheep thing medium center cream: sheep, lamb@small, ram, goat=white, llama=cream, alpaca=cream
 pig thing medium center pink: pig, piglet, hog, boar=brown, hippo=gray, rhino=gray, rhinoceros=gray
 deer thing large center tan-brown: deer, moose=brown, elk=brown, antelope=tan, reindeer=brown, gazelle=tan, stag=brown
@@ -260,11 +270,11 @@ strawberry thing small center red: strawberry, raspberry=crimson
 tangerine thing small center orange: tangerine, clementine, grapefruit=coral, lemon=yellow, lime=lime, mandarin,
   persimmon
 banana thing small center yellow: banana, bananas+bunch, chili=red, pepper=red, bean=green, cucumber=dark_green,
-  zucchini=dark_green, hot+dog=rust, sausage=rust, pickle=olive
+  zucchini=dark_green, hot+dog=rust, hotdog=rust, sausage=rust, pickle=olive
 grapes thing medium center purple: grapes, bunch, berries=crimson, cherries=crimson, blueberries=indigo, grape+bunch
 carrot thing small center orange: carrot, parsnip=cream, ice+cream+cone=cream, ice+cream=cream
 broccoli thing medium center green: broccoli, cauliflower=cream, cabbage=mint, lettuce=lime, salad=green,
-  kale=dark_green, spinach=dark_green, vegetable=green, vegetables=green, artichoke=green
+  kale=dark_green, spinach=dark_green, vegetable=green, vegetables=green, veggies=green, artichoke=green
 pumpkin thing medium center orange: pumpkin, squash=gold, melon=lime, gourd=gold, jack+o+lantern=orange
 watermelon thing medium center red/green: watermelon, watermelon+slice
 pineapple thing medium center gold/green: pineapple
@@ -277,7 +287,8 @@ plate thing large lower white/tan: plate, dish, meal=white/brown, food=white/bro
   dessert=white/pink, platter, saucer, fries=white/gold, seafood=white/coral, tray=gray/tan, egg+plate=white/gold,
   snack=white/tan
 bowl thing medium lower white/tan: bowl, soup=white/orange, cereal=white/tan, noodle+soup=white/amber,
-  basin=gray/cyan, sink=white/pale_cyan, bathtub=white/pale_cyan@large, tub=white/pale_cyan, toilet=white/pale_cyan,
+  basin=gray/cyan, sink=white/pale_cyan, bathtub=white/pale_cyan@large, tub=white/pale_cyan,
+  toilet=white/pale_cyan, urinal=white/pale_cyan,
   nest=brown/cream
 burger thing medium center brown/green: burger, hamburger, cheeseburger, sandwich=tan/green, toast=tan/gold,
   taco=gold/green, bagel=tan/cream, sub=tan/green
@@ -345,7 +356,8 @@ ball thing small center white: ball, soccer+ball, football=brown, basketball=ora
 umbrella thing medium center red/brown: umbrella, parasol, beach+umbrella, sunshade
 hat thing small center brown: hat, cap=red, helmet=red, beanie=red, cowboy+hat=brown, straw+hat=khaki, bonnet=cream,
   crown=gold, sombrero=tan, baseball+cap=navy, turban=orange, bell=gold
-bag thing medium center brown: bag, backpack=navy, purse=red, handbag=red, suitcase=charcoal, luggage=charcoal,
+bag thing medium center brown: bag, backpack=navy, purse=red, handbag=red, suitcase=charcoal,
+  luggage=charcoal, baggage=charcoal,
   briefcase=brown, basket=tan, sack=tan, pouch=brown, gift=red, present=red, parcel=tan, package=tan, box=tan,
   cardboard+box=tan, gift+box=red, trunk+box=brown, toolbox=red, lunchbox=blue, shopping+bag=tan, satchel=brown
 shirt thing medium center white: shirt, t+shirt, sweater=red, jacket=brown, coat=brown, hoodie=gray, jersey=red,
@@ -395,7 +407,7 @@ knives=knife,wolves=wolf,calves=calf,loaves=loaf,oxen=ox,fish=fish,sheep=sheep,d
 firemen=firefighter,policemen=police officer,ladies=lady,lenses=lens,gases=smoke,skies=sky,leaves=leaves
 scarves=scarf,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=dice,octopi=octopus
 seashells=seashell,businessmen=businessman,fishermen=fisherman,gentlemen=gentleman,cowboys=cowboy,babies=baby
-eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo
+eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo,family=person
 """
 
 CLOTHES_TABLE = """

@@ -34,10 +34,15 @@ def add_modifier(reader: Reader, item: Item, _: Item | None) -> None:
         case "count":
             now.count = min(int(item.value), 30)
         case "order":
-            now.order = cast("Order", item.value)
-            herd = next((HERDS[word] for word in item.text.split() if word in HERDS), 0)
-            now.count = now.count if now.count > 1 else herd
+            _group(now, item)
     now.dual = item.dual
+
+
+def _group(now: Phrase, item: Item) -> None:
+    """Take a word for several, such as "herd of", for how they lie and how many there are."""
+    now.order = cast("Order", item.value)
+    herd = next((HERDS[word] for word in item.text.split() if word in HERDS), 0)
+    now.count = now.count if now.count > 1 else herd
 
 
 def add_compound(reader: Reader, item: Item, _: Item | None) -> None:
@@ -68,6 +73,10 @@ def add_number(reader: Reader, item: Item, following: Item | None) -> None:
         reader.begin("full")
         return
     add_modifier(reader, item, following)
+    now = reader.now
+    if item.text in {"couple", "a couple"}:
+        # "A couple on a bench".
+        now.dual, now.before_dual = "person", replace(now, plural=True, colours=list(now.colours))
 
 
 def add_colour(now: Phrase, name: str) -> None:

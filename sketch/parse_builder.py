@@ -13,7 +13,7 @@ from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of
 from sketch.parse_owners import as_own_part, is_own_part, nearer_of, owner_of
 from sketch.parse_parts import covered
 from sketch.parse_people import SKIN, Wardrobe, likeness, made_of
-from sketch.parse_prose import is_clutter, may_be_called
+from sketch.parse_prose import is_clutter, is_somewhere, may_be_called
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
 from sketch.scene import MANY, Clause
@@ -60,8 +60,10 @@ class Builder:
         if draft is None and is_own_part(phrase, self.page):
             self.parts[len(self.of_phrase)] = phrase.link
             draft = subject
+        elif draft is None and self.is_prose and subject is not None and is_somewhere(phrase):
+            draft = subject
         elif draft is None and self.is_long and is_clutter(phrase, self.page.drafts):
-            self.page.dropped.append(phrase.noun)
+            self.page.dropped += [] if phrase.nameless else [phrase.noun]
         elif draft is None and not phrase.compound:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
@@ -124,7 +126,7 @@ class Builder:
         if self._is_too_much(phrase):
             return None
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
-        if noun == "bat" and phrase.link in {"holding", "with"}:
+        if noun == "bat" and (phrase.link in {"holding", "with"} or self._has_people()):
             noun = "baseball bat"
         if noun not in NOUNS or len(self.page.drafts) >= MOST_CLAUSES:
             self.page.dropped.append(phrase.noun)
@@ -157,6 +159,9 @@ class Builder:
                 draft.clause = replace(draft.clause, colours=colours[:MOST_COLOURS])
                 return draft
         return None
+
+    def _has_people(self) -> bool:
+        return any(NOUNS[draft.clause.noun].kind == "person" for draft in self.page.drafts)
 
     def _has_backdrop(self) -> bool:
         return any(NOUNS[draft.clause.noun].kind == "wall" and not draft.clause.place for draft in self.page.drafts)

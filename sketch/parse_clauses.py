@@ -1,6 +1,7 @@
 """Phrases to clauses, one by one: what is said of a noun in the words of a scene; knows no other phrases."""
 
 from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import SINGLE_PAIRS
 from sketch.looks.stuff import GRADED, SCAPES
 from sketch.parse_adjectives import MOST_COLOURS
 from sketch.parse_reader import Phrase, place_word
@@ -26,6 +27,8 @@ def clause_of(phrase: Phrase, noun: str) -> Clause:
     count = 1
     if not stuff:
         count = phrase.count or (0 if phrase.plural or phrase.order else 1)
+        if count == 2 and phrase.noun in SINGLE_PAIRS:
+            count = 1
         if phrase.link == "full" and count == 0:
             count = MANY
     place = place_word(phrase)

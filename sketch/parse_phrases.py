@@ -19,7 +19,7 @@ from sketch.scene import Mood, Pose
 
 def _noun(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
-    if now.noun and is_ambiguous(item) and item.part == "plural":
+    if now.noun and is_ambiguous(item) and (item.part == "plural" or item.text in CLOTHES):
         # "sunlight streams", "a boat sails": a verb.
         return
     bare = not (now.article or now.is_described or now.noun or now.link)
@@ -28,7 +28,7 @@ def _noun(reader: Reader, item: Item, following: Item | None) -> None:
         return
     if now.noun and now.sides and item.value in {"background", "backdrop"}:
         return
-    if now.noun and (now.sides or now.pose):
+    if now.noun and (now.sides or now.pose or now.passed):
         reader.begin()
         now = reader.now
     if now.noun and item.value in {"background", "backdrop"} and NOUNS[now.noun].is_stuff:
@@ -125,6 +125,7 @@ def _function(reader: Reader, item: Item, following: Item | None) -> None:
         _stop(reader, Item("stop", ";", item.text), following)
         return
     now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
+    now.passed = now.passed or bool(now.noun)
 
 
 def _wear(reader: Reader, _item: Item, _: Item | None) -> None:
@@ -177,6 +178,11 @@ def _unknown(reader: Reader, item: Item, following: Item | None) -> None:
             # "In a kitchen preparing food": a verb of which nothing more is known.
             reader.begin("with")
         return
+    if reader.now.dual == "person" and item.text.endswith("ing"):
+        # "A couple embracing".
+        reader.now.noun, reader.now.plural = "person", True
+        reader.ignored.append(item.text)
+        return
     reader.now.unknown.append(item.text)
     reader.now.dual = ""
 
@@ -200,6 +206,9 @@ def _mood(reader: Reader, item: Item, following: Item | None) -> None:
 def _link(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
     if not now.noun and not now.is_described and not now.unknown and now.link and item.value in {"on", "in"}:
+        if now.link == "holding":
+            # "Eating in a restaurant".
+            now.link = item.value
         return
     posture = POSE_WORDS.get(item.text.split(" ", 1)[0])
     if posture and now.noun:

@@ -59,6 +59,13 @@ def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
     return noun.look not in LIVING_LOOKS and noun.kind != "ground"
 
 
+def is_somewhere(phrase: Phrase) -> bool:
+    """Tell whether a phrase is of a place without a known name: nobody sees what "in a rickshaw" is like."""
+    return (
+        phrase.nameless and not phrase.colours and phrase.link in {"in", "on", "under", "beside", "before", "holding"}
+    )
+
+
 def condensed(drafts: Sequence[Draft], dropped: list[str]) -> list[Draft]:
     """Return the drafts that are worth their room, the first thing a little larger; report the others as `dropped`."""
     kept: list[Draft] = []

@@ -51,6 +51,8 @@ class Phrase:
     """How it stands to which phrase of the same sentence that is `fronted`."""
     copula: bool = False
     """Whether "is" follows the noun, so that adjectives still belong to it."""
+    passed: bool = False
+    """Whether small words follow the noun, so that another noun is another thing: "a man up to bat"."""
     joined: bool = False
     """Whether "and" joins it to the phrase before."""
     parts: "list[Phrase]" = field(default_factory=list)

@@ -23,6 +23,8 @@ _COVERED = frozenset({"bed", "sofa", "chair", "table"})
 _BASKETS = frozenset({"bag", "cart", "drum"})
 """Looks out of which rises what they are said to hold."""
 _HEAPED = _BASKETS | frozenset({"bowl", "cup"})
+_NOT_ENTERED = frozenset({"phone", "frame", "screen", "guitar", "drum", "trumpet"})
+"""Looks that people are never on or in, whatever is said: "a man on the phone", "a woman in the mirror"."""
 _SERVED = frozenset({"plate", "bowl", "pizza", "cake", "burger", "pan", "cup", "glass", "bottle", "bag"})
 """Looks that what is held may be on or in; whoever holds it is on or in anything else."""
 _TOWNS = frozenset({"town", "skyline"})
@@ -43,7 +45,8 @@ class Page:
 
         `group` is who the subject was said together with.
         """
-        if phrase.link in {"on", "in", "under", "before", "beside", "behind"}:
+        is_person = NOUNS[target.clause.noun].kind == "person"
+        if phrase.link in {"on", "in", "under", "before", "beside", "behind"} or (phrase.link == "with" and is_person):
             subject = self._doer(subject, target)
         subjects = group if subject in group else [subject]
         match phrase.link:
@@ -51,6 +54,8 @@ class Page:
                 self._belong(phrase, subject, target)
             case "wear":
                 target.links.append(("on", subject))
+            case "holding" if NOUNS[target.clause.noun].kind in {"wall", "ground", "sky", "far"}:
+                self._link_all(subjects, "in", target, subject)
             case "holding":
                 target.links.append(("holding", self._holder(subject, target)))
             case "behind" if NOUNS[target.clause.noun].is_stuff:
@@ -95,6 +100,8 @@ class Page:
         look = NOUNS[target.clause.noun].look
         if link == "in" and (look in _BUILDINGS or look == "sign"):
             link = "beside" if look == "sign" else "before"
+        if NOUNS[subject.clause.noun].kind == "person" and link in {"on", "in"} and look in _NOT_ENTERED:
+            link = "holding" if look == "phone" else "beside"
         aloft = link == "above" or NOUNS[target.clause.noun].kind == "sky"
         if aloft and NOUNS[subject.clause.noun].look == "bird":
             subject.clause = replace(subject.clause, pose="flying")

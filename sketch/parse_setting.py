@@ -4,6 +4,7 @@ Only for sentences. Phrases without articles, as describers speak them, get no m
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sketch.lexicon import NOUNS
 from sketch.lexicon_prose import LIVING_LOOKS
@@ -22,7 +23,7 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "grass": (
         "cow", "horse", "rider", "zebra", "sheep", "pig", "deer", "giraffe", "elephant", "bear", "bigcat", "house",
         "barn", "castle", "church", "temple", "tower", "windmill", "tractor", "tree", "pine", "baretree", "trees",
-        "bushes", "fence", "fountain", "townhouse", "lighthouse", "bridge", "swing", "cart", "bench", "kite",
+        "bushes", "fence", "fountain", "townhouse", "lighthouse", "bridge", "swing", "cart", "bench",
     ),
     "sky": ("plane", "helicopter", "balloon", "rocket", "eagle", "seagull"),
 }  # fmt: skip
@@ -34,6 +35,8 @@ _INDOORS = frozenset(
         "face", "fruit",
     )
 )  # fmt: skip
+_FLOORS = frozenset({"floor", "carpet", "tabletop"})
+"""Looks of grounds that are indoors."""
 _WIDE = frozenset({"forest", "leaves", "mountains", "hills", "clouds"})
 _SPACIOUS = frozenset({"wall", "ground"})
 """Kinds of stuff that are a setting by themselves; what stands, such as trees, and a sky need some ground."""
@@ -42,11 +45,16 @@ _SPACIOUS = frozenset({"wall", "ground"})
 def setting_of(drafts: Sequence[Draft]) -> str:
     """Return the noun of what lies below or behind drafts that say nothing of it, "" where they do or need nothing."""
     nouns = [NOUNS[draft.clause.noun] for draft in drafts]
+    kinds = {noun.kind for noun in nouns}
+    if kinds & {"ground"} and not kinds & {"sky", "wall", "far"} and any(noun.look in _FLOORS for noun in nouns):
+        return "wall"
     if any(noun.kind in _SPACIOUS or noun.look in _INDOORS | _WIDE for noun in nouns):
         return ""
     if any(draft.clause.count == MANY for draft in drafts):
         return ""
-    skied = any(noun.kind == "sky" for noun in nouns)
+    skied = "sky" in kinds
+    if drafts and not skied and all(map(_is_aloft, drafts)):
+        return "sky"
     grounded = [draft for draft in drafts if not _is_aloft(draft)]
     found = next((_SETTING_OF[look] for look in map(_look_of, grounded) if look in _SETTING_OF), "")
     if not found and skied and any(NOUNS[draft.clause.noun].kind == "person" for draft in grounded):
@@ -68,13 +76,16 @@ def _look_of(draft: Draft) -> str:
 def _is_aloft(draft: Draft) -> bool:
     """Tell whether something is said to be up in the air."""
     in_sky = any(NOUNS[target.clause.noun].kind == "sky" and link != "under" for link, target in draft.links)
-    return draft.clause.pose == "flying" or (in_sky and _look_of(draft) not in LIVING_LOOKS - {"bird"})
+    flies = draft.clause.pose == "flying" and NOUNS[draft.clause.noun].kind != "person"
+    return flies or (in_sky and _look_of(draft) not in LIVING_LOOKS - {"bird"})
 
 
 def behind_things(drafts: Sequence[Draft]) -> None:
-    """Put scenery behind things wherever it is: a sky that is said to be above hides no house."""
+    """Put scenery behind things wherever it is, and kites up: a sky that is said to be above hides no house."""
     for draft in drafts:
         noun = NOUNS[draft.clause.noun]
+        if noun.word == "kite" and not draft.clause.place and not any(link == "holding" for link, _ in draft.links):
+            draft.clause = replace(draft.clause, place="upper right")
         if noun.kind in {"sky", "far", "ground", "wall"} and draft.rank == FRONT:
             draft.rank = layer_of(noun.word)
         elif noun.look == "leaves" and draft.rank == FRONT and not draft.links:
