@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sketch.arrange_region import Box, Frame
 from sketch.arrange_scenery import ALOFT
 from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import LIVING_LOOKS
 from sketch.looks.index import has_pose
 from sketch.scene import Clause, Link
 
@@ -31,6 +32,8 @@ _MOST_GROWN = 1.2
 """People don't grow more than this by sitting down."""
 _LEAST_SHRUNK = 0.3
 """Nor do they shrink below this where there is no room for their heads."""
+_LEAST_LIVELY = 0.5
+"""People and animals don't shrink below this to fit on what is small: a cat is larger than a purse."""
 _HEADROOM = 0.01
 """What is left above one who sits, scene units."""
 
@@ -144,6 +147,7 @@ def _by_thing(
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
             scale = _fit(boxes, (0.9 if len(boxes) > 1 else 0.75) * width, max(base - 0.01, 0.3 * free))
+            scale = max(scale, _LEAST_LIVELY) if NOUNS[clause.noun].look in LIVING_LOOKS and len(boxes) == 1 else scale
             point = (middle, base)
         case "holding" if NOUNS[clause.noun].look == "umbrella":
             scale = _fit(boxes, 1.3 * width, 0.55 * height)

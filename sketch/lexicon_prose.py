@@ -109,7 +109,7 @@ LINKS: dict[str, str] = _table("""
 on: on on_top_of on_the_top_of atop onto upon over_top_of riding rides ride crosses crossing sitting_on standing_on
 on: sitting_on_top_of standing_on_top_of lying_on_top_of perched_on_top_of lying_on perched_on mounted_on along
 in: in inside within into in_the_middle_of in_the_center_of among amid amidst across through surrounded_by
-in: at down up inside_of in_the_midst_of in_the_heart_of at_the_heart_of nestled_in nestled_among
+in: down up inside_of in_the_midst_of in_the_heart_of at_the_heart_of nestled_in nestled_among
 under: under beneath underneath below
 behind: behind in_back_of beyond
 before: in_front_of before against outside
@@ -124,6 +124,7 @@ holding: drinks pushing pulling catching throwing swinging grabbing clutching wi
 with: with featuring having has containing contains including includes plus and_with displaying showing shows
 with: covered_with covered_in covered_by topped_with full_of_the adorned_with
 between: between
+at: at seated_at sitting_at standing_at
 unsaid: like resembling resembles resemble reminiscent_of instead_of rather_than devoid_of without with_no as_if
 full: filled_with packed_with brimming_with loaded_with stuffed_with laden_with
 made: made_of made_from made_out_of made_up_of carved_from carved_out_of crafted_from constructed_of constructed_from
@@ -258,6 +259,8 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     in_the_image in_the_picture in_the_photo in_the_photograph in_the_frame in_the_scene within_the_frame the_image
     the_photograph the_photo the_picture this_image this_photo this_picture this_photograph this_shot the_shot
     images_of pictures_of photos_of photographs_of image_of collage_of a_collage_of series_of a_series_of
+    taking_pictures taking_a_picture taking_photos taking_a_photo takes_a_picture take_a_picture taking_a_selfie
+    for_a_picture for_a_photo for_the_camera for_a_photograph
     of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
     long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides
     while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")

@@ -407,7 +407,8 @@ knives=knife,wolves=wolf,calves=calf,loaves=loaf,oxen=ox,fish=fish,sheep=sheep,d
 firemen=firefighter,policemen=police officer,ladies=lady,lenses=lens,gases=smoke,skies=sky,leaves=leaves
 scarves=scarf,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=dice,octopi=octopus
 seashells=seashell,businessmen=businessman,fishermen=fisherman,gentlemen=gentleman,cowboys=cowboy,babies=baby
-eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo,family=person
+eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo
+family=person,police=police officer
 """
 
 CLOTHES_TABLE = """

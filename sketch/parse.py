@@ -11,7 +11,7 @@ from sketch.parse_builder import MOST_CLAUSES, Builder
 from sketch.parse_order import ordered, under_one_sky
 from sketch.parse_phrases import read_phrases
 from sketch.parse_prose import LONG, condensed
-from sketch.parse_setting import behind_things, setting_of, with_ground
+from sketch.parse_setting import behind_things, setting_of, with_ground, without_leaves
 from sketch.parse_settle import settled
 from sketch.parse_words import read_items
 from sketch.scene import Reading, Scene
@@ -45,6 +45,7 @@ def _parsed(text: str) -> Reading:
         drafts = condensed(drafts, builder.page.dropped)
     setting = ""
     if reader.is_prose:
+        drafts = without_leaves(drafts)
         behind_things(drafts)
         setting = setting_of(drafts)
         drafts = with_ground(drafts, setting)

@@ -13,7 +13,7 @@ from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of
 from sketch.parse_owners import as_own_part, is_own_part, nearer_of, owner_of
 from sketch.parse_parts import covered
 from sketch.parse_people import SKIN, Wardrobe, likeness, made_of
-from sketch.parse_prose import is_clutter, is_somewhere, may_be_called
+from sketch.parse_prose import is_clutter, is_nameless, is_somewhere, may_be_called
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
 from sketch.scene import MANY, Clause
@@ -62,8 +62,10 @@ class Builder:
             draft = subject
         elif draft is None and self.is_prose and subject is not None and is_somewhere(phrase):
             draft = subject
+        elif draft is None and self.is_prose and is_nameless(phrase, is_long=self.is_long):
+            self.page.dropped += [colour.name for colour in phrase.colours]
         elif draft is None and self.is_long and is_clutter(phrase, self.page.drafts):
-            self.page.dropped += [] if phrase.nameless else [phrase.noun]
+            self.page.dropped.append(phrase.noun)
         elif draft is None and not phrase.compound:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:

@@ -205,7 +205,7 @@ def _mood(reader: Reader, item: Item, following: Item | None) -> None:
 
 def _link(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
-    if not now.noun and not now.is_described and not now.unknown and now.link and item.value in {"on", "in"}:
+    if not now.noun and not now.is_described and not now.unknown and now.link and item.value in {"on", "in", "at"}:
         if now.link == "holding":
             # "Eating in a restaurant".
             now.link = item.value

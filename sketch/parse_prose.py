@@ -17,7 +17,7 @@ LONG = 40
 _MOST_THINGS = 5
 _MOST_STUFF = 4
 _LARGER: dict[Size, Size] = {"tiny": "small", "small": "medium", "medium": "large", "large": "huge"}
-_PLACED = frozenset({"on", "in", "under", "before", "beside", "behind", "holding", "above"})
+_PLACED = frozenset({"on", "in", "at", "under", "before", "beside", "behind", "holding", "above"})
 _VEHICLES = frozenset(
     {"car", "bus", "truck", "van", "motorcycle", "tractor", "train", "boat", "ship", "bicycle", "cart"}
 )
@@ -34,6 +34,11 @@ _CALLED: dict[str, frozenset[str]] = {
 """General words, to the looks of what they may speak of again."""
 
 
+def is_nameless(phrase: Phrase, *, is_long: bool) -> bool:
+    """Tell whether a phrase of prose says too little to be drawn as a shape: "all white", or anything in long prose."""
+    return phrase.nameless and (is_long or not (phrase.unknown or phrase.article or phrase.sides))
+
+
 def may_be_called(noun: str, word: str) -> bool:
     """Tell whether "the" and a plainer word may speak of a noun again: of a puppy as "the dog"."""
     if noun not in NOUNS or word not in NOUNS:
@@ -48,8 +53,8 @@ def may_be_called(noun: str, word: str) -> bool:
 
 def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
     """Tell whether a phrase of long prose speaks of no thing by itself."""
-    if phrase.nameless or not drafts:
-        return phrase.nameless
+    if not drafts:
+        return False
     noun = NOUNS.get(phrase.noun)
     word = CLOTHES[phrase.noun][0] if phrase.noun in CLOTHES else phrase.noun
     if not {word, phrase.noun}.isdisjoint(EFFECTS | PARTLY):
@@ -61,9 +66,7 @@ def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
 
 def is_somewhere(phrase: Phrase) -> bool:
     """Tell whether a phrase is of a place without a known name: nobody sees what "in a rickshaw" is like."""
-    return (
-        phrase.nameless and not phrase.colours and phrase.link in {"in", "on", "under", "beside", "before", "holding"}
-    )
+    return phrase.nameless and not phrase.colours and phrase.link in _PLACED
 
 
 def condensed(drafts: Sequence[Draft], dropped: list[str]) -> list[Draft]:

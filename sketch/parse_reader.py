@@ -10,7 +10,7 @@ from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 _ATTRIBUTES = frozenset({"with", "of", "full", "wear", "as"})
 
-_FRONTED = frozenset({"on", "in", "under", "before", "beside", "behind", "above"})
+_FRONTED = frozenset({"on", "in", "at", "under", "before", "beside", "behind", "above"})
 
 
 @dataclass

@@ -22,6 +22,7 @@ _COVERED = frozenset({"bed", "sofa", "chair", "table"})
 """Looks that cloth lies on, rather than hangs behind."""
 _BASKETS = frozenset({"bag", "cart", "drum"})
 """Looks out of which rises what they are said to hold."""
+_WHEREABOUTS = frozenset({"on", "in", "at", "under", "before", "beside", "behind"})
 _HEAPED = _BASKETS | frozenset({"bowl", "cup"})
 _NOT_ENTERED = frozenset({"phone", "frame", "screen", "guitar", "drum", "trumpet"})
 """Looks that people are never on or in, whatever is said: "a man on the phone", "a woman in the mirror"."""
@@ -45,19 +46,20 @@ class Page:
 
         `group` is who the subject was said together with.
         """
-        is_person = NOUNS[target.clause.noun].kind == "person"
-        if phrase.link in {"on", "in", "under", "before", "beside", "behind"} or (phrase.link == "with" and is_person):
+        if phrase.link in _WHEREABOUTS or (phrase.link == "with" and _is_person(target)):
             subject = self._doer(subject, target)
         subjects = group if subject in group else [subject]
-        match phrase.link:
+        link = self._plainer(phrase.link, subject, target)
+        match link:
             case "with" | "of" | "full":
                 self._belong(phrase, subject, target)
             case "wear":
                 target.links.append(("on", subject))
-            case "holding" if NOUNS[target.clause.noun].kind in {"wall", "ground", "sky", "far"}:
-                self._link_all(subjects, "in", target, subject)
             case "holding":
                 target.links.append(("holding", self._holder(subject, target)))
+            case "at":
+                # Who sits at a table is behind it.
+                target.links.insert(0, ("before", subject))
             case "behind" if NOUNS[target.clause.noun].is_stuff:
                 subject.rank = min(subject.rank, FRONT)
             case "behind":
@@ -68,7 +70,15 @@ class Page:
                 subject.clause = replace(subject.clause, place=subject.clause.place or side)
                 target.clause = replace(target.clause, place=target.clause.place or opposite)
             case "on" | "in" | "under" | "before" | "beside" | "above" | "around":
-                self._link_all(subjects, cast("Link", phrase.link), target, subject)
+                self._link_all(subjects, cast("Link", link), target, subject)
+
+    @staticmethod
+    def _plainer(link: str, subject: Draft, target: Draft) -> str:
+        """Return what "at" and "eating" come to where they say no more than that somebody is there."""
+        other = NOUNS[target.clause.noun]
+        if link == "holding" and other.kind in {"wall", "ground", "sky", "far"}:
+            return "in"
+        return "in" if link == "at" and not (other.look == "table" and _is_person(subject)) else link
 
     def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:
         """Link all who were said together: of "a man and a woman sitting in a boat" both sit."""
@@ -91,7 +101,7 @@ class Page:
         if not NOUNS[subject.clause.noun].is_stuff:
             return subject
         before = self.drafts[: self.drafts.index(target)] if target in self.drafts else self.drafts
-        people = (draft for draft in reversed(before) if NOUNS[draft.clause.noun].kind == "person")
+        people = (draft for draft in reversed(before) if _is_person(draft))
         return next(people, subject)
 
     @staticmethod
@@ -100,18 +110,15 @@ class Page:
         look = NOUNS[target.clause.noun].look
         if link == "in" and (look in _BUILDINGS or look == "sign"):
             link = "beside" if look == "sign" else "before"
-        if NOUNS[subject.clause.noun].kind == "person" and link in {"on", "in"} and look in _NOT_ENTERED:
+        if _is_person(subject) and link in {"on", "in"} and look in _NOT_ENTERED:
             link = "holding" if look == "phone" else "beside"
         aloft = link == "above" or NOUNS[target.clause.noun].kind == "sky"
         if aloft and NOUNS[subject.clause.noun].look == "bird":
             subject.clause = replace(subject.clause, pose="flying")
-        if (
-            link in {"on", "in"}
-            and look in _SAT_ON
-            and NOUNS[subject.clause.noun].kind == "person"
-            and not subject.clause.pose
-        ):
+        if link in {"on", "in"} and look in _SAT_ON and _is_person(subject) and not subject.clause.pose:
             subject.clause = replace(subject.clause, pose="sitting")
+        if look == "bed" and link in {"on", "in"} and _is_person(subject):
+            subject.clause = replace(subject.clause, pose=subject.clause.pose or "lying")
         subject.links.append((link, target))
 
     def _fill(self, subject: Draft, target: Draft) -> None:
@@ -177,6 +184,10 @@ class Page:
         elif not other.is_stuff:
             within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
             target.links.append(("in" if within else "beside", subject))
+
+
+def _is_person(draft: Draft) -> bool:
+    return NOUNS[draft.clause.noun].kind == "person"
 
 
 def _heaped(clause: Clause) -> Clause:

@@ -18,14 +18,14 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "sand": ("camel", "palm"),
     "road": (
         "car", "bus", "truck", "van", "motorcycle", "trafficlight", "streetlamp", "building", "skyscraper", "office",
-        "shop", "town", "skyline", "skateboard", "bicycle",
+        "shop", "town", "skyline", "skateboard", "bicycle", "crowd",
     ),
     "grass": (
         "cow", "horse", "rider", "zebra", "sheep", "pig", "deer", "giraffe", "elephant", "bear", "bigcat", "house",
         "barn", "castle", "church", "temple", "tower", "windmill", "tractor", "tree", "pine", "baretree", "trees",
         "bushes", "fence", "fountain", "townhouse", "lighthouse", "bridge", "swing", "cart", "bench",
     ),
-    "sky": ("plane", "helicopter", "balloon", "rocket", "eagle", "seagull"),
+    "sky": ("plane", "helicopter", "balloon", "rocket", "eagle", "seagull", "branches"),
 }  # fmt: skip
 _SETTING_OF = {look: noun for noun, looks in _SETTINGS.items() for look in looks}
 _INDOORS = frozenset(
@@ -37,6 +37,7 @@ _INDOORS = frozenset(
 )  # fmt: skip
 _FLOORS = frozenset({"floor", "carpet", "tabletop"})
 """Looks of grounds that are indoors."""
+_LEAFY = frozenset({"trees", "forest", "bushes"})
 _WIDE = frozenset({"forest", "leaves", "mountains", "hills", "clouds"})
 _SPACIOUS = frozenset({"wall", "ground"})
 """Kinds of stuff that are a setting by themselves; what stands, such as trees, and a sky need some ground."""
@@ -78,6 +79,13 @@ def _is_aloft(draft: Draft) -> bool:
     in_sky = any(NOUNS[target.clause.noun].kind == "sky" and link != "under" for link, target in draft.links)
     flies = draft.clause.pose == "flying" and NOUNS[draft.clause.noun].kind != "person"
     return flies or (in_sky and _look_of(draft) not in LIVING_LOOKS - {"bird"})
+
+
+def without_leaves(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts without the leaves that trees have anyway, which would fill the picture."""
+    if not any(_look_of(draft) in _LEAFY for draft in drafts):
+        return drafts
+    return [d for d in drafts if d.clause.noun not in {"leaves", "foliage"} or d.clause.place or d.links]
 
 
 def behind_things(drafts: Sequence[Draft]) -> None:
