@@ -129,6 +129,7 @@ unsaid: like resembling resembles resemble reminiscent_of instead_of rather_than
 full: filled_with packed_with brimming_with loaded_with stuffed_with laden_with
 made: made_of made_from made_out_of made_up_of carved_from carved_out_of crafted_from constructed_of constructed_from
 made: built_of built_from composed_of sculpted_from fashioned_from
+unsaid: in_the_style_of in_style_of inspired_by painted_by drawn_by designed_by art_by illustration_by
 unsaid: set_for ready_for used_for known_for perfect_for prepared_for as_though free_of lacking evoking symbolizing no
 as: dressed_as dressed_up_as disguised_as costumed_as dressed_like dressed_up_like
 """)
@@ -140,6 +141,11 @@ WEAR_WORDS: frozenset[str] = frozenset(
         "wrapped in",
     )
 )  # fmt: skip
+
+MEDIA: frozenset[str] = frozenset(
+    ("photo", "photograph", "picture", "painting", "drawing", "artwork", "art", "print", "mural", "poster")
+)
+"""What a text that begins with it, "a vintage photo of a mammoth", says of itself."""
 
 COVERED: frozenset[str] = frozenset(
     ("covered", "capped", "topped", "dusted", "coated", "clad", "blanketed", "caked", "encrusted", "dipped", "glazed")
@@ -225,7 +231,8 @@ ABSTRACT: frozenset[str] = frozenset(
     mystery nostalgia wonder luxury adventure freedom peace solitude intrigue drama whimsy magic life love joy
     humor history heritage tradition craftsmanship artistry skill strength power grace comfort privacy safety
     speed scale proportion symmetry harmony chaos order significance importance meaning value benefit fact way
-    result""".replace("\n", " ")
+    result trick tricks stunt stunts game games match race turn bite ride paint lot fun job
+    work trip ingredients""".replace("\n", " ")
     )
 )
 """Unknown to the painter, and nothing that a shape could stand for."""
@@ -260,6 +267,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     the_photograph the_photo the_picture this_image this_photo this_picture this_photograph this_shot the_shot
     images_of pictures_of photos_of photographs_of image_of collage_of a_collage_of series_of a_series_of
     taking_pictures taking_a_picture taking_photos taking_a_photo takes_a_picture take_a_picture taking_a_selfie
+    van_gogh oil_on_canvas acrylic_on_canvas concept_art digital_art fantasy_art fan_art pixel_art line_art
     for_a_picture for_a_photo for_the_camera for_a_photograph
     of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
     long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides

@@ -143,9 +143,9 @@ class Builder:
             clause = covered(clause, phrase.cover)
         if joined := self._joined_towns(clause):
             return joined
-        if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop() and not phrase.link:
+        if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop():
             # Two walls would hide each other.
-            clause = replace(clause, place="center")
+            clause = replace(clause, place="right" if phrase.link else "center")
         rank = layer_of(noun) if not clause.place or NOUNS[noun].look in SCAPES else FRONT
         if "background" in phrase.sides:
             rank = BACKGROUND if rank == FRONT else max(rank - 10, 1)

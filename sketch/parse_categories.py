@@ -14,7 +14,8 @@ _CATEGORIES: dict[str, str] = {
     "melon": "melon", "bowl": "bowl", "pot": "pot", "cup": "cup", "glass": "glass", "bottle": "bottle",
     "field": "field", "land": "landscape", "side": "hillside", "mill": "windmill", "yard": "yard", "way": "path",
     "road": "road", "street": "street", "bell": "bell", "master": "man", "player": "player", "rider": "rider",
-    "driver": "person", "worker": "worker", "saurus": "dinosaur", "monkey": "monkey", "worm": "worm",
+    "driver": "person", "worker": "worker", "saurus": "dinosaur",
+    "ist": "person", "eer": "person", "ician": "person", "monkey": "monkey", "worm": "worm",
 }  # fmt: skip
 """Endings of words, to the noun of their category."""
 

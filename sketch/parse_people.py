@@ -35,8 +35,11 @@ class Wardrobe:
         wearer = subject if subject is not None and phrase.link in {"wear", "in", "with", "of"} else None
         if wearer is None and self.wearing and (phrase.joined or not phrase.sides):
             wearer = last
-        if wearer is None and phrase.own and phrase.own != "its":
-            # "Her shirt is blue", "the man's hair".
+        is_somebodys = bool(phrase.own) and phrase.own != "its"
+        if is_somebodys or phrase.link == "wear":
+            # "Her shirt is blue", "the man's hair", "on a board and wearing a vest".
+            wearer = wearer if wearer is not None and is_wearer(wearer) else None
+        if wearer is None and (is_somebodys or phrase.link == "wear"):
             wearer = next((draft for draft in reversed(self.page.drafts) if is_wearer(draft)), None)
         if wearer is None and not phrase.link and not phrase.sides and not phrase.article:
             # "woman center, short black hair": telegraphic, but hers.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
-from sketch.lexicon_prose import BODY_PARTS, EXPANSES, LIVING_LOOKS, PIECES, POSE_WORDS
+from sketch.lexicon_prose import BODY_PARTS, EXPANSES, LIVING_LOOKS, MEDIA, PIECES, POSE_WORDS
 from sketch.parse_adjectives import add_compound, add_modifier, add_number
 from sketch.parse_compounds import with_compounds
 from sketch.parse_measures import measured
@@ -124,6 +124,11 @@ def _function(reader: Reader, item: Item, following: Item | None) -> None:
         # "People wait as two horses pass": another sentence, in all but name.
         _stop(reader, Item("stop", ";", item.text), following)
         return
+    if item.text.endswith(" of") and not (now.noun or now.link) and set(item.text.split()) & (MEDIA | _FRAMES):
+        # "A vintage photo of": of which nothing is drawn.
+        reader.ignored += now.unknown
+        reader.now = Phrase()
+        return
     now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
     now.passed = now.passed or bool(now.noun)
 
@@ -217,11 +222,16 @@ def _link(reader: Reader, item: Item, following: Item | None) -> None:
     if following is not None and following.part == "side":
         # "on left", "at the top": the side says it; the link says nothing more.
         return
-    reader.begin(item.value)
+    artist = item.text == "by" and following is not None and following.part == "unknown"
+    reader.begin("unsaid" if artist else item.value)
 
 
 def _of(reader: Reader, _item: Item, _: Item | None) -> None:
     now = reader.now
+    if now.noun in MEDIA and not now.link and len(reader.phrases) == reader.sentence:
+        reader.ignored += now.unknown
+        reader.now = Phrase()
+        return
     if now.noun in PIECES | EXPANSES and not now.sides and not now.pose:
         now.measure = "piece" if now.noun in PIECES else "expanse"
         now.count = now.count or (3 if now.plural and now.measure == "piece" else 0)

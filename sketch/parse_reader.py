@@ -82,7 +82,7 @@ def _named(phrase: Phrase) -> Phrase:
         # "A lot of work" is no crowd of shapes, which would hide all that is known.
         is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
         # "Dressed as a clown", whatever that looks like.
-        is_shape = is_shape and unknown[-1] not in ABSTRACT and phrase.link != "as"
+        is_shape = is_shape and unknown[-1] not in ABSTRACT and phrase.link != "as" and not unknown[-1].endswith("ing")
         known = "" if unknown[-1] in ABSTRACT else category_of(unknown[-1])
         phrase.noun = known or ("shape" if is_shape else "")
     if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):

@@ -50,7 +50,7 @@ class Item:
     """What a compound says of its part: the "red" of "red-roofed"."""
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:['’]?[^\W\d_]+)?|[^\w\s]", re.UNICODE)
 _JOINT = "\u2010"
 _HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010](?=[^\W_])")
 _STOPS = frozenset(",.;:!?()[]{}|/—–\n")
