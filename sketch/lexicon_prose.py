@@ -138,7 +138,7 @@ as: dressed_as dressed_up_as disguised_as costumed_as dressed_like dressed_up_li
 WEAR_WORDS: frozenset[str] = frozenset(
     (
         "wearing", "wears", "dressed in", "dressed", "clad in", "wear", "sporting", "donning", "in a pair of",
-        "wrapped in",
+        "wrapped in", "donned in", "attired in", "garbed in",
     )
 )  # fmt: skip
 
@@ -215,6 +215,9 @@ AMBIGUOUS: frozenset[str] = frozenset(
 )
 """Nouns that are more often verbs: taken for nouns after an article or adjective, or first in a phrase."""
 
+VERBAL: frozenset[str] = frozenset(("bears", "faces", "houses", "ships", "plants", "crosses", "hooks", "cups", "fans"))
+"""Plurals that are verbs before an article: "a table that bears the marks of age"."""
+
 ABSTRACT: frozenset[str] = frozenset(
     _words(
         """contrast sense variety array assortment series blend mix mixture quality effect texture textures atmosphere
@@ -268,6 +271,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     images_of pictures_of photos_of photographs_of image_of collage_of a_collage_of series_of a_series_of
     taking_pictures taking_a_picture taking_photos taking_a_photo takes_a_picture take_a_picture taking_a_selfie
     van_gogh oil_on_canvas acrylic_on_canvas concept_art digital_art fantasy_art fan_art pixel_art line_art
+    bird's_eye bird's_eye_view bird_eye_view worm's_eye
     for_a_picture for_a_photo for_the_camera for_a_photograph
     of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
     long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides

@@ -13,7 +13,7 @@ from sketch.parse_words import Item
 _KEPT = frozenset({"colour", "tone", "texture"})
 """What of a compound that is not understood is still said of the noun."""
 _SAID_OF_PARTS = _KEPT | {"size", "aspect"}
-_ADJECTIVES = frozenset({"unknown", "texture", "pose", "function"})
+_ADJECTIVES = frozenset({"unknown", "texture", "pose", "function", "aspect"})
 _NAMES = frozenset({"noun", "plural"})
 
 

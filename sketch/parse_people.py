@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from sketch.lexicon import CLOTHES, NOUNS
-from sketch.lexicon_prose import TEXTURE_WORDS
-from sketch.parse_clauses import colours_of
+from sketch.lexicon_prose import LIVING_LOOKS, TEXTURE_WORDS
+from sketch.parse_clauses import clause_of, colours_of
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
@@ -91,6 +91,10 @@ def likeness(phrase: Phrase, subject: Draft | None) -> Draft | None:
             subject.clause = replace(subject.clause, colours=subject.clause.colours or NOUNS[phrase.noun].colours)
         return subject
     both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
+    if both == ("face", "thing") and NOUNS[phrase.noun].look in LIVING_LOOKS | {"snake"} and phrase.count <= 1:
+        # "The head of a snake", "a portrait of a dog": one animal, from near.
+        subject.clause = replace(clause_of(phrase, phrase.noun), size="huge", place=subject.clause.place)
+        return subject
     if both != ("face", "person"):
         return None
     skin = tuple(SKIN[colour] for colour in colours_of(phrase)[:1] if colour in SKIN)

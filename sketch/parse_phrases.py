@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import cast
 
 from sketch.lexicon import CLOTHES, NOUNS
-from sketch.lexicon_prose import BODY_PARTS, EXPANSES, LIVING_LOOKS, MEDIA, PIECES, POSE_WORDS
+from sketch.lexicon_prose import BODY_PARTS, EXPANSES, LIVING_LOOKS, MEDIA, PIECES, POSE_WORDS, VERBAL
 from sketch.parse_adjectives import add_compound, add_modifier, add_number
 from sketch.parse_compounds import with_compounds
 from sketch.parse_measures import measured
@@ -24,6 +24,8 @@ def _noun(reader: Reader, item: Item, following: Item | None) -> None:
         return
     bare = not (now.article or now.is_described or now.noun or now.link)
     is_verb = following is not None and following.part == "det"
+    if is_verb and item.text in VERBAL and (bare or now.noun):
+        return
     if is_ambiguous(item) and bare and (is_verb or (reader.phrases and not now.comma)):
         return
     if now.noun and now.sides and item.value in {"background", "backdrop"}:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
-from sketch.lexicon_prose import EFFECTS, LIVING_LOOKS, PARTLY
+from sketch.lexicon_prose import EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
 from sketch.scene import Size
@@ -54,7 +54,7 @@ def may_be_called(noun: str, word: str) -> bool:
 def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
     """Tell whether a phrase of long prose speaks of no thing by itself."""
     if not drafts:
-        return False
+        return phrase.noun in MEDIA
     noun = NOUNS.get(phrase.noun)
     word = CLOTHES[phrase.noun][0] if phrase.noun in CLOTHES else phrase.noun
     if not {word, phrase.noun}.isdisjoint(EFFECTS | PARTLY):

@@ -78,6 +78,9 @@ class Page:
         other = NOUNS[target.clause.noun]
         if link == "holding" and other.kind in {"wall", "ground", "sky", "far"}:
             return "in"
+        if link == "under" and other.kind == "sky":
+            # So is everything.
+            return ""
         return "in" if link == "at" and not (other.look == "table" and _is_person(subject)) else link
 
     def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:

@@ -23,7 +23,7 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "grass": (
         "cow", "horse", "rider", "zebra", "sheep", "pig", "deer", "giraffe", "elephant", "bear", "bigcat", "house",
         "barn", "castle", "church", "temple", "tower", "windmill", "tractor", "tree", "pine", "baretree", "trees",
-        "bushes", "fence", "fountain", "townhouse", "lighthouse", "bridge", "swing", "cart", "bench",
+        "bushes", "fence", "fountain", "townhouse", "lighthouse", "bridge", "swing", "cart", "bench", "grassblade",
     ),
     "sky": ("plane", "helicopter", "balloon", "rocket", "eagle", "seagull", "branches"),
 }  # fmt: skip
@@ -37,6 +37,8 @@ _INDOORS = frozenset(
 )  # fmt: skip
 _FLOORS = frozenset({"floor", "carpet", "tabletop"})
 """Looks of grounds that are indoors."""
+_FAR_OFF = frozenset({"leaves", "grassblade", "cloud", "sun", "moon", "rainbow"})
+"""Looks that hide nobody, when they are said."""
 _LEAFY = frozenset({"trees", "forest", "bushes"})
 _WIDE = frozenset({"forest", "leaves", "mountains", "hills", "clouds"})
 _SPACIOUS = frozenset({"wall", "ground"})
@@ -70,6 +72,10 @@ def with_ground(drafts: list[Draft], setting: str) -> list[Draft]:
     return drafts
 
 
+def _stands_by_things(draft: Draft) -> bool:
+    return any(not NOUNS[target.clause.noun].is_stuff for _, target in draft.links)
+
+
 def _look_of(draft: Draft) -> str:
     return NOUNS[draft.clause.noun].look
 
@@ -96,5 +102,5 @@ def behind_things(drafts: Sequence[Draft]) -> None:
             draft.clause = replace(draft.clause, place="upper right")
         if noun.kind in {"sky", "far", "ground", "wall"} and draft.rank == FRONT:
             draft.rank = layer_of(noun.word)
-        elif noun.look == "leaves" and draft.rank == FRONT and not draft.links:
+        elif noun.look in _FAR_OFF and draft.rank == FRONT and not _stands_by_things(draft):
             draft.rank = BACKGROUND
