@@ -175,7 +175,8 @@ boat thing medium center brown: boat, rowboat, canoe=red, kayak=red, raft, dingh
   lifeboat=orange, longboat, vessel
 sailboat thing medium center white: sailboat, sail, yacht, sailing+boat, sailing+ship, schooner
 ship thing large center navy: ship, ferry=white, cruise+ship=white, tanker=red, barge=rust, battleship=gray,
-  submarine=charcoal, aircraft+carrier=gray, tugboat=red, motorboat=white, speedboat=white
+  submarine=charcoal, aircraft+carrier=gray, tugboat=red, motorboat=white, speedboat=white,
+  warship=gray, steamship=charcoal
 car thing large lower red: car, automobile, sedan, sports+car, taxi=yellow, cab=yellow, police+car=white,
   convertible, vehicle=gray, race+car, minivan=silver, coupe, limousine=black, jeep=olive, suv=charcoal
 bus thing large center red: bus, tram=red, trolley=green, streetcar=green, double+decker=red, school+bus=gold,
@@ -191,7 +192,7 @@ plane thing large upper white: plane, airplane, jet, airliner, aircraft, aeropla
   glider=white, jumbo+jet
 helicopter thing medium upper gray: helicopter, chopper, drone=black
 balloon thing medium upper red: balloon, hot+air+balloon@large, blimp=silver, parachute=red@large, airship=silver
-rocket thing large center white: rocket, spaceship=silver, spacecraft=silver, missile=gray, space+shuttle
+rocket thing large center white: rocket, starship=silver, spaceship=silver, spacecraft=silver, missile=gray, space+shuttle
 wheel thing medium center charcoal: wheel, tire=black, tyre=black, ferris+wheel=white@huge, gear=bronze
 tractor thing large lower green: tractor, bulldozer=gold, excavator=gold, forklift=gold, digger=gold
 cart thing medium lower brown: cart, wagon, wheelbarrow=red, stroller=navy, trolley+cart=silver, carriage=brown,

@@ -4,8 +4,7 @@ from sketch.lexicon import NOUNS
 
 _CATEGORIES: dict[str, str] = {
     "woman": "woman", "man": "man", "boy": "boy", "girl": "girl", "person": "person", "child": "child",
-    "fish": "fish", "bird": "bird", "boat": "boat", "warship": "ship", "steamship": "ship", "flagship": "ship",
-    "starship": "rocket", "house": "house", "tree": "tree", "car": "car",
+    "fish": "fish", "bird": "bird", "boat": "boat", "yacht": "yacht", "house": "house", "tree": "tree", "car": "car",
     "bike": "bicycle", "cat": "cat", "dog": "dog", "ball": "ball", "bag": "bag", "shirt": "shirt",
     "flower": "flower", "berry": "berry", "cake": "cake", "bread": "bread", "chair": "chair", "table": "table",
     "room": "room", "board": "board", "plane": "plane", "truck": "truck", "bus": "bus", "book": "book", "box": "box",

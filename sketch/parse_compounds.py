@@ -75,7 +75,7 @@ def _left(run: list[Item], following: Item | None) -> list[Item]:
     if last.part == "colour" and any(item.part in _NAMES for item in said):
         # "Snow-white", "jet-black".
         return kept
-    if last.part in _ADJECTIVES and all(item.part != "link" for item in run):
+    if last.text == "like" or (last.part in _ADJECTIVES and all(item.part != "link" for item in run)):
         return [*unknown, *kept]
     return run
 

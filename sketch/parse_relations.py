@@ -27,7 +27,7 @@ _HEAPED = _BASKETS | frozenset({"bowl", "cup"})
 _NOT_ENTERED = frozenset({"phone", "frame", "screen", "guitar", "drum", "trumpet"})
 """Looks that people are never on or in, whatever is said: "a man on the phone", "a woman in the mirror"."""
 _SERVED = frozenset({"plate", "bowl", "pizza", "cake", "burger", "pan", "cup", "glass", "bottle", "bag"})
-"""Looks that what is held may be on or in; whoever holds it is on or in anything else."""
+"""Looks that what is held may be on or in; on or in anything else is who holds it."""
 _TOWNS = frozenset({"town", "skyline"})
 _BUILT = _BUILDINGS | _TOWNS | frozenset({"skyscraper"})
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
@@ -46,7 +46,9 @@ class Page:
 
         `group` is who the subject was said together with.
         """
-        if phrase.link in _WHEREABOUTS or (phrase.link == "with" and _is_person(target)):
+        if phrase.link in {"on", "in"} and NOUNS[target.clause.noun].look in _SERVED:
+            self._serve(subject, target)
+        elif phrase.link in _WHEREABOUTS or (phrase.link == "with" and _is_person(target)):
             subject = self._doer(subject, target)
         subjects = group if subject in group else [subject]
         link = self._plainer(phrase.link, subject, target)
@@ -97,7 +99,14 @@ class Page:
     def _doer(subject: Draft, target: Draft) -> Draft:
         """Return who is where it is said of what they hold: "a man eating pizza on a bench" sits there himself."""
         holders = [other for link, other in subject.links if link == "holding"]
-        return holders[0] if holders and NOUNS[target.clause.noun].look not in _SERVED else subject
+        return holders[0] if holders else subject
+
+    @staticmethod
+    def _serve(subject: Draft, target: Draft) -> None:
+        """Let who holds a cake on a plate hold the plate."""
+        held = [(link, other) for link, other in subject.links if link == "holding"]
+        subject.links = [pair for pair in subject.links if pair not in held]
+        target.links += held
 
     def _holder(self, subject: Draft, target: Draft) -> Draft:
         """Return who holds something: "walking down the street holding an umbrella" speaks of no street."""
@@ -114,7 +123,10 @@ class Page:
         if link == "in" and (look in _BUILDINGS or look == "sign"):
             link = "beside" if look == "sign" else "before"
         if _is_person(subject) and link in {"on", "in"} and look in _NOT_ENTERED:
-            link = "holding" if look == "phone" else "beside"
+            if look == "phone":
+                target.links.append(("holding", subject))
+                return
+            link = "beside"
         aloft = link == "above" or NOUNS[target.clause.noun].kind == "sky"
         if aloft and NOUNS[subject.clause.noun].look == "bird":
             subject.clause = replace(subject.clause, pose="flying")

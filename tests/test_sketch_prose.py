@@ -146,3 +146,112 @@ def test_all_people_and_new_animals_have_parts_of_their_own() -> None:
 
 def test_colours_that_nobody_can_wear_are_reported() -> None:
     assert "white" in parse("a black woman in white").ignored
+
+
+def _linked(text: str) -> set[tuple[str, str, str]]:
+    clauses = parse(text).scene.clauses
+    relations = ((clause.noun, clause.relation) for clause in clauses)
+    return {(noun, relation.link, clauses[relation.target].noun) for noun, relation in relations if relation}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "pose"),
+    [
+        ("a lady reading a book sitting on a bench", "lady", "sitting"),
+        ("a man holding an umbrella walking on a beach", "man", "walking"),
+        ("a man with a dog standing in a field", "man", "standing"),
+        ("a man by a shop walking in the rain", "man", "walking"),
+        ("a vase on a table lying on its side", "table", "lying"),
+    ],
+)
+def test_postures_are_of_who_can_have_them(text: str, who: str, pose: str) -> None:
+    assert {clause.noun: clause.pose for clause in parse(text).scene.clauses if clause.pose} == {who: pose}
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("a lady reading a book on a bench", {("lady", "on", "bench"), ("book", "holding", "lady")}),
+        ("a man eating pizza in a kitchen", {("man", "in", "kitchen"), ("pizza", "holding", "man")}),
+        ("a man eating in a restaurant", {("man", "in", "restaurant")}),
+        ("a man holding a cake on a plate", {("cake", "on", "plate"), ("plate", "holding", "man")}),
+        ("a man on the phone", {("phone", "holding", "man")}),
+        ("a woman in the mirror", {("woman", "beside", "mirror")}),
+        ("a man sitting at a desk", {("desk", "before", "man")}),
+        ("a dog at a table", {("dog", "in", "table")}),
+        ("On a wooden table, there is a red bag.", {("bag", "on", "table")}),
+        ("A cat sleeps. On the sofa, a dog lies.", {("dog", "on", "sofa")}),
+        ("Under a tree, two men sit on a bench", {("man", "on", "bench")}),
+        ("a man under a blue sky", set()),
+        ("a girl sitting in a rickshaw by a dog", {("girl", "beside", "dog")}),
+    ],
+)
+def test_who_is_where(text: str, links: set[tuple[str, str, str]]) -> None:
+    assert links <= _linked(text)
+    assert not any("shape" in link for link in _linked(text))
+    assert links or not _linked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "colours"),
+    [
+        ("a man dressed as a clown on a bicycle", "man", ["red", "gold"]),
+        ("a man dressed as a zorb on a bicycle", "man", []),
+        ("a woman dressed up as a queen", "woman", ["purple", "gold"]),
+        ("a man in a red suit dressed as a king", "man", ["maroon", "gold"]),
+    ],
+)
+def test_a_disguise_is_what_somebody_has_on(text: str, noun: str, colours: list[str]) -> None:
+    clauses = {clause.noun: clause for clause in parse(text).scene.clauses}
+    assert [colour.name for colour in clauses[noun].colours] == colours
+    assert set(clauses) <= {noun, "bicycle"}
+    assert "bicycle" not in clauses or clauses[noun].pose == "sitting"
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("a house without windows", ["house"]),
+        ("an empty street with no cars", ["street"]),
+        ("no people on a beach", ["beach"]),
+        ("a cloud like a castle above a field", ["cloud", "field"]),
+        ("a sofa rather than a chair", ["sofa"]),
+        ("a house by the sea, in the style of Van Gogh", ["house", "sea"]),
+        ("a mammoth in snow by John William Waterhouse", ["mammoth", "snow"]),
+        ("a vintage photo of a woolly mammoth", ["mammoth"]),
+        ("an oil painting of a house", ["house"]),
+        ("8k dslr photo of a bird, 3D", ["bird"]),
+        ("a bird's-eye view of a city", ["city"]),
+        ("a wall and a drawing", ["drawing", "wall"]),
+        ("a couple looking at a giraffe", ["giraffe", "person"]),
+        ("a man up to bat", ["baseball bat", "man"]),
+        ("a bathroom with a toilet, all white", ["bathroom", "toilet"]),
+        ("skilled craftsmanship and a warship", ["warship"]),
+        ("two cyclists and a mountaineer", ["cyclist", "person"]),
+        ("the head of a snake", ["snake"]),
+        ("a portrait of a dog", ["dog"]),
+    ],
+)
+def test_what_is_not_there_is_not_drawn(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses) == nouns
+
+
+def test_what_something_is_made_of_is_how_it_looks() -> None:
+    (tower,) = parse("a tower made of red bricks").scene.clauses
+    assert tower.colours == (Colour("red"),)
+    (bench,) = parse("a bench made out of wood").scene.clauses
+    assert (bench.noun, bench.texture) == ("bench", "wooden")
+
+
+def test_clothes_of_somebody_are_put_on_even_in_another_sentence() -> None:
+    (woman,) = parse("A woman stands. Her dress is blue.").scene.clauses
+    assert [(item.item, item.colour) for item in woman.wears] == [("dress", Colour("blue"))]
+    (_, man) = parse("a man riding a surf board and wearing a life jacket").scene.clauses
+    assert [item.item for item in man.wears] == ["life jacket"]
+
+
+def test_sides_of_the_picture_are_places() -> None:
+    places = [
+        clause.place for clause in parse("A cat on the left side of the frame, a dog on the right.").scene.clauses
+    ]
+    assert places == ["left", "right"]

@@ -153,3 +153,40 @@ def test_nobody_is_turned_inside_out(text: str) -> None:
 
 def test_who_sits_on_the_left_sits() -> None:
     assert parse("a man sitting on the left").scene.clauses[0].pose == "sitting"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a man and a dog on a beach",
+        "a hotel room with a bed and a lamp",
+        "a biker stands on a path as horses follow",
+        "a boat on a lake and a duck",
+    ],
+)
+def test_those_on_one_ground_are_beside_each_other(text: str) -> None:
+    things = [item for item in place_scene(parse(text).scene, 1.5) if not NOUNS[item.clause.noun].is_stuff]
+    (left, right) = sorted((bounds(item.boxes) for item in things), key=lambda box: box[0])
+    assert left[2] < right[0] + 0.25 * min(left[2] - left[0], right[2] - right[0])
+
+
+def test_a_table_stands_before_who_sits_at_it() -> None:
+    items = place_scene(parse("a man sitting at a table").scene, 1.5)
+    (man, table) = (item for item in items if not NOUNS[item.clause.noun].is_stuff)
+    assert (man.clause.noun, table.clause.noun) == ("man", "table")
+    assert bounds(man.boxes)[1] < bounds(table.boxes)[1] < bounds(man.boxes)[3]
+
+
+@pytest.mark.parametrize("text", ["a woman in bed", "a boy on a bed"])
+def test_who_is_in_bed_lies(text: str) -> None:
+    assert parse(text).scene.clauses[-1].pose == "lying"
+
+
+def test_an_umbrella_is_above_the_face_of_who_holds_it() -> None:
+    man, umbrella = _boxes("a man holding an umbrella", "man"), _boxes("a man holding an umbrella", "umbrella")
+    assert (umbrella[1] + umbrella[3]) / 2 < man[1] + 0.12 * (man[3] - man[1])
+
+
+def test_a_cat_is_not_as_small_as_what_it_lies_on() -> None:
+    cat, purse = _boxes("a cat lying on a purse", "cat"), _boxes("a cat lying on a purse", "purse")
+    assert cat[2] - cat[0] > purse[2] - purse[0]
