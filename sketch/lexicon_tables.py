@@ -192,7 +192,8 @@ plane thing large upper white: plane, airplane, jet, airliner, aircraft, aeropla
   glider=white, jumbo+jet
 helicopter thing medium upper gray: helicopter, chopper, drone=black
 balloon thing medium upper red: balloon, hot+air+balloon@large, blimp=silver, parachute=red@large, airship=silver
-rocket thing large center white: rocket, starship=silver, spaceship=silver, spacecraft=silver, missile=gray, space+shuttle
+rocket thing large center white: rocket, starship=silver, spaceship=silver, spacecraft=silver, missile=gray,
+  space+shuttle
 wheel thing medium center charcoal: wheel, tire=black, tyre=black, ferris+wheel=white@huge, gear=bronze
 tractor thing large lower green: tractor, bulldozer=gold, excavator=gold, forklift=gold, digger=gold
 cart thing medium lower brown: cart, wagon, wheelbarrow=red, stroller=navy, trolley+cart=silver, carriage=brown,

@@ -46,9 +46,7 @@ class Page:
 
         `group` is who the subject was said together with.
         """
-        if phrase.link in {"on", "in"} and NOUNS[target.clause.noun].look in _SERVED:
-            self._serve(subject, target)
-        elif phrase.link in _WHEREABOUTS or (phrase.link == "with" and _is_person(target)):
+        if phrase.link in _WHEREABOUTS or (phrase.link == "with" and _is_person(target)):
             subject = self._doer(subject, target)
         subjects = group if subject in group else [subject]
         link = self._plainer(phrase.link, subject, target)
@@ -98,15 +96,13 @@ class Page:
     @staticmethod
     def _doer(subject: Draft, target: Draft) -> Draft:
         """Return who is where it is said of what they hold: "a man eating pizza on a bench" sits there himself."""
-        holders = [other for link, other in subject.links if link == "holding"]
-        return holders[0] if holders else subject
-
-    @staticmethod
-    def _serve(subject: Draft, target: Draft) -> None:
-        """Let who holds a cake on a plate hold the plate."""
         held = [(link, other) for link, other in subject.links if link == "holding"]
-        subject.links = [pair for pair in subject.links if pair not in held]
-        target.links += held
+        if held and NOUNS[target.clause.noun].look in _SERVED:
+            # "Holding a cake on a plate": it is the plate that is held.
+            subject.links = [pair for pair in subject.links if pair not in held]
+            target.links += held
+            return subject
+        return held[0][1] if held else subject
 
     def _holder(self, subject: Draft, target: Draft) -> Draft:
         """Return who holds something: "walking down the street holding an umbrella" speaks of no street."""

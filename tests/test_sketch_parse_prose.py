@@ -19,9 +19,6 @@ POT = (
 )
 OTHERS = ("bench", "lamp", "clock", "vase", "cup", "plate", "cake", "book", "bag", "hat")
 MANY = " ".join(f"Beside it stands a {noun}." for noun in OTHERS)
-    f"Beside it stands a {noun}."
-    for noun in ["bench", "lamp", "clock", "vase", "cup", "plate", "cake", "book", "bag", "hat"]
-)
 STREET = f"A tall red house stands in a meadow with many fine details that the eye can follow with ease. {MANY}"
 
 
