@@ -80,7 +80,7 @@ def arrange_clause(clause: Clause, aspect: float, *, seed: int = 0) -> tuple[Mar
     return clause_marks(clause, place_clause(clause, aspect, seed=seed).boxes, frame, seed=seed)
 
 
-_ON_STUFF = frozenset({"on", "in", "before", "under"})
+_ON_STUFF = frozenset({"on", "in", "before", "under", "beside", "behind", "around"})
 _SHINING = frozenset({"moon", "stars", "glow", "fire", "lightning", "lamp", "streetlamp", "candle"})
 
 

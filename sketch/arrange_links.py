@@ -34,6 +34,8 @@ _LEAST_SHRUNK = 0.3
 """Nor do they shrink below this where there is no room for their heads."""
 _LEAST_LIVELY = 0.5
 """People and animals don't shrink below this to fit on what is small: a cat is larger than a purse."""
+_LEAST_BESIDE = 0.75
+"""Nor does anything shrink below this to find room beside something."""
 _HEADROOM = 0.01
 """What is left above one who sits, scene units."""
 
@@ -165,6 +167,8 @@ def _by_thing(
         case "before":
             point = (middle + 0.12 * width, min(y1 + 0.06, 0.98 * free))
         case _:
+            scale = max(_fit(boxes, max(x0, frame.width - x1) - 0.04, free), _LEAST_BESIDE)
+            own = bounds(moved(boxes, to=(0.0, 0.0), scale=scale))
             right = x1 + (own[2] - own[0]) / 2 + 0.02
             fits = right + (own[2] - own[0]) / 2 <= frame.width * 1.02
             left = x0 - (own[2] - own[0]) / 2 - 0.02

@@ -116,6 +116,11 @@ class Builder:
     def _clause(self, phrase: Phrase, noun: str) -> Clause:
         """Return a phrase as a clause, but for what would mislead."""
         clause = clause_of(phrase, noun)
+        if phrase.cover:
+            return covered(clause, phrase.cover)
+        if NOUNS[noun].kind == "wall" and not clause.place and self._backdrops():
+            # Two walls would hide each other.
+            return replace(clause, place="right" if phrase.link else "center")
         if self.page.drafts and clause == Clause(noun=noun, count=MANY) and noun in _VAGUE:
             # "Many other things" are not worth hiding all that has a name.
             return replace(clause, count=0)
@@ -139,13 +144,11 @@ class Builder:
                 noun = extra
             self._scenery(extra, noun)
         clause = self._clause(phrase, noun)
-        if phrase.cover:
-            clause = covered(clause, phrase.cover)
         if joined := self._joined_towns(clause):
             return joined
-        if NOUNS[noun].kind == "wall" and not clause.place and self._has_backdrop():
-            # Two walls would hide each other.
-            clause = replace(clause, place="right" if phrase.link else "center")
+        if phrase.link and noun == "wall" and self._backdrops():
+            # "Tiles on the wall" of a bathroom.
+            return self._backdrops()[0]
         rank = layer_of(noun) if not clause.place or NOUNS[noun].look in SCAPES else FRONT
         if "background" in phrase.sides:
             rank = BACKGROUND if rank == FRONT else max(rank - 10, 1)
@@ -165,8 +168,8 @@ class Builder:
     def _has_people(self) -> bool:
         return any(NOUNS[draft.clause.noun].kind == "person" for draft in self.page.drafts)
 
-    def _has_backdrop(self) -> bool:
-        return any(NOUNS[draft.clause.noun].kind == "wall" and not draft.clause.place for draft in self.page.drafts)
+    def _backdrops(self) -> list[Draft]:
+        return [each for each in self.page.drafts if NOUNS[each.clause.noun].kind == "wall" and not each.clause.place]
 
     def _scenery(self, extra: str, head: str) -> None:
         """Draw the first noun of "forest path" too, where it is scenery of another kind."""

@@ -8,11 +8,11 @@ from sketch.scene import Clause, Link, Relation
 
 LAYERS = {"sky": 0, "wall": 0, "far": 20, "mass": 30, "ground": 40}
 _LOOK_LAYERS = {
-    "landscape": -1, "seascape": -1,
+    "landscape": -1, "seascape": -1, "clouds": 1,
     "mountains": 15, "skyline": 25, "town": 25, "sand": 42, "grass": 42, "soil": 42, "field": 42, "flowerfield": 42,
     "road": 43, "path": 44, "rails": 45, "rocks": 46, "fence": 47,
 }  # fmt: skip
-"""Hills lie before mountains, towns before hills, land before water, roads and rocks before land."""
+"""Clouds lie before the sky, hills before mountains, towns before hills, land before water, roads before land."""
 _BELOW = {"seascape": "sea", "landscape": "hills"}
 """What is left of a scape under a sky of its own, or before a wall."""
 BACKGROUND = 50

@@ -76,5 +76,7 @@ def is_own_part(phrase: Phrase, page: Page) -> bool:
     """Tell whether a phrase is of a part of the body that somebody has already: "in her hand", "his arms"."""
     if phrase.noun not in BODY_PARTS:
         return False
-    has_own = phrase.article == "the" and any(NOUNS[d.clause.noun].look in LIVING_LOOKS for d in page.drafts)
+    lives = any(NOUNS[draft.clause.noun].look in LIVING_LOOKS for draft in page.drafts)
+    # "A cat below a clock with closed eyes".
+    has_own = lives and (phrase.article == "the" or (phrase.link == "with" and not phrase.article))
     return has_own or (phrase.link in {"in", "on"} and any(map(is_wearer, page.drafts)))

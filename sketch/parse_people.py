@@ -13,6 +13,8 @@ from sketch.scene import Colour, Worn
 SKIN = {Colour("black"): Colour("brown", "dark"), Colour("brown"): Colour("brown"), Colour("white"): Colour("peach")}
 """Colours that are said of people, to those of their faces."""
 
+_EFFIGIES = frozenset({"statue", "sculpture", "silhouette", "figure"})
+
 
 def is_wearer(draft: Draft) -> bool:
     """Tell whether a draft is of people, who can have clothes on."""
@@ -91,6 +93,11 @@ def likeness(phrase: Phrase, subject: Draft | None) -> Draft | None:
             subject.clause = replace(subject.clause, colours=subject.clause.colours or NOUNS[phrase.noun].colours)
         return subject
     both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
+    if subject.clause.noun in _EFFIGIES and phrase.count <= 1 and both[1] in {"person", "thing", "face"}:
+        # "A statue of a lion" is of stone, but a lion.
+        colours = subject.clause.colours or NOUNS[subject.clause.noun].colours
+        subject.clause = replace(subject.clause, noun=phrase.noun, colours=colours, wears=())
+        return subject
     if both == ("face", "thing") and NOUNS[phrase.noun].look in LIVING_LOOKS | {"snake"} and phrase.count <= 1:
         # "The head of a snake", "a portrait of a dog": one animal, from near.
         subject.clause = replace(clause_of(phrase, phrase.noun), size="huge", place=subject.clause.place)

@@ -37,10 +37,15 @@ _INDOORS = frozenset(
 )  # fmt: skip
 _FLOORS = frozenset({"floor", "carpet", "tabletop"})
 """Looks of grounds that are indoors."""
+_USUAL = {
+    "kite": "upper right", "fire hydrant": "center", "hydrant": "center", "parking meter": "center",
+    "mailbox": "center", "postbox": "center", "phone booth": "center", "meter": "center",
+}  # fmt: skip
+"""Where nouns are that share their look with what is elsewhere."""
 _FAR_OFF = frozenset({"leaves", "grassblade", "cloud", "sun", "moon", "rainbow"})
 """Looks that hide nobody, when they are said."""
 _LEAFY = frozenset({"trees", "forest", "bushes"})
-_WIDE = frozenset({"forest", "leaves", "mountains", "hills", "clouds"})
+_WIDE = frozenset({"forest", "leaves", "mountains", "hills"})
 _SPACIOUS = frozenset({"wall", "ground"})
 """Kinds of stuff that are a setting by themselves; what stands, such as trees, and a sky need some ground."""
 
@@ -55,7 +60,7 @@ def setting_of(drafts: Sequence[Draft]) -> str:
         return ""
     if any(draft.clause.count == MANY for draft in drafts):
         return ""
-    skied = "sky" in kinds
+    skied = any(noun.look == "sky" for noun in nouns)
     if drafts and not skied and all(map(_is_aloft, drafts)):
         return "sky"
     grounded = [draft for draft in drafts if not _is_aloft(draft)]
@@ -66,10 +71,13 @@ def setting_of(drafts: Sequence[Draft]) -> str:
 
 
 def with_ground(drafts: list[Draft], setting: str) -> list[Draft]:
-    """Return drafts with what lies below a sky that is said; without one the painter adds both."""
-    if setting and any(NOUNS[draft.clause.noun].kind == "sky" for draft in drafts):
-        return [*drafts, Draft(Clause(noun=setting), layer_of(setting), [])]
-    return drafts
+    """Return drafts with a sky behind clouds, and what lies below a sky; where none is said the painter adds both."""
+    looks = {_look_of(draft) for draft in drafts}
+    kinds = {NOUNS[draft.clause.noun].kind for draft in drafts}
+    missing = ["sky"] if "clouds" in looks and "sky" not in looks and "wall" not in kinds else []
+    if setting not in {"", "sky"} and looks & {"sky", "clouds"}:
+        missing.append(setting)
+    return [*(Draft(Clause(noun=noun), layer_of(noun), []) for noun in missing), *drafts]
 
 
 def _stands_by_things(draft: Draft) -> bool:
@@ -95,11 +103,11 @@ def without_leaves(drafts: list[Draft]) -> list[Draft]:
 
 
 def behind_things(drafts: Sequence[Draft]) -> None:
-    """Put scenery behind things wherever it is, and kites up: a sky that is said to be above hides no house."""
+    """Put scenery behind things wherever it is, since a sky above hides no house, and kites and the like in place."""
     for draft in drafts:
         noun = NOUNS[draft.clause.noun]
-        if noun.word == "kite" and not draft.clause.place and not any(link == "holding" for link, _ in draft.links):
-            draft.clause = replace(draft.clause, place="upper right")
+        if noun.word in _USUAL and not draft.clause.place and not any(link == "holding" for link, _ in draft.links):
+            draft.clause = replace(draft.clause, place=_USUAL[noun.word])
         if noun.kind in {"sky", "far", "ground", "wall"} and draft.rank == FRONT:
             draft.rank = layer_of(noun.word)
         elif noun.look in _FAR_OFF and draft.rank == FRONT and not _stands_by_things(draft):

@@ -61,6 +61,14 @@ def test_a_sky_that_is_said_gets_some_ground() -> None:
     assert [c.noun for c in parse("blue sky, clock tower").scene.clauses] == ["sky", "clock tower"]
 
 
+def test_clouds_have_a_sky_behind_them() -> None:
+    for text in ("clouds above the field", "a boat with clouds in the sky", "the clouds over a few houses"):
+        nouns = [clause.noun for clause in parse(text).scene.clauses]
+        assert nouns[:2] == ["sky", "clouds"]
+        assert {NOUNS[noun].kind for noun in nouns} >= {"sky", "ground"}
+    assert [c.noun for c in parse("white clouds, sand").scene.clauses] == ["clouds", "sand"]
+
+
 @pytest.mark.parametrize(
     ("text", "behind", "before"),
     [
