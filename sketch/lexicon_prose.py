@@ -215,8 +215,10 @@ AMBIGUOUS: frozenset[str] = frozenset(
 )
 """Nouns that are more often verbs: taken for nouns after an article or adjective, or first in a phrase."""
 
-VERBAL: frozenset[str] = frozenset(("bears", "faces", "houses", "ships", "plants", "crosses", "hooks", "cups", "fans"))
-"""Plurals that are verbs before an article: "a table that bears the marks of age"."""
+VERBAL: frozenset[str] = frozenset(
+    _words("bears faces houses ships plants crosses hooks cups fans marks spans tops frames drawing framing painting")
+)
+"""Nouns that are verbs before an article: "a table that bears the marks of age"."""
 
 ABSTRACT: frozenset[str] = frozenset(
     _words(

@@ -104,7 +104,7 @@ person person large center navy/charcoal: person, human, someone, tourist, pedes
   clown=red/gold, vampire=black/black, elf=green/brown, samurai=crimson/black, ninja=black/black, pirate=black/brown,
   viking=brown/gray, superhero=red/blue, detective=tan/charcoal, scientist=white/charcoal, doctor=white/charcoal,
   artist=black/navy, singer=black/black, guard=navy/navy, god=white/gold, alien=green/green, cyborg=silver/gray,
-  android=silver/gray, individual, adult, umpire=black/gray, vendor, passenger
+  android=silver/gray, individual, adult, umpire=black/gray, vendor, passenger, driver, customer, visitor
 bather person large center blue: swimmer, bather, sunbather, diver
 man person large center navy/charcoal: man, guy, gentleman, male, businessman=charcoal/charcoal, father,
   fisherman=gold/navy, farmer=blue/brown, king=maroon/gold, cowboy=brown/blue, sailor=white/navy,

@@ -63,7 +63,7 @@ class Builder:
         elif draft is None and self.is_prose and subject is not None and is_somewhere(phrase):
             draft = subject
         elif draft is None and self.is_prose and is_nameless(phrase, is_long=self.is_long):
-            self.page.dropped += [colour.name for colour in phrase.colours]
+            draft = self._shaded(phrase, subject)
         elif draft is None and self.is_long and is_clutter(phrase, self.page.drafts):
             self.page.dropped.append(phrase.noun)
         elif draft is None and not phrase.compound:
@@ -102,6 +102,15 @@ class Builder:
                 )
                 return draft
         return None
+
+    def _shaded(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
+        """Give "in shades of pink and gold" to what is so coloured, if nothing else is said of its colour."""
+        may_take = subject is not None and not subject.clause.colours and phrase.link in {"in", "of", "with"}
+        if subject is None or not may_take or not phrase.colours:
+            self.page.dropped += [colour.name for colour in phrase.colours]
+            return None
+        subject.clause = replace(subject.clause, colours=clause_of(phrase, subject.clause.noun).colours)
+        return subject
 
     def _is_too_much(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is of one thing too many that has no name, no colour and no place.

@@ -13,6 +13,7 @@ from sketch.parse_adjectives import add_compound, add_modifier, add_number
 from sketch.parse_compounds import with_compounds
 from sketch.parse_measures import measured
 from sketch.parse_reader import Phrase, Reader
+from sketch.parse_sides import FRAMES, without_place_links
 from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Mood, Pose
 
@@ -62,47 +63,10 @@ def _counted(word: str) -> str:
     return word
 
 
-def _without_place_links(items: list[Item]) -> list[Item]:
-    """Drop "on the" before "left" and the like, where no noun follows: the side says it all."""
-    kept: list[Item] = []
-    skipped = 0
-    for index, item in enumerate(items):
-        ahead = index + 1
-        if index < skipped:
-            continue
-        if item.value in {"left_of", "right_of"} and item.part == "link" and (framed := _frame_end(items, ahead)):
-            # "On the left side of the frame".
-            kept.append(Item("side", item.value.removesuffix("_of"), item.text))
-            skipped = framed
-            continue
-        is_preposition = item.part == "link" and item.text in {"on", "in", "at", "inside", "within"}
-        if is_preposition and ahead < len(items) and items[ahead].part == "det":
-            ahead += 1
-        if (item.part == "det" or is_preposition) and _is_place(items, ahead):
-            continue
-        kept.append(item)
-    return kept
-
-
-def _frame_end(items: list[Item], at: int) -> int:
-    """Return where words for the picture itself end, that begin here; 0 where there are none."""
-    if at < len(items) and items[at].part == "det":
-        at += 1
-    return at + 1 if at < len(items) and items[at].text.rsplit(" ", 1)[-1] in _FRAMES else 0
-
-
-def _is_place(items: list[Item], at: int) -> bool:
-    end = at
-    while end < len(items) and items[end].part == "side":
-        end += 1
-    after = items[end].part if end < len(items) else "stop"
-    return end > at and after not in {"noun", "plural", "colour", "tone", "texture", "size"}
-
-
 def read_phrases(items: list[Item]) -> Reader:
     """Read items into phrases, moods and ignored words."""
     reader = Reader()
-    items = _without_place_links(with_compounds(items))
+    items = without_place_links(with_compounds(items))
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
         _step(reader, item, following)
@@ -126,7 +90,7 @@ def _function(reader: Reader, item: Item, following: Item | None) -> None:
         # "People wait as two horses pass": another sentence, in all but name.
         _stop(reader, Item("stop", ";", item.text), following)
         return
-    if item.text.endswith(" of") and not (now.noun or now.link) and set(item.text.split()) & (MEDIA | _FRAMES):
+    if item.text.endswith(" of") and not (now.noun or now.link) and set(item.text.split()) & (MEDIA | FRAMES):
         # "A vintage photo of": of which nothing is drawn.
         reader.ignored += now.unknown
         reader.now = Phrase()
@@ -278,7 +242,6 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
         reader.fronted = -1
 
 
-_FRAMES = frozenset({"frame", "image", "picture", "photo", "photograph", "scene", "composition", "shot", "view"})
 _OWNERS = frozenset({"its", "his", "her", "their"})
 _POSED = frozenset({"with", "of", "wear", "as", "holding"})
 """How something stands to somebody whose posture it does not have: "a lady with a book sitting on a bench"."""

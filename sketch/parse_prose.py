@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
-from sketch.lexicon_prose import EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
+from sketch.lexicon_prose import ABSTRACT, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
-from sketch.scene import Size
+from sketch.scene import Clause, Size
 
 LONG = 40
 """So many items, about as many words, make prose long."""
@@ -36,7 +36,8 @@ _CALLED: dict[str, frozenset[str]] = {
 
 def is_nameless(phrase: Phrase, *, is_long: bool) -> bool:
     """Tell whether a phrase of prose says too little to be drawn as a shape: "all white", or anything in long prose."""
-    return phrase.nameless and (is_long or not (phrase.unknown or phrase.article or phrase.sides))
+    named = [word for word in phrase.unknown if word not in ABSTRACT]
+    return phrase.nameless and (is_long or not (named or phrase.article or phrase.sides))
 
 
 def may_be_called(noun: str, word: str) -> bool:
@@ -56,8 +57,7 @@ def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
     if not drafts:
         return phrase.noun in MEDIA
     noun = NOUNS.get(phrase.noun)
-    word = CLOTHES[phrase.noun][0] if phrase.noun in CLOTHES else phrase.noun
-    if not {word, phrase.noun}.isdisjoint(EFFECTS | PARTLY):
+    if phrase.noun in EFFECTS or phrase.noun in PARTLY or phrase.noun in CLOTHES:
         return True
     if noun is None or phrase.own != "its" or phrase.link in _PLACED:
         return False
@@ -86,9 +86,14 @@ def condensed(drafts: Sequence[Draft], dropped: list[str]) -> list[Draft]:
             continue
         dropped.append(draft.clause.noun)
     first = next((draft for draft in kept if not NOUNS[draft.clause.noun].is_stuff), None)
-    if first is not None and things > 1 and not first.clause.size and first.clause.count == 1:
+    if first is not None and things > 1 and _may_grow(first.clause):
         first.clause = replace(first.clause, size=_LARGER.get(NOUNS[first.clause.noun].size, ""))
     return kept
+
+
+def _may_grow(clause: Clause) -> bool:
+    """Tell whether a clause may be drawn larger than usual: people would lose their heads."""
+    return not clause.size and clause.count == 1 and NOUNS[clause.noun].kind == "thing"
 
 
 def _hides(draft: Draft, kept: Sequence[Draft]) -> bool:

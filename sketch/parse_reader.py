@@ -112,6 +112,8 @@ class Reader:
 
     def flush(self) -> None:
         """End the phrase, keep it if it says something."""
+        if self._is_shade(self.now):
+            self.now.dual = ""
         phrase = _named(self.now)
         if phrase.link == "unsaid":
             # "Without a hat", "like a castle": of nothing that is there.
@@ -140,6 +142,12 @@ class Reader:
                 self.phrases[self.last].sides.append("bottom")
             link = phrase.link if phrase.link != "as" else ""
             self.now = Phrase(link=link, subject=phrase.subject, joined=phrase.joined)
+
+    def _is_shade(self, phrase: Phrase) -> bool:
+        """Tell whether "orange" is a colour without a noun: "in hues of red and orange"."""
+        if phrase.noun or phrase.article or phrase.dual != "tangerine":
+            return False
+        return phrase.link in {"of", "in"} or (phrase.joined and self.last >= 0 and self.phrases[self.last].nameless)
 
     def root(self, index: int) -> int:
         """Return the phrase whose attribute, or attribute's attribute, a phrase is."""

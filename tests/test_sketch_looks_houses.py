@@ -163,3 +163,13 @@ def test_an_svg_has_the_houses_that_are_painted() -> None:
     space = "{http://www.w3.org/2000/svg}"
     drawn = ElementTree.fromstring(draw_svg(scene, 300, 200)).findall(f"{space}g")[-1]
     assert len(drawn.findall(f"{space}path[@fill]")) == len(marks)
+
+
+def test_a_city_is_of_all_its_colours() -> None:
+    picture = lab_from_rgb(paint(parse("red, yellow and white city").scene, 120, 80))[30:54]
+    red, yellow = (picture[..., 1] > 35).mean(), (picture[..., 2] > 45).mean()
+    assert red > 0.08
+    assert yellow > 0.08
+    assert (picture[..., 0] > 88).mean() > 0.04
+    plain = lab_from_rgb(paint(parse("red city").scene, 120, 80))[30:54]
+    assert (plain[..., 2] > 45).mean() < 0.02

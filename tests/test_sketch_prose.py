@@ -255,3 +255,22 @@ def test_sides_of_the_picture_are_places() -> None:
         clause.place for clause in parse("A cat on the left side of the frame, a dog on the right.").scene.clauses
     ]
     assert places == ["left", "right"]
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("a sky in shades of pink and orange", ["pink", "orange"]),
+        ("a cat in hues of red and orange", ["red", "orange"]),
+        ("a white cat in hues of red", ["white"]),
+        ("a sky of pink, gold and teal", ["pink", "gold", "teal"]),
+    ],
+)
+def test_shades_are_of_what_they_are_said_of(text: str, colours: list[str]) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert [colour.name for colour in clause.colours] == colours
+
+
+def test_an_orange_is_a_fruit_and_orange_a_colour() -> None:
+    assert [c.noun for c in parse("an apple and an orange").scene.clauses] == ["apple", "tangerine"]
+    assert [c.noun for c in parse("a bowl of oranges").scene.clauses] == ["bowl", "tangerine"]
