@@ -74,6 +74,7 @@ def add_number(reader: Reader, item: Item, following: Item | None) -> None:
         return
     add_modifier(reader, item, following)
     now = reader.now
+    now.paired = "pair" in item.text
     if item.text in {"couple", "a couple"}:
         # "A couple on a bench".
         now.dual, now.before_dual = "person", replace(now, plural=True, colours=list(now.colours))

@@ -142,7 +142,7 @@ class Builder:
         if self._is_too_much(phrase):
             return None
         noun = phrase.noun if phrase.noun in NOUNS else CLOTHES[phrase.noun][0]
-        if noun == "bat" and (phrase.link in {"holding", "with"} or self._has_people()):
+        if noun == "bat" and (phrase.link in {"holding", "with"} or (self.is_prose and self._has_people())):
             noun = "baseball bat"
         if noun not in NOUNS or len(self.page.drafts) >= MOST_CLAUSES:
             self.page.dropped.append(phrase.noun)

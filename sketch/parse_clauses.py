@@ -27,7 +27,7 @@ def clause_of(phrase: Phrase, noun: str) -> Clause:
     count = 1
     if not stuff:
         count = phrase.count or (0 if phrase.plural or phrase.order else 1)
-        if count == 2 and phrase.noun in SINGLE_PAIRS:
+        if phrase.paired and phrase.noun in SINGLE_PAIRS:
             count = 1
         if phrase.link == "full" and count == 0:
             count = MANY

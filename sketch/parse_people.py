@@ -46,7 +46,7 @@ class Wardrobe:
         if wearer is None and not phrase.link and not phrase.sides and not phrase.article:
             # "woman center, short black hair": telegraphic, but hers.
             wearer = next((draft for draft in reversed(self.page.drafts[-3:]) if is_wearer(draft)), None)
-        if wearer is None or not is_wearer(wearer) or phrase.count > 2:
+        if wearer is None or not is_wearer(wearer) or (phrase.count > 1 and not phrase.paired):
             self.wearing = False
             return None
         colour = colours_of(phrase)[:1]

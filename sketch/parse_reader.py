@@ -28,6 +28,8 @@ class Phrase:
     aspect: Aspect = ""
     textures: list[str] = field(default_factory=list)
     count: int = 0
+    paired: bool = False
+    """Whether its number is a pair's."""
     order: Order = ""
     pose: Pose = ""
     sides: list[str] = field(default_factory=list)

@@ -274,3 +274,10 @@ def test_shades_are_of_what_they_are_said_of(text: str, colours: list[str]) -> N
 def test_an_orange_is_a_fruit_and_orange_a_colour() -> None:
     assert [c.noun for c in parse("an apple and an orange").scene.clauses] == ["apple", "tangerine"]
     assert [c.noun for c in parse("a bowl of oranges").scene.clauses] == ["bowl", "tangerine"]
+
+
+def test_phrases_are_not_read_as_sentences() -> None:
+    assert [c.noun for c in parse("businessman right, bat lower").scene.clauses] == ["businessman", "bat"]
+    assert [c.noun for c in parse("friend left, two neckties tilted").scene.clauses] == ["friend", "necktie"]
+    assert [c.noun for c in parse("dog, leaves").scene.clauses] == ["dog", "leaves"]
+    assert [c.noun for c in parse("kitten left, dog right").scene.clauses] == ["kitten", "dog"]
