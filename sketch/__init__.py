@@ -3,7 +3,7 @@
 The drawing half, on which the describer's eye builds (names below are stable):
 
 sketch.scene     `Scene(clauses, moods, setting)`, `Clause(noun, colours, size, aspect, place, count, order, texture,
-                 pose, wears, relation)`, `Colour(name, tone)`, `Reading(scene, ignored)`: frozen, hashable, symbols only.
+                 pose, wears, relation)`, `Colour(name, tone)`, `Reading(scene, ignored)`: frozen, symbols only.
 sketch.lexicon   `NOUNS: dict[str, Noun]` (word -> look, kind, usual colours, size, place), `LOOKS` (look -> nouns),
                  `COLOURS: dict[str, Lab]`, `TONES`, `lab_of(Colour) -> Lab`, `PLACES: dict[str, Place]` (35 positions
                  "upper left", "far right" ... and bands "bottom third", "across top", "everywhere"), `POSITIONS`,

@@ -12,7 +12,7 @@ _OWNERS: dict[str, frozenset[str]] = {
     "shutters": _HOUSES | {"window", "shuttered"},
     "window": _HOUSES | {"barn", "church", "castle", "tower", "shop", "office", "factory", "skyscraper", "skyline"},
     "chimney": _HOUSES | {"factory"},
-    "sailboat": frozenset({"boat", "sailboat", "ship"}),
+    "sail": frozenset({"boat", "sailboat", "ship"}),
     "wheel": frozenset({"car", "bicycle", "motorcycle", "truck", "bus", "van", "cart", "train"}),
 }
 """By the look of a part, the looks that have it."""
@@ -22,8 +22,8 @@ _UNPAINTED = frozenset({"window", "chimney"})
 
 
 def part_of(noun: str) -> str:
-    """Return the name of a noun as a part: its look, but chimneys are towers by themselves."""
-    return "chimney" if noun == "chimney" else NOUNS[noun].look if noun in NOUNS else ""
+    """Return the name of a noun as a part: its look, but chimneys are towers by themselves, and sails boats."""
+    return noun if noun in {"chimney", "sail"} else NOUNS[noun].look if noun in NOUNS else ""
 
 
 def has_part(look: str, part: str) -> bool:
@@ -44,10 +44,11 @@ def with_own_part(clause: Clause, part: str, colour: Colour | None) -> Clause:
     look = NOUNS[clause.noun].look
     if (look, part) == ("window", "shutters"):
         return replace(clause, noun="shuttered window", colours=(colour,) if colour else ())
+    if part == "sail" and look in {"boat", "sailboat"}:
+        noun = "sailboat" if look == "boat" else clause.noun
+        return replace(clause, noun=noun, colours=(colour,) if colour else ())
     if colour is None or part in _UNPAINTED:
         return clause
-    if (look, part) == ("boat", "sailboat"):
-        return replace(clause, noun="sailboat", colours=(colour,))
     if look == "town":
         noun = "building" if clause.noun.startswith("building") else "house"
         clause = replace(clause, noun=noun, count=0, colours=clause.colours[:1], texture="")

@@ -22,6 +22,8 @@ def _only(text: str) -> Clause:
         ("red-roofed houses", "house", ("white", "red")),
         ("blue-doored house", "house", ("white", "rust", "blue")),
         ("white-sailed boat", "sailboat", ("white",)),
+        ("a boat with a sail", "sailboat", ()),
+        ("a yacht with red sails", "yacht", ("red",)),
         ("a blue-eyed woman", "woman", ()),
         ("a snow-white cat", "cat", ("white",)),
         ("snow-covered house", "house", ("white", "white")),
@@ -75,6 +77,10 @@ def test_numbers_in_compounds_count_nothing(text: str) -> None:
 def test_numbers_without_a_hyphen_count() -> None:
     assert _only("three tiered cakes").count == 3
     assert _only("two doors").count == 2
+
+
+def test_a_sailboat_is_no_part_of_a_boat() -> None:
+    assert [clause.noun for clause in parse("boat, red sailboat").scene.clauses] == ["boat", "sailboat"]
 
 
 def test_moods_and_mixed_colours_are_as_without_a_hyphen() -> None:
