@@ -37,8 +37,10 @@ ROUGH_PIXELS = 900
 _LOOK_SIDE = 512
 _MOST_ANSWERS = 128
 """Lists of options are kept: about ten kilobytes each."""
-_FORMS_OF_EACH = 3
-"""Of what was seen and isn't named, so many forms of each noun are tried in the place of other clauses."""
+_FEW = 2
+"""For so few clauses everything that was seen is tried in the place of each."""
+_FORMS_OF_EACH = 2
+"""In the place of more, so many coloured and so many plain forms of each noun are tried."""
 _SURE = 0.6
 """What was seen with less confidence doesn't take the place of anything."""
 Bools = NDArray[np.bool_]
@@ -145,17 +147,23 @@ class Eye:
         def find() -> list[Option]:
             sure = {each.noun for each in self._roll.apart if each.confidence >= _SURE}
             unnamed = [c for c in self._fits.within(None) if c.noun in sure and not self._roll.is_met(c.noun, clauses)]
-            rests = [(*clauses[:at], *clauses[at + 1 :]) for at in range(len(clauses))] if unnamed else []
-            return self._judged_additions([rest for rest in rests if rest], self._likeliest(clauses, unnamed))
+            rests = [(*clauses[:at], *clauses[at + 1 :]) for at in range(len(clauses))] if len(clauses) > 1 else []
+            likely = self._likeliest(clauses, unnamed) if len(rests) > _FEW else unnamed
+            return self._judged_additions(rests, likely)
 
         return self._answer(("namings", tuple(clauses)), find)
 
     def _likeliest(self, clauses: Sequence[Clause], candidates: Sequence[Clause]) -> list[Clause]:
-        """Return those of each noun that do best in a scene in which nothing gives way to them."""
-        kept: dict[str, list[Clause]] = {}
+        """Return the forms of each noun that do best in a scene in which nothing gives way to them.
+
+        Those that say neither colours nor clothes are chosen apart: where there is little room no others fit.
+        """
+        kept: dict[tuple[str, bool], list[Clause]] = {}
         for option in self._judged_additions([clauses], candidates):
-            if option.clause and len(kept.setdefault(option.clause.noun, [])) < _FORMS_OF_EACH:
-                kept[option.clause.noun].append(option.clause)
+            if option.clause:
+                alike = kept.setdefault((option.clause.noun, bool(option.clause.colours or option.clause.wears)), [])
+                if len(alike) < _FORMS_OF_EACH:
+                    alike.append(option.clause)
         return [clause for each in kept.values() for clause in each]
 
     def alterations(self, clauses: Sequence[Clause], at: int, *, wide: bool = False) -> list[Option]:

@@ -47,8 +47,11 @@ def is_wearer(noun: str) -> bool:
 
 
 def worn_by(wearer: Sighting, sightings: Iterable[Sighting], lab: Floats) -> tuple[Worn, ...]:
-    """Return what one who was seen has on, each in its colour in the original's Lab, (height, width, 3)."""
-    if not is_wearer(wearer.noun):
+    """Return what one who was seen has on, each in its colour in the original's Lab, (height, width, 3).
+
+    Of several it isn't known who has it on.
+    """
+    if not is_wearer(wearer.noun) or wearer.count > 1:
         return ()
     seen = (ITEMS[each.noun] for each in sightings if each.noun in ITEMS and _touch(each.box, wearer.box))
     items = dict.fromkeys(item for item in seen if item != "dress" or wearer.noun in _IN_DRESSES)

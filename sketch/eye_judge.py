@@ -1,6 +1,7 @@
 """Judges scenes roughly against one original: likeness, true colours, and what their nouns earn; searches nothing."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 import numpy as np
 
@@ -37,6 +38,8 @@ class Judge:
         self._rough, self._roll = rough, roll
         self._earnings = Earnings(insight, rough.weight)
         self._numbers: dict[Clause, int] = {}
+        # Not the count of those above: two threads would give two clauses the same.
+        self._next_number = count()
         self._scores: dict[_Key, float] = {}
 
     def answer(self, questions: Sequence[Question]) -> list[Floats]:
@@ -66,7 +69,7 @@ class Judge:
         return [(*head, *middle, *tail) for middle in middles]
 
     def _numbers_of(self, clauses: Sequence[Clause]) -> _Key:
-        return tuple(self._numbers.setdefault(clause, len(self._numbers)) for clause in clauses)
+        return tuple(self._numbers.setdefault(clause, next(self._next_number)) for clause in clauses)
 
     def _judged(self, questions: Sequence[Question]) -> Floats:
         """Score the options of all questions in their order."""

@@ -27,7 +27,7 @@ _CLEAR = 0.9
 _SPECK = 0.2
 """The share of a thing's box that must be drawn of it for its name to count in full: a face is no dot."""
 _MISCOUNTED = 0.7
-"""What is left of the gain by name of several where another number is drawn."""
+"""What is left of the gain by name of several where the clause that gains most is of another number."""
 _LARGE = 0.25
 """The side of a thing, as a share of the picture, from which on it is worth all of that."""
 _MANIFOLD = frozenset({"tree", "building", "flower", "fruit", "cloud"})

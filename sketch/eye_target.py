@@ -100,11 +100,14 @@ class Target:
 
     def _ranked_forms(self, clauses: tuple[Clause, ...]) -> _Ranking:
         """Rank all forms by what they would save, kept since a scene is asked about box after box."""
-        if clauses not in self._rankings:
-            if len(self._rankings) == _MOST_RANKINGS:
+        found = self._rankings.get(clauses)
+        if found is None:
+            # Several threads may share an eye: what another drops is still known here.
+            found = self._rank(clauses)
+            if len(self._rankings) >= _MOST_RANKINGS:
                 self._rankings.clear()
-            self._rankings[clauses] = self._rank(clauses)
-        return self._rankings[clauses]
+            self._rankings[clauses] = found
+        return found
 
     def _rank(self, clauses: Sequence[Clause]) -> _Ranking:
         drawn = compose(clauses, width=self.width, height=self.height).reshape(-1, 3)

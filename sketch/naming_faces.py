@@ -27,12 +27,10 @@ _FARTHEST = 8.0
 _MOST = 64
 """At most so many proposals are refined."""
 _SURE_OF_EACH = 0.95
-"""The score from which on faces are counted: of one alone the rest of the picture tells whether it is one, not of more.
-
-On the 533 labelled photographs two or more were counted in 14 that show people, in 13 of them rightly.
-"""
-_ALIKE = 0.5
-"""Faces that are counted together are at least so wide as the widest, as a share of that."""
+"""The score from which on faces are counted. A single doubtful one is borne out by the rest of the picture, several
+aren't."""
+_ALIKE = 2.0
+"""Faces that are counted together are at most so many times as wide as the surest, or as narrow."""
 
 SHAPES: Mapping[str, tuple[int, ...]] = {
     "p.conv1": (27, 10), "p.conv2": (90, 16), "p.conv3": (144, 32), "p.score": (32, 2), "p.box": (32, 4),
@@ -63,14 +61,19 @@ class Face:
     """Of the refining network, 0..1; not calibrated."""
 
 
-def count_faces(faces: Iterable[Face]) -> tuple[Face, ...]:
-    """Return the faces that are surely those of different people near one another, surest first."""
+def faces_apart(faces: Iterable[Face]) -> tuple[Face, ...]:
+    """Return the faces that are surely those of different people about equally far away, surest first."""
     apart: list[Face] = []
-    for face in sorted(faces, key=lambda face: -face.score):
-        if face.score >= _SURE_OF_EACH and not any(_touch(face.box, other.box) for other in apart):
+    for face in sorted(faces, key=lambda face: (-face.score, face.box)):
+        if face.score < _SURE_OF_EACH or any(_touch(face.box, other.box) for other in apart):
+            continue
+        if not apart or 1 / _ALIKE <= _width(face) / _width(apart[0]) <= _ALIKE:
             apart.append(face)
-    widest = max((face.box[2] - face.box[0] for face in apart), default=0.0)
-    return tuple(face for face in apart if face.box[2] - face.box[0] >= _ALIKE * widest)
+    return tuple(apart)
+
+
+def _width(face: Face) -> float:
+    return max(face.box[2] - face.box[0], 1e-6)
 
 
 def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

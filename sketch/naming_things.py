@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sketch.naming_backbone import Array
 from sketch.naming_evidence import Box, Windows, heat_of
-from sketch.naming_faces import Face, count_faces
+from sketch.naming_faces import Face, faces_apart
 
 SUPPORT: dict[str, tuple[str, ...]] = {
     "woman": ("body", "skin"),
@@ -90,9 +90,9 @@ _PORTRAIT = 0.3
 """The side of a face, as a share of the picture, from which on it is a portrait rather than a person."""
 _PEOPLE = frozenset({"person", "woman", "man", "bride", "player"})
 _OF_ONE = frozenset({"woman", "man", "bride"})
-"""What is said of one person: who else there is may be another."""
+"""Said of one person; it isn't known to be true of each of several."""
 _COUNTED = frozenset({"person", "player", "swimmer", "skier"})
-"""Nouns of which there are as many as faces."""
+"""Nouns of people that are true of each of several."""
 _SURE_FACE = 0.9
 
 
@@ -132,15 +132,15 @@ def find_things(chances: Mapping[str, float], seen: Seen, *, gates: Mapping[str,
     for noun in sorted(_passing(chances, gates), key=lambda noun: (-chances[noun], noun)):
         if noun != "face" or _sure_face(seen.faces) is not None:
             heat = heat_for(noun, seen)
-            boxes = [box_of(noun, heat, faces) for faces in _each(noun, seen.faces)]
+            boxes = [box_of(noun, heat, faces) for faces in _faces_of_each(noun, seen.faces)]
             box = _around_all(boxes)
             found.append(Sighting(noun, box, chances[noun], colour_in(boxes[0], seen.lab), len(boxes)))
     return found
 
 
-def _each(noun: str, faces: Sequence[Face]) -> list[Sequence[Face]]:
-    """Return the faces of each of a noun: all of them for one, those of several people one by one."""
-    several = count_faces(faces)
+def _faces_of_each(noun: str, faces: Sequence[Face]) -> list[Sequence[Face]]:
+    """Return the faces of each of several people, one by one, or all for a noun of which there is one."""
+    several = faces_apart(faces)
     if noun == "face":
         several = tuple(face for face in several if _longer_side(face.box) >= _PORTRAIT)
     return [(face,) for face in several] if len(several) > 1 and noun in _COUNTED | {"face"} else [faces]
@@ -160,16 +160,20 @@ def _passing(chances: Mapping[str, float], gates: Mapping[str, float]) -> set[st
 
 def tell_apart(things: Sequence[Sighting]) -> tuple[Sighting, ...]:
     """Keep one noun of those that mean one thing: "parrot" rather than "bird", "face" where it fills the picture."""
-    portrait = any(thing.noun == "face" and _longer_side(thing.box) >= _PORTRAIT for thing in things)
-    several = any(thing.noun == "person" and thing.count > 1 for thing in things)
+    people = max((thing.count for thing in things if thing.noun in _COUNTED), default=1)
+    portrait = any(
+        thing.noun == "face" and _longer_side(thing.box) >= _PORTRAIT and thing.count >= people for thing in things
+    )
     kept: list[Sighting] = []
     for thing in things:
         person = thing.noun in _PEOPLE or thing.noun == "people"
-        if (person and portrait) or (thing.noun == "face" and not portrait) or (several and thing.noun in _OF_ONE):
+        if (person and portrait) or (thing.noun == "face" and not portrait) or (people > 1 and thing.noun in _OF_ONE):
             continue
         finer = [other for other in things if other.noun in _KIND.get(thing.noun, "").split()]
-        finer = [other for other in finer if not (several and other.noun in _OF_ONE)]
+        finer = [other for other in finer if not (people > 1 and other.noun in _OF_ONE)]
         alike = [other for other in kept if not {other.noun, thing.noun} & {"tree", "building", "lake", "sea", "road"}]
+        # Around several there is room for more.
+        alike = [other for other in alike if max(other.count, thing.count) == 1 or {other.noun, thing.noun} <= _COUNTED]
         if any(_overlap(thing.box, other.box) >= _SAME_THING for other in finer):
             continue
         if any(_overlap(thing.box, other.box) >= 2 * _SAME_THING for other in alike):

@@ -15,6 +15,7 @@ from sketch.eye import Eye
 from sketch.paint import paint
 from sketch.parse import parse
 from sketch.scene import Clause
+from sketch.speak import speak
 
 PHOTOS = Path(__file__).parent.parent / "examples"
 TOKENS = Meter(parse_budget("30tokens"))
@@ -112,6 +113,20 @@ def test_polish_names_what_the_critic_wants_named(eye: Eye) -> None:
     polished = Workshop(eye, TOKENS).polish(draft)
     assert "cat" in {clause.noun for clause in polished.clauses}
     assert _exact(eye, polished.clauses) > _exact(eye, draft.clauses)
+
+
+@pytest.mark.parametrize(
+    ("said", "tokens"),
+    [
+        ("brown background, red circle", 5),
+        ("dark brown background, tan block", 6),
+        ("brown background, tan block, red circle, gray block left", 12),
+    ],
+)
+def test_where_there_is_little_room_the_bare_name_takes_the_place(eye: Eye, said: str, tokens: int) -> None:
+    named = Workshop(eye, Meter(parse_budget(f"{tokens}tokens"))).name(_say(eye, said))
+    assert "cat" in {clause.noun for clause in named.clauses}
+    assert Meter(parse_budget(f"{tokens}tokens")).fits(", ".join(map(speak, named.clauses)))
 
 
 def test_nothing_gives_way_to_what_is_named_already_or_was_not_seen(eye: Eye) -> None:

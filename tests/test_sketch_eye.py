@@ -206,8 +206,8 @@ def test_what_is_foreseen_of_a_gain_is_seldom_much_too_little() -> None:
     assert set(gains) == set(foreseen)
     over = [gains[clause] - gain for clause, gain in foreseen.items()]
     assert sum(each > 0.1 for each in over) <= 0.1 * len(over)
-    most = max(gains, key=lambda clause: gains[clause])
-    assert foreseen[most] > np.median(list(foreseen.values()))
+    best = sorted(gains, key=lambda clause: -gains[clause])[:5]
+    assert all(foreseen[clause] < 3 * gains[clause] + 0.1 for clause in best)
 
 
 def test_an_option_scores_what_its_scene_scores() -> None:

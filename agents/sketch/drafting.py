@@ -25,7 +25,7 @@ LEAST_GAIN = 0.0008
 _STARTS = 3
 """A first look is begun so many times, each from another backdrop, and once more from a scape where one is seen."""
 _UNFORESEEN = 0.1
-"""What judging a clause may find beyond what is foreseen of its gain."""
+"""Judging a clause seldom finds that it gains more than this beyond what is foreseen."""
 _POLISHED = 8
 """So many alterations of each clause are measured as the critic measures."""
 _THRIFT = 0.6
@@ -41,7 +41,7 @@ class Draft:
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     spare: tuple[tuple[Clause, float], ...] = ()
-    """Clauses that would gain that much but didn't fit."""
+    """Clauses that would gain that much but didn't fit; not all of those that couldn't pay for their room."""
 
     @property
     def net(self) -> float:
