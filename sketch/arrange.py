@@ -170,20 +170,14 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         target = None
         if relation is not None and 0 <= relation.target + len(behind) < index:
             target = placed[relation.target + len(behind)]
-        if _gathers(item.clause):
-            placed[index] = _gathered(item.clause, target, placed[:index], frame, seed=seed, share=share)
-        elif relation is not None and target is not None:
-            boxes = linked(item.clause, item.boxes, relation.link, target.clause, target.boxes, frame)
-            placed[index] = Placed(item.clause, boxes)
+        placed[index] = _put(item, target, placed[:index], frame, seed=seed, share=share)
     moved = _beside_each_other(placed, len(behind), frame)
-    for index, item in enumerate(placed if moved else ()):
+    for index, item in enumerate(alone if moved else ()):
         # What is linked to what has moved goes along.
         relation = item.clause.relation
         at = relation.target + len(behind) if relation is not None else -1
-        if relation is not None and at in moved and at < index and index not in moved and not _gathers(item.clause):
-            target = placed[at]
-            boxes = linked(item.clause, alone[index].boxes, relation.link, target.clause, target.boxes, frame)
-            placed[index] = Placed(item.clause, boxes)
+        if at in moved and at < index and index not in moved:
+            placed[index] = _put(item, placed[at], placed[:index], frame, seed=seed, share=share)
             moved.add(index)
     return tuple(placed)
 
@@ -214,6 +208,16 @@ def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> set[in
 
 def _gathers(clause: Clause) -> bool:
     return is_crowd(clause) and clause.order != "pile"
+
+
+def _put(item: Placed, target: Placed | None, behind: list[Placed], frame: Frame, *, seed: int, share: float) -> Placed:
+    """Move what was placed as if alone to where its relation has it, or gather a crowd there."""
+    clause = item.clause
+    if _gathers(clause):
+        return _gathered(clause, target, behind, frame, seed=seed, share=share)
+    if target is None or clause.relation is None:
+        return item
+    return Placed(clause, linked(clause, item.boxes, clause.relation.link, target.clause, target.boxes, frame))
 
 
 def _gathered(

@@ -1,5 +1,7 @@
 """Where people sit, ride, stand and share room with others, and what they look like from near."""
 
+from dataclasses import replace
+
 import pytest
 
 from sketch.arrange import place_scene
@@ -9,7 +11,7 @@ from sketch.arrange_region import Box
 from sketch.lexicon import NOUNS
 from sketch.looks.index import has_pose, sprite_of
 from sketch.parse import parse
-from sketch.scene import Clause
+from sketch.scene import MANY, Clause, Relation, Scene
 
 
 @pytest.mark.parametrize(
@@ -190,3 +192,13 @@ def test_an_umbrella_is_above_the_face_of_who_holds_it() -> None:
 def test_a_cat_is_not_as_small_as_what_it_lies_on() -> None:
     cat, purse = _boxes("a cat lying on a purse", "cat"), _boxes("a cat lying on a purse", "purse")
     assert cat[2] - cat[0] > purse[2] - purse[0]
+
+
+def test_a_heap_goes_along_with_what_makes_room() -> None:
+    starfish = Clause(noun="starfish")
+    links = [Relation("in", 0), Relation("in", 0), Relation("in", 2)]
+    others = [Clause(noun="glow"), Clause(noun="chain"), Clause(noun="tricycle", count=MANY)]
+    linked = [replace(clause, relation=link) for clause, link in zip(others, links, strict=True)]
+    items = place_scene(Scene(clauses=(starfish, *linked)), 1.3)
+    chain, heap = (bounds(item.boxes) for item in items[-2:])
+    assert chain[0] < (heap[0] + heap[2]) / 2 < chain[2]
