@@ -15,6 +15,8 @@ _KEPT = frozenset({"colour", "tone", "texture"})
 _SAID_OF_PARTS = _KEPT | {"size", "aspect"}
 _ADJECTIVES = frozenset({"unknown", "texture", "pose", "function", "aspect"})
 _NAMES = frozenset({"noun", "plural"})
+_LIKENED = frozenset({"colored", "shaped", "sized"})
+"""Words for what something has in common with a thing that is not there."""
 
 
 def with_compounds(items: Sequence[Item]) -> list[Item]:
@@ -32,6 +34,9 @@ def with_compounds(items: Sequence[Item]) -> list[Item]:
         elif run[0].text in COVERED | LINED and found and found[-1].part in _NAMES:
             # "A tree lined street", without a hyphen.
             found += _compound([found.pop(), run[0]], following)
+        elif run[0].text in _LIKENED and found and found[-1].part in _NAMES and _names_follow(following):
+            # "A rainbow colored flag", "a heart shaped cake".
+            found.pop()
         elif _part_said(run[0]) in CLOTHES and not (found and found[-1].part in _SAID_OF_PARTS):
             # "A bearded man".
             found += _compound(run, following)
@@ -46,6 +51,10 @@ def with_compounds(items: Sequence[Item]) -> list[Item]:
     return found
 
 
+def _names_follow(following: Item | None) -> bool:
+    return following is not None and following.part in _NAMES | _SAID_OF_PARTS | {"unknown"}
+
+
 def _compound(run: list[Item], following: Item | None) -> list[Item]:
     """Return what becomes of words that a hyphen joins."""
     *said, last = run
@@ -54,7 +63,7 @@ def _compound(run: list[Item], following: Item | None) -> list[Item]:
     part = _part_said(last)
     if part:
         return [Item("part", part, text, inner=tuple(item for item in said if item.part in _SAID_OF_PARTS))]
-    if last.text in COVERED and names:
+    if last.text in COVERED and names and names[-1].value in NOUNS:
         return [Item("cover", names[-1].value, text)]
     if last.text in LINED and names:
         full = () if last.text in {"lined", "fringed", "flanked"} else (last,)

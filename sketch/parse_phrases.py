@@ -34,7 +34,7 @@ def _noun(reader: Reader, item: Item, following: Item | None) -> None:
     if now.noun and (now.sides or now.pose or now.passed):
         reader.begin()
         now = reader.now
-    if now.noun and item.value in {"background", "backdrop"} and NOUNS[now.noun].is_stuff:
+    if now.noun in NOUNS and item.value in {"background", "backdrop"} and NOUNS[now.noun].is_stuff:
         now.sides = ["everywhere"]
         return
     if now.noun in NOUNS and item.value in BODY_PARTS and NOUNS[now.noun].look in LIVING_LOOKS:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from sketch.lexicon import NOUNS
 from sketch.lexicon_prose import ABSTRACT
 from sketch.parse_categories import category_of
 from sketch.parse_places import place_of
@@ -84,9 +85,13 @@ def _named(phrase: Phrase) -> Phrase:
         # "A lot of work" is no crowd of shapes, which would hide all that is known.
         is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
         # "Dressed as a clown", whatever that looks like.
-        is_shape = is_shape and unknown[-1] not in ABSTRACT and phrase.link != "as" and not unknown[-1].endswith("ing")
-        known = "" if unknown[-1] in ABSTRACT else category_of(unknown[-1])
-        phrase.noun = known or ("shape" if is_shape else "")
+        # "A teenager photographing sheep": the noun comes before what it does.
+        word = next((word for word in reversed(unknown) if not word.endswith("ing")), "")
+        is_shape = is_shape and bool(word) and word not in ABSTRACT and phrase.link != "as"
+        known = "" if word in ABSTRACT else category_of(word)
+        # "A snow-covered summit" is of snow, whatever that is.
+        cover = phrase.cover if phrase.cover and NOUNS[phrase.cover].is_stuff else ""
+        phrase.noun = known or cover or ("shape" if is_shape else "")
     if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
         phrase.noun = "shape"
     phrase.nameless = phrase.noun == "shape" and said != "shape"

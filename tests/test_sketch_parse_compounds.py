@@ -63,6 +63,11 @@ def test_compounds_dress_people() -> None:
         ("a castle-like house", ["house"]),
         ("a zorb-like house", ["house"]),
         ("a red-and-white boat", ["boat"]),
+        ("a rainbow colored flag", ["flag"]),
+        ("a fish shaped white plate", ["plate"]),
+        ("a snow covered summit", ["snow"]),
+        ("a fedora-covered bed", ["bed"]),
+        ("a white wall and a veil background", ["background", "wall"]),
     ],
 )
 def test_compounds_add_what_they_speak_of_and_nothing_else(text: str, nouns: list[str]) -> None:
