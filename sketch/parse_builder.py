@@ -127,7 +127,8 @@ class Builder:
         clause = clause_of(phrase, noun)
         if phrase.cover:
             return covered(clause, phrase.cover)
-        if NOUNS[noun].kind == "wall" and not clause.place and self._backdrops():
+        fills = NOUNS[noun].kind == "wall" and NOUNS[noun].place == "everywhere"
+        if fills and not clause.place and self._backdrops():
             # Two walls would hide each other.
             return replace(clause, place="right" if phrase.link else "center")
         if self.page.drafts and clause == Clause(noun=noun, count=MANY) and noun in _VAGUE:
@@ -156,8 +157,11 @@ class Builder:
         if joined := self._joined_towns(clause):
             return joined
         if phrase.link and noun == "wall" and self._backdrops():
-            # "Tiles on the wall" of a bathroom.
-            return self._backdrops()[0]
+            # "Tiles on the wall" of a bathroom, "a room with a blue wall".
+            room = self._backdrops()[0]
+            looks = replace(room.clause, colours=room.clause.colours or clause.colours)
+            room.clause = replace(looks, texture=looks.texture or clause.texture)
+            return room
         rank = layer_of(noun) if not clause.place or NOUNS[noun].look in SCAPES else FRONT
         if "background" in phrase.sides:
             rank = BACKGROUND if rank == FRONT else max(rank - 10, 1)

@@ -14,7 +14,7 @@ _CATEGORIES: dict[str, str] = {
     "field": "field", "land": "landscape", "side": "hillside", "mill": "windmill", "yard": "yard", "way": "path",
     "road": "road", "street": "street", "bell": "bell", "master": "man", "player": "player", "rider": "rider",
     "driver": "person", "worker": "worker", "saurus": "dinosaur",
-    "ist": "person", "eer": "person", "ician": "person", "monkey": "monkey", "worm": "worm",
+    "ist": "person", "eer": "person", "ician": "person", "ager": "person", "monkey": "monkey", "worm": "worm",
 }  # fmt: skip
 """Endings of words, to the noun of their category."""
 

@@ -16,6 +16,10 @@ _MARKINGS = {"stripes": "striped", "stripe": "striped", "dots": "spotted", "spot
 """What things can have on them, to texture words."""
 
 
+_MEMBERS = BODY_PARTS | {"foot", "finger", "thumb"}
+"""Parts of the body that what is on or in them is not drawn with; by themselves some are things."""
+
+
 def owner_of(phrase: Phrase, page: Page, *, parted: bool) -> Draft | None:
     """Find whose a part is that is said by itself, without a place ("seagull center, black wings")."""
     if phrase.link or phrase.sides or phrase.size or phrase.article == "the":
@@ -74,7 +78,7 @@ def as_own_part(phrase: Phrase, subject: Draft | None, page: Page) -> Draft | No
 
 def is_own_part(phrase: Phrase, page: Page) -> bool:
     """Tell whether a phrase is of a part of the body that somebody has already: "in her hand", "his arms"."""
-    if phrase.noun not in BODY_PARTS:
+    if phrase.noun not in _MEMBERS:
         return False
     lives = any(NOUNS[draft.clause.noun].look in LIVING_LOOKS for draft in page.drafts)
     # "A cat below a clock with closed eyes".

@@ -94,10 +94,7 @@ def likeness(phrase: Phrase, subject: Draft | None) -> Draft | None:
         return subject
     both = NOUNS[subject.clause.noun].kind, NOUNS[phrase.noun].kind
     if subject.clause.noun in _EFFIGIES and phrase.count <= 1 and both[1] in {"person", "thing", "face"}:
-        # "A statue of a lion" is of stone, but a lion.
-        colours = subject.clause.colours or NOUNS[subject.clause.noun].colours
-        subject.clause = replace(subject.clause, noun=phrase.noun, colours=colours, wears=())
-        return subject
+        return _shaped(subject, phrase)
     if both == ("face", "thing") and NOUNS[phrase.noun].look in LIVING_LOOKS | {"snake"} and phrase.count <= 1:
         # "The head of a snake", "a portrait of a dog": one animal, from near.
         subject.clause = replace(clause_of(phrase, phrase.noun), size="huge", place=subject.clause.place)
@@ -107,3 +104,11 @@ def likeness(phrase: Phrase, subject: Draft | None) -> Draft | None:
     skin = tuple(SKIN[colour] for colour in colours_of(phrase)[:1] if colour in SKIN)
     subject.clause = replace(subject.clause, colours=subject.clause.colours or skin)
     return subject
+
+
+def _shaped(effigy: Draft, phrase: Phrase) -> Draft:
+    """Give "a statue of a lion" the shape of a lion, of stone; that of a moai stays a statue."""
+    if not phrase.nameless:
+        colours = effigy.clause.colours or NOUNS[effigy.clause.noun].colours
+        effigy.clause = replace(effigy.clause, noun=phrase.noun, colours=colours, wears=())
+    return effigy

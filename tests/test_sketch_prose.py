@@ -32,6 +32,10 @@ def test_what_is_said_of_people_is_said_of_their_skin(text: str, colours: tuple[
         ("People wait as two horses pass", ["person", "horse"]),
         ("a dog sleeps while a cat eats", ["dog", "cat"]),
         ("a man vlogging in the park", ["park", "man"]),
+        ("A young teenager is photographing a sheep", ["person", "sheep"]),
+        ("a blue contraption humming", ["shape"]),
+        ("a statue of a moai", ["statue"]),
+        ("a statue of a lion", ["lion"]),
     ],
 )
 def test_a_verb_parts_what_it_stands_between(text: str, nouns: list[str]) -> None:
@@ -76,6 +80,7 @@ def test_people_hold_things_and_streets_do_not(text: str, held: str, holder: str
     [
         ("a lady that has a remote in her hand", ["lady", "remote"]),
         ("a man with a bird on his head", ["bird", "man"]),
+        ("a man with a bird on his foot", ["bird", "man"]),
         ("a man balancing on his left leg, his right hand holds a ball", ["ball", "man"]),
         ("a hand and a bird", ["bird", "hand"]),
         ("a bird on a hand", ["bird", "hand"]),
@@ -281,3 +286,20 @@ def test_phrases_are_not_read_as_sentences() -> None:
     assert [c.noun for c in parse("friend left, two neckties tilted").scene.clauses] == ["friend", "necktie"]
     assert [c.noun for c in parse("dog, leaves").scene.clauses] == ["dog", "leaves"]
     assert [c.noun for c in parse("kitten left, dog right").scene.clauses] == ["kitten", "dog"]
+
+
+@pytest.mark.parametrize(
+    ("text", "colours", "texture"),
+    [
+        ("a bed in a room with a blue wall", (Colour("blue"),), ""),
+        ("a white bathroom with a tiled wall", (Colour("white"),), "tiled"),
+    ],
+)
+def test_the_wall_of_a_room_is_the_room(text: str, colours: tuple[Colour, ...], texture: str) -> None:
+    room = next(clause for clause in parse(text).scene.clauses if NOUNS[clause.noun].kind == "wall")
+    assert (room.colours, room.texture, room.place) == (colours, texture, "")
+
+
+@pytest.mark.parametrize("text", ["a kitchen with beams in the ceiling", "kitchen, white ceiling"])
+def test_a_ceiling_is_above(text: str) -> None:
+    assert [clause.place for clause in parse(text).scene.clauses if clause.noun == "ceiling"] == [""]
