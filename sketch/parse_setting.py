@@ -28,6 +28,11 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "sky": ("plane", "helicopter", "balloon", "rocket", "eagle", "seagull", "branches"),
 }  # fmt: skip
 _SETTING_OF = {look: noun for noun, looks in _SETTINGS.items() for look in looks}
+_SETTING_OF_NOUN = {
+    "snowboard": "snow", "snow board": "snow", "ski": "snow", "sled": "snow",
+    "board": "", "plank": "", "teddy bear": "", "teddy": "", "rubber duck": "", "antler": "",
+}  # fmt: skip
+"""Settings of nouns that share their look with what is elsewhere, "" for anywhere."""
 _INDOORS = frozenset(
     (
         "chair", "sofa", "bed", "table", "lamp", "book", "bookpile", "screen", "phone", "keyboard", "plate", "bowl",
@@ -64,10 +69,12 @@ def setting_of(drafts: Sequence[Draft]) -> str:
     if drafts and not skied and all(map(_is_aloft, drafts)):
         return "sky"
     grounded = [draft for draft in drafts if not _is_aloft(draft)]
-    found = next((_SETTING_OF[look] for look in map(_look_of, grounded) if look in _SETTING_OF), "")
-    if not found and skied and any(NOUNS[draft.clause.noun].kind == "person" for draft in grounded):
+    found = list(filter(None, map(_setting_for, grounded)))
+    landed = next((each for each in found if each != "sky"), "")
+    if not landed and (skied or found) and any(NOUNS[draft.clause.noun].kind == "person" for draft in grounded):
+        # "People boarding a plane" are not up in the sky.
         return "grass"
-    return "" if skied and found == "sky" else found
+    return landed or ("sky" if found and not skied else "")
 
 
 def with_ground(drafts: list[Draft], setting: str) -> list[Draft]:
@@ -82,6 +89,10 @@ def with_ground(drafts: list[Draft], setting: str) -> list[Draft]:
 
 def _stands_by_things(draft: Draft) -> bool:
     return any(not NOUNS[target.clause.noun].is_stuff for _, target in draft.links)
+
+
+def _setting_for(draft: Draft) -> str:
+    return _SETTING_OF_NOUN.get(draft.clause.noun, _SETTING_OF.get(_look_of(draft), ""))
 
 
 def _look_of(draft: Draft) -> str:

@@ -7,7 +7,7 @@ from sketch.arrange_scenery import implied
 from sketch.lexicon import NOUNS
 from sketch.paint import paint
 from sketch.parse import parse
-from sketch.parse_setting import _SETTINGS
+from sketch.parse_setting import _SETTING_OF_NOUN, _SETTINGS
 from sketch.scene import Clause
 
 
@@ -35,6 +35,14 @@ def _all_nouns(text: str) -> list[str]:
         ("a cake on a table", ""),
         ("a cat on a table beside a bicycle", ""),
         ("many cows in the field", ""),
+        ("a man with a snowboard", "snow"),
+        ("a woman on skis", "snow"),
+        ("a man on a surfboard", "sea"),
+        ("a girl holding a red balloon", "grass"),
+        ("people boarding a plane", "grass"),
+        ("a plane over a house", "grass"),
+        ("a plane and a balloon", "sky"),
+        ("a teddy bear", ""),
         ("giraffe", ""),
         ("boat left", ""),
         ("red rug", ""),
@@ -97,5 +105,7 @@ def test_kites_are_up_unless_somebody_holds_them() -> None:
 def test_every_setting_is_a_noun_and_every_look_has_one() -> None:
     looks = {noun.look for noun in NOUNS.values()}
     assert set(_SETTINGS) <= set(NOUNS)
+    assert set(_SETTING_OF_NOUN) <= set(NOUNS)
+    assert set(_SETTING_OF_NOUN.values()) <= {"", *NOUNS}
     assert {look for of_it in _SETTINGS.values() for look in of_it} <= looks
     assert Clause(noun="sea") in implied(parse("a boat").scene)
