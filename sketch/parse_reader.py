@@ -89,13 +89,19 @@ def _named(phrase: Phrase) -> Phrase:
         word = next((word for word in reversed(unknown) if not word.endswith("ing")), "")
         is_shape = is_shape and bool(word) and word not in ABSTRACT and phrase.link != "as"
         known = "" if word in ABSTRACT else category_of(word)
-        # "A snow-covered summit" is of snow, whatever that is.
-        cover = phrase.cover if phrase.cover and NOUNS[phrase.cover].is_stuff else ""
-        phrase.noun = known or cover or ("shape" if is_shape else "")
+        phrase.noun = known or ("shape" if is_shape else "")
+    if phrase.noun in {"", "shape"} and said != "shape" and (surface := _surface(phrase)):
+        phrase.noun, phrase.parts = surface, []
     if not phrase.noun and (phrase.colours or (phrase.tone and phrase.sides)):
         phrase.noun = "shape"
     phrase.nameless = phrase.noun == "shape" and said != "shape"
     return phrase
+
+
+def _surface(phrase: Phrase) -> str:
+    """Return the stuff that is seen of what has no name, "" for none: "a snow-covered summit", "a hay-filled area"."""
+    nouns = [phrase.cover, *(part.noun for part in phrase.parts if not part.compound)]
+    return next((noun for noun in nouns if noun in NOUNS and NOUNS[noun].is_stuff), "")
 
 
 @dataclass

@@ -66,6 +66,7 @@ def test_compounds_dress_people() -> None:
         ("a rainbow colored flag", ["flag"]),
         ("a fish shaped white plate", ["plate"]),
         ("a snow covered summit", ["snow"]),
+        ("a sheep in a hay filled area", ["hay", "sheep"]),
         ("a fedora-covered bed", ["bed"]),
         ("a white wall and a veil background", ["background", "wall"]),
     ],
