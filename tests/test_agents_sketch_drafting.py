@@ -135,3 +135,13 @@ def test_nothing_gives_way_to_what_is_named_already_or_was_not_seen(eye: Eye) ->
     plain = _drawn("navy background, large red circle right")
     unseen = _say(plain, "navy background, large red circle right")
     assert Workshop(plain, TOKENS).name(unseen) == unseen
+
+
+@pytest.mark.parametrize("words", [6, 7, 8])
+def test_a_hint_that_is_read_with_a_place_still_fits(words: int) -> None:
+    eye = _drawn("blue sky, teal sea bottom third")
+    workshop = Workshop(eye, Meter(parse_budget(f"{words}words")))
+    draft = workshop.heed(_say(eye, "blue sky, teal sea bottom third"), "a boat")
+    assert "boat" in {clause.noun for clause in draft.clauses}
+    assert workshop.cost(draft.clauses) <= words
+    assert parse(", ".join(map(speak, draft.clauses))).scene.clauses == draft.clauses

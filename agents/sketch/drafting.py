@@ -198,15 +198,13 @@ class Workshop:
             options = [said] if said.place else [said, *self.eye.placements(base, at)]
             scores = self.eye.judge_options(draft.clauses[:at], options, draft.clauses[at:])
             best = options[int(scores.argmax())]
-            clauses = (*draft.clauses[:at], best, *draft.clauses[at:])
+            clauses = _as_read((*draft.clauses[:at], best, *draft.clauses[at:]))
             gone = []
             for spared in self._missed_least(draft):
                 if self.cost(clauses) <= self.meter.limit or len(clauses) == 1:
                     break
-                clauses = tuple(c for c in clauses if c != spared)
+                clauses = _as_read(tuple(c for c in clauses if c != spared))
                 gone.append(speak(spared))
-            # Of a sky and a scape one gives way: what is scored is what will be read.
-            clauses = parse(join_phrases(map(speak, clauses))).scene.clauses
             heard = next((each for each in clauses if each not in draft.clauses), best)
             draft = draft.take(Option(clauses, heard, self.eye.judge(clauses)), dropped=gone)
         return draft
@@ -276,3 +274,8 @@ class Workshop:
     def cost(self, clauses: Sequence[Clause]) -> float:
         """Return what a scene costs when it is said."""
         return float(self.meter.cost(join_phrases(map(speak, clauses)))) if clauses else 0.0
+
+
+def _as_read(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return what will be read: of a sky and a scape one gives way, and what floats gets a place on the water."""
+    return parse(join_phrases(map(speak, clauses))).scene.clauses
