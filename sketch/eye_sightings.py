@@ -22,6 +22,10 @@ WORTH = 0.76
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
 _NAMED = 0.8
 """The share of it that is gained by the name alone."""
+_ASTRAY = 0.6
+"""What is left of the gain by name where a thing is drawn wholly elsewhere."""
+_THERE = 0.25
+"""The share of a drawn thing, or of its box where that is smaller, that must lie in the box for all of that gain."""
 _CLEAR = 0.9
 """The share of a drawn thing that must be seen for its name to count in full; what hides it costs by the square."""
 _SPECK = 0.2
@@ -172,7 +176,8 @@ class Roll:
             if each.noun == clause.noun:
                 shared = sums[:, 1 + index]
                 placed = np.minimum(1.6 * shared / (size + seen - shared), 1.0)
-                named = clear**2 * np.minimum(1.0, drawn / (_SPECK * size))
+                there = np.minimum(shared / np.maximum(_THERE * np.minimum(drawn, size), 1e-6), 1.0)
+                named = clear**2 * np.minimum(1.0, drawn / (_SPECK * size)) * (_ASTRAY + (1 - _ASTRAY) * there)
                 if each.count > 1 and clause.count != min(each.count, MOST_COUNTED):
                     named = named * _MISCOUNTED
                 found[:, index] = worth * (_NAMED * named + (1 - _NAMED) * placed)

@@ -31,8 +31,16 @@ def test_the_right_noun_in_the_right_place_gains_most(roll):
     elsewhere = Clause(noun="sailboat", place="left", size="large")
     shape = Clause(noun="shape", place="right", size="large")
     gains = roll.call((), (there, elsewhere, shape, None), ()).tolist()
-    assert gains[0] > gains[1] > gains[2] == gains[3] == 0
+    assert gains[0] > 1.5 * gains[1] > gains[2] == gains[3] == 0
     assert gains[0] <= WORTH
+
+
+def test_a_name_counts_almost_in_full_where_a_good_part_of_the_thing_is(roll):
+    there, near, elsewhere = (
+        Clause(noun="sailboat", place=place, size="large") for place in ("right", "center", "left")
+    )
+    gains = roll.call((), (there, near, elsewhere), ()).tolist()
+    assert gains[0] > gains[1] > (gains[0] + gains[2]) / 2
 
 
 def test_a_second_of_the_same_gains_nothing_and_is_one_too_many(roll):
