@@ -290,6 +290,10 @@ BODY_PARTS: frozenset[str] = frozenset(
 )  # fmt: skip
 """What living things have anyway."""
 
+BUILDING_LOOKS: frozenset[str] = frozenset(
+    {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
+)
+"""Looks of single buildings."""
 LIVING_LOOKS: frozenset[str] = frozenset(
     (
         "person", "man", "woman", "child", "bather", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
-from sketch.lexicon_prose import ABSTRACT, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
+from sketch.lexicon_prose import ABSTRACT, BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
 from sketch.scene import Clause, Size
@@ -21,15 +21,12 @@ _PLACED = frozenset({"on", "in", "at", "under", "before", "beside", "behind", "h
 _VEHICLES = frozenset(
     {"car", "bus", "truck", "van", "motorcycle", "tractor", "train", "boat", "ship", "bicycle", "cart"}
 )
-_BUILDINGS = frozenset(
-    {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
-)
 _BOATS = frozenset({"boat", "sailboat", "ship"})
 _TREES = frozenset({"tree", "pine", "palm", "baretree"})
 _BIRDS = frozenset({"bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo"})
 _CALLED: dict[str, frozenset[str]] = {
-    "vehicle": _VEHICLES, "structure": _BUILDINGS, "building": _BUILDINGS, "house": _BUILDINGS, "boat": _BOATS,
-    "ship": _BOATS, "tree": _TREES, "bird": _BIRDS, "flower": frozenset({"tulip", "bouquet"}),
+    "vehicle": _VEHICLES, "structure": BUILDING_LOOKS, "building": BUILDING_LOOKS, "house": BUILDING_LOOKS,
+    "boat": _BOATS, "ship": _BOATS, "tree": _TREES, "bird": _BIRDS, "flower": frozenset({"tulip", "bouquet"}),
 }  # fmt: skip
 """General words, to the looks of what they may speak of again."""
 

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import NOUNS
+from sketch.lexicon_prose import BUILDING_LOOKS
 from sketch.parse_order import FRONT, Draft
 from sketch.parse_reader import Phrase
 from sketch.scene import MANY, Clause, Link
 
-_BUILDINGS = frozenset(
-    {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
-)
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
 _SURFACES = frozenset(
     {"plate", "bowl", "table", "bench", "pizza", "cake", "tabletop", "shelf", "pan", "burger", "bed", "sofa"}
@@ -29,7 +27,7 @@ _NOT_ENTERED = frozenset({"phone", "frame", "screen", "guitar", "drum", "trumpet
 _SERVED = frozenset({"plate", "bowl", "pizza", "cake", "burger", "pan", "cup", "glass", "bottle", "bag"})
 """Looks that what is held may be on or in; on or in anything else is who holds it."""
 _TOWNS = frozenset({"town", "skyline"})
-_BUILT = _BUILDINGS | _TOWNS | frozenset({"skyscraper"})
+_BUILT = BUILDING_LOOKS | _TOWNS | frozenset({"skyscraper"})
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
 _PLANTED = _FLOWERS | frozenset({"plant", "bush", "cactus"})
 
@@ -116,7 +114,7 @@ class Page:
     def _link(subject: Draft, link: Link, target: Draft) -> None:
         """Link two things; who is at a station is in front of it, where it can be seen, and at a bus stop beside it."""
         look = NOUNS[target.clause.noun].look
-        if link == "in" and (look in _BUILDINGS or look == "sign"):
+        if link == "in" and (look in BUILDING_LOOKS or look == "sign"):
             link = "beside" if look == "sign" else "before"
         if _is_person(subject) and link in {"on", "in"} and look in _NOT_ENTERED:
             if look == "phone":
