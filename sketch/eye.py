@@ -159,7 +159,7 @@ class Eye:
         Those that say neither colours nor clothes are chosen apart: where there is little room no others fit.
         """
         kept: dict[tuple[str, bool], list[Clause]] = {}
-        for option in self._judged_additions([clauses], candidates):
+        for option in self.added(clauses, candidates):
             if option.clause:
                 alike = kept.setdefault((option.clause.noun, bool(option.clause.colours or option.clause.wears)), [])
                 if len(alike) < _FORMS_OF_EACH:

@@ -11,6 +11,7 @@ import numpy as np
 from codec.cielab import Floats
 from sketch.eye_residual import Corners, name_colour
 from sketch.lexicon import CLOTHES, NOUNS
+from sketch.naming_faces import touch
 from sketch.naming_things import Sighting, colour_in
 from sketch.scene import Clause, Worn
 
@@ -53,7 +54,7 @@ def worn_by(wearer: Sighting, sightings: Iterable[Sighting], lab: Floats) -> tup
     """
     if not is_wearer(wearer.noun) or wearer.count > 1:
         return ()
-    seen = (ITEMS[each.noun] for each in sightings if each.noun in ITEMS and _touch(each.box, wearer.box))
+    seen = (ITEMS[each.noun] for each in sightings if each.noun in ITEMS and touch(each.box, wearer.box))
     items = dict.fromkeys(item for item in seen if item != "dress" or wearer.noun in _IN_DRESSES)
     rooms = _ON_FACES if NOUNS[wearer.noun].kind == "face" else _ON_PEOPLE
     found = []
@@ -71,17 +72,13 @@ def clothed(clauses: Iterable[Clause], worn: Sequence[Worn]) -> list[Clause]:
 def is_worn(sighting: Sighting, sightings: Iterable[Sighting]) -> bool:
     """Tell whether something that was seen is on someone who was seen too."""
     return sighting.noun in ITEMS and any(
-        is_wearer(each.noun) and _touch(each.box, sighting.box) for each in sightings if each.noun not in ITEMS
+        is_wearer(each.noun) and touch(each.box, sighting.box) for each in sightings if each.noun not in ITEMS
     )
 
 
 def wears(clause: Clause, noun: str) -> bool:
     """Tell whether a clause has on what the recogniser calls by that noun."""
     return any(ITEMS.get(noun) == worn.item for worn in clause.wears)
-
-
-def _touch(one: Corners, other: Corners) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _within(box: Corners, room: Corners) -> Corners:

@@ -93,8 +93,8 @@ class Judge:
 
 def _portions(questions: Sequence[Question]) -> Iterator[list[Question]]:
     """Cut questions into portions of as many options each, `_AT_ONCE` or nearly; the last may have fewer."""
-    count = sum(len(options) for _, options, _ in questions)
-    size = -(-count // max(round(count / _AT_ONCE), 1))
+    every = sum(len(options) for _, options, _ in questions)
+    size = -(-every // max(round(every / _AT_ONCE), 1))
     portion: list[Question] = []
     room = size
     for before, options, after in questions:

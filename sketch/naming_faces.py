@@ -65,7 +65,7 @@ def faces_apart(faces: Iterable[Face]) -> tuple[Face, ...]:
     """Return the faces that are surely those of different people about equally far away, surest first."""
     apart: list[Face] = []
     for face in sorted(faces, key=lambda face: (-face.score, face.box)):
-        if face.score < _SURE_OF_EACH or any(_touch(face.box, other.box) for other in apart):
+        if face.score < _SURE_OF_EACH or any(touch(face.box, other.box) for other in apart):
             continue
         if not apart or 1 / _ALIKE <= _width(face) / _width(apart[0]) <= _ALIKE:
             apart.append(face)
@@ -76,7 +76,8 @@ def _width(face: Face) -> float:
     return max(face.box[2] - face.box[0], 1e-6)
 
 
-def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Tell whether two boxes, left, top, right and bottom, share any of their area."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -140,10 +140,11 @@ def find_things(chances: Mapping[str, float], seen: Seen, *, gates: Mapping[str,
 
 def _faces_of_each(noun: str, faces: Sequence[Face]) -> list[Sequence[Face]]:
     """Return the faces of each of several people, one by one, or all for a noun of which there is one."""
-    several = faces_apart(faces)
-    if noun == "face":
-        several = tuple(face for face in several if _longer_side(face.box) >= _PORTRAIT)
-    return [(face,) for face in several] if len(several) > 1 and noun in _COUNTED | {"face"} else [faces]
+    if noun != "face" and noun not in _COUNTED:
+        return [faces]
+    least = _PORTRAIT if noun == "face" else 0.0
+    several = [face for face in faces_apart(faces) if _longer_side(face.box) >= least]
+    return [(face,) for face in several] if len(several) > 1 else [faces]
 
 
 def _around_all(boxes: Sequence[Box]) -> Box:
@@ -161,16 +162,17 @@ def _passing(chances: Mapping[str, float], gates: Mapping[str, float]) -> set[st
 def tell_apart(things: Sequence[Sighting]) -> tuple[Sighting, ...]:
     """Keep one noun of those that mean one thing: "parrot" rather than "bird", "face" where it fills the picture."""
     people = max((thing.count for thing in things if thing.noun in _COUNTED), default=1)
+    if people > 1:
+        things = [thing for thing in things if thing.noun not in _OF_ONE]
     portrait = any(
         thing.noun == "face" and _longer_side(thing.box) >= _PORTRAIT and thing.count >= people for thing in things
     )
     kept: list[Sighting] = []
     for thing in things:
         person = thing.noun in _PEOPLE or thing.noun == "people"
-        if (person and portrait) or (thing.noun == "face" and not portrait) or (people > 1 and thing.noun in _OF_ONE):
+        if (person and portrait) or (thing.noun == "face" and not portrait):
             continue
         finer = [other for other in things if other.noun in _KIND.get(thing.noun, "").split()]
-        finer = [other for other in finer if not (people > 1 and other.noun in _OF_ONE)]
         alike = [other for other in kept if not {other.noun, thing.noun} & {"tree", "building", "lake", "sea", "road"}]
         # Around several there is room for more.
         alike = [other for other in alike if max(other.count, thing.count) == 1 or {other.noun, thing.noun} <= _COUNTED]

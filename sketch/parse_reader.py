@@ -10,8 +10,9 @@ from sketch.parse_places import place_of
 from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
 
 _ATTRIBUTES = frozenset({"with", "of", "full", "wear", "as"})
-
+"""How a phrase is linked that says more of another, of which what follows speaks again."""
 _FRONTED = frozenset({"on", "in", "at", "under", "before", "beside", "behind", "above"})
+"""With what a sentence may begin that says first where, and then what."""
 
 
 @dataclass
@@ -84,9 +85,9 @@ def _named(phrase: Phrase) -> Phrase:
     if not phrase.noun and unknown:
         # "A lot of work" is no crowd of shapes, which would hide all that is known.
         is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
-        # "Dressed as a clown", whatever that looks like.
         # "A teenager photographing sheep": the noun comes before what it does.
         word = next((word for word in reversed(unknown) if not word.endswith("ing")), "")
+        # What "dressed as a clown" looks like nobody knows where the clown isn't known.
         is_shape = is_shape and bool(word) and word not in ABSTRACT and phrase.link != "as"
         known = "" if word in ABSTRACT else category_of(word)
         phrase.noun = known or ("shape" if is_shape else "")

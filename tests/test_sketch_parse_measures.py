@@ -87,7 +87,7 @@ def test_a_pot_of_flowers_holds_them() -> None:
         ("a bunch of bananas", "banana", 6, "pile"),
         ("a pair of shoes", "shoe", 2, ""),
         ("a pair of scissors", "scissors", 1, ""),
-        ("two scissorses", "scissors", 2, ""),
+        ("two pairs of shoes", "shoe", 2, ""),
         ("a stack of books", "stack of books", 1, ""),
         ("a stack of plates", "plate", 0, "stack"),
         ("a pile of apples", "apple", 0, "pile"),

@@ -41,7 +41,7 @@ class Draft:
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     spare: tuple[tuple[Clause, float], ...] = ()
-    """Clauses that would gain that much but didn't fit; not all of those that couldn't pay for their room."""
+    """Some of the clauses that would gain that much but didn't fit."""
 
     @property
     def net(self) -> float:
