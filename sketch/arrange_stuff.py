@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from sketch.arrange_ground import GREEN, Ground
+from sketch.arrange_layers import mountain_marks, woods_marks
 from sketch.arrange_region import rectangle, region
 from sketch.arrange_scapes import scape_marks
 from sketch.arrange_town import GAUDY_WALLS, skyline_marks, town_marks
@@ -277,7 +278,10 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "rails": _rails,
     "skyline": _skyline,
     "town": _town,
-    "mountains": _mountains,
+    "mountains": mountain_marks,
+    "forest": woods_marks,
+    "trees": woods_marks,
+    "bushes": woods_marks,
     "path": _path,
     "room": _room,
     "crowd": _crowd,
