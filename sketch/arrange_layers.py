@@ -1,12 +1,13 @@
-"""Stuff that stands in layers, one before the other: woods and bushes crown by crown, mountains ridge by ridge.
+"""Stuff that stands in layers, one before the other: woods crown by crown, mountains ridge by ridge.
 
 What lies behind is higher up and paler; what is near is larger. Light comes from the upper left.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from sketch.arrange_ground import Ground
 from sketch.arrange_region import region
@@ -16,13 +17,30 @@ from sketch.paint_marks import Fill, Mark, Shade
 from sketch.paint_noise import mix, uniforms
 from sketch.paint_raster import Points
 
-_ROW = {"forest": 0.13, "trees": 0.12, "bushes": 0.08}
-"""How far the crowns of the next row lie below those of the one behind it, scene units, at first."""
+
+@dataclass(frozen=True)
+class _Rows:
+    """How stuff stands in rows."""
+
+    step: float
+    """How far the second row lies below the first, scene units."""
+    lit: float
+    """How much lighter the top of a row is than what is said."""
+    dim: float
+    """How much darker is what the next row hides."""
+    most: int = 5
+
+
+_ROWS = {
+    "forest": _Rows(0.13, 9.0, 11.0),
+    "trees": _Rows(0.12, 9.0, 11.0),
+    "rocks": _Rows(0.08, 10.0, 10.0),
+    "hills": _Rows(0.17, 6.0, 4.0, 3),
+}
+IN_ROWS = tuple(_ROWS)
+"""Looks that stand in rows."""
 _NEARER = 1.25
 """By how much each row is larger than the one behind it."""
-_MOST_ROWS = 5
-_LIT, _DIM = 9.0, 11.0
-"""How much lighter the top of a row's crowns is than what is said, and how much darker is what they hide."""
 _FAR = 5.0
 """How much lighter the farthest row is than the nearest."""
 _DEEP = 0.45
@@ -31,33 +49,49 @@ _APART = 9
 """A peak is higher than so many points of the border on either side."""
 _LEAST_RISE = 0.015
 """A slope of less, scene units, casts no shade."""
+_LEAST_DIP = 0.004
+"""A slope goes on over a rise of less between two points of the border, scene units."""
 _SPUR = np.array([[0, 0], [0.1, 0.2], [-0.04, 0.4], [0.12, 0.62], [0.04, 0.8], [0.3, 1]])
 """How a spur runs down from its peak, for each unit that it drops."""
 
 
-def woods_marks(ground: Ground) -> list[Mark]:
-    """Return rows of crowns, each lit at its top and dark where the next one hides it."""
-    stuff = stuff_of(ground.look)
+def row_marks(ground: Ground) -> list[Mark]:
+    """Return rows of crowns, boulders or swells, each lit at its top and dark where the next one hides it."""
+    stuff, rows = stuff_of(ground.look), _ROWS[ground.look]
     x0, y0, x1, y1 = ground.box
-    tops, step = [y0], _ROW[ground.look]
-    while len(tops) < _MOST_ROWS and tops[-1] + 1.4 * step < y1:
+    tops, step = [y0], rows.step
+    while len(tops) < rows.most and tops[-1] + 1.4 * step < y1:
         tops.append(tops[-1] + step)
         step *= _NEARER
     marks = []
     for row, top in enumerate(tops):
         size = _NEARER**row
         own = replace(stuff, rough=stuff.rough * size, grain=stuff.grain * size)
-        outline, solid = region(own, (x0, top, x1, y1), ground.frame, mix(ground.key, row) if row else ground.key)
+        floor = _floor(ground, tops[row + 1 : row + 2], 2 * own.rough)
+        outline, solid = region(own, (x0, top, x1, floor), ground.frame, _key(ground, row))
         far = _FAR * (1 - row / max(len(tops) - 1, 1))
-        fill = replace(
-            ground.fill(stuff),
-            start=Shade(1.0, (_LIT + far - 2, -1.0, 3.0)),
-            end=Shade(1.0, (far - _DIM, 0.0, -2.0)),
+        lit, dim = Shade(1.0, (rows.lit + far - 2, -0.1 * rows.lit, 3.0)), Shade(1.0, (far - rows.dim, 0.0, -2.0))
+        low = min(top + 1.25 * rows.step * size, y1)
+        marks.append(
+            Mark(
+                outlines=(outline,),
+                fill=replace(ground.fill(stuff), start=lit, end=dim),
+                box=(x0, float(outline[:, 1].min()), x1, low),
+                solid=solid,
+            )
         )
-        low = top + _ROW[ground.look] * size * 1.25
-        box = (x0, float(outline[:, 1].min()), x1, min(low, y1))
-        marks.append(Mark(outlines=(outline,), fill=fill, box=box, solid=solid))
     return marks
+
+
+def _floor(ground: Ground, later: Sequence[float], stray: float) -> float:
+    """Return down to where a row is painted: that what hides it strays so far, or to the end where it doesn't."""
+    x0, _, x1, y1 = ground.box
+    hidden = later and x0 <= 0 and x1 >= ground.frame.width
+    return min(later[0] + stray, y1) if hidden else y1
+
+
+def _key(ground: Ground, row: int) -> int:
+    return mix(ground.key, row) if row else ground.key
 
 
 def mountain_marks(ground: Ground) -> list[Mark]:
@@ -65,19 +99,20 @@ def mountain_marks(ground: Ground) -> list[Mark]:
     x0, y0, x1, y1 = ground.box
     stuff, depth = stuff_of("mountains"), y1 - y0
     shares = (0.0, 0.34, 0.64) if depth > _DEEP else (0.0, 0.42) if depth > 0.5 * _DEEP else (0.0,)
+    tops = [y0 + share * depth for share in shares]
     marks = []
-    for row, share in enumerate(shares):
+    for row, top in enumerate(tops):
         own = replace(stuff, rough=stuff.rough * (0.75 if row else 1.0))
-        box = (x0, y0 + share * depth, x1, y1)
-        outline, solid = region(own, box, ground.frame, mix(ground.key, row) if row else ground.key)
+        floor = _floor(ground, tops[row + 1 : row + 2], own.rough)
+        outline, solid = region(own, (x0, top, x1, floor), ground.frame, _key(ground, row))
         upper = outline[: len(outline) // 2]
-        near = row / max(len(shares) - 1, 1) if len(shares) > 1 else 0.3
+        near = row / (len(tops) - 1) if len(tops) > 1 else 0.3
         light = replace(ground, colours=ground.colours[:1]).fill(stuff)
         lit = replace(light, start=Shade(1.0, (4.0 - 9 * near, 0.0, 1.0)), end=Shade(0.8, (16.0 - 9 * near, 0.0, -1.0)))
         marks.append(Mark(outlines=(outline,), fill=lit, solid=solid))
         marks += _caps(ground.colours[1:2], upper, ground.key) if row == 0 else []
-        if sides := _shaded_sides(upper, y1):
-            dim = replace(lit, start=Shade(1.0, (-10.0 - 5 * near, 0.0, -2.0)), end=lit.end)
+        if sides := _shaded_sides(upper, floor):
+            dim = replace(lit, start=Shade(1.0, (-10.0 - 5 * near, 0.0, -2.0)), grains=())
             marks.append(Mark(outlines=sides, fill=dim, opacity=0.8))
     return marks
 
@@ -96,15 +131,14 @@ def _shaded_sides(upper: Points, floor: float) -> tuple[Points, ...]:
 
 def _summits(upper: Points) -> list[tuple[int, int]]:
     """Return where a border of rising x has its peaks, each with the foot of its right slope."""
-    found, y = [], upper[:, 1]
-    for at in range(1, len(y) - 1):
-        if y[at] > y[max(at - _APART, 0) : at + _APART + 1].min():
-            continue
-        foot = at
-        while foot + 1 < len(y) and y[foot + 1] >= y[foot] - 0.004:
-            foot += 1
+    y = upper[:, 1]
+    around = sliding_window_view(np.pad(y, _APART, mode="edge"), 2 * _APART + 1).min(axis=1)
+    found = []
+    for at in np.flatnonzero(y[1:-1] <= around[1:-1]) + 1:
+        falls = np.diff(y[at:]) >= -_LEAST_DIP
+        foot = int(at + (len(falls) if falls.all() else falls.argmin()))
         if y[foot] - y[at] >= _LEAST_RISE:
-            found.append((at, foot))
+            found.append((int(at), foot))
     return found
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from sketch.arrange_ground import GREEN, Ground
-from sketch.arrange_layers import mountain_marks, woods_marks
+from sketch.arrange_layers import IN_ROWS, mountain_marks, row_marks
+from sketch.arrange_leaves import IN_LEAVES, leaf_marks
 from sketch.arrange_region import rectangle, region
 from sketch.arrange_scapes import scape_marks
 from sketch.arrange_town import GAUDY_WALLS, skyline_marks, town_marks
@@ -190,18 +191,6 @@ def _town(ground: Ground) -> list[Mark]:
     return town_marks(calm.fill(stuff_of("town")), others, ground.box, ground.frame, ground.key)
 
 
-def _mountains(ground: Ground) -> list[Mark]:
-    """Return a ridge; of two colours the second is that of its peaks, whose lower border runs up and down."""
-    (ridge,) = _region(replace(ground, colours=ground.colours[:1]))
-    upper = ridge.outlines[0][: len(ridge.outlines[0]) // 2]
-    top, low = upper[:, 1].min(), np.quantile(upper[:, 1], 0.9)
-    knots = np.arange(0, len(upper) + 4, 4)
-    uneven = np.interp(np.arange(len(upper)), knots, uniforms(ground.key + 13, len(knots)))
-    line = upper[:, 1] + (0.3 + 0.7 * uneven) * np.maximum(top + 0.75 * (low - top) - upper[:, 1], 0.0)
-    peaks = np.concatenate([upper, np.stack([upper[:, 0], line], axis=1)[::-1]])
-    return [ridge, *(Mark(outlines=(peaks,), fill=Fill(colour=colour)) for colour in ground.colours[1:2])]
-
-
 def _room(ground: Ground) -> list[Mark]:
     marks = _region(ground)
     x0, y0, x1, y1 = ground.box
@@ -279,9 +268,8 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "skyline": _skyline,
     "town": _town,
     "mountains": mountain_marks,
-    "forest": woods_marks,
-    "trees": woods_marks,
-    "bushes": woods_marks,
+    **dict.fromkeys(IN_LEAVES, leaf_marks),
+    **dict.fromkeys(IN_ROWS, row_marks),
     "path": _path,
     "room": _room,
     "crowd": _crowd,

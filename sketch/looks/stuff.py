@@ -98,7 +98,6 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(5.0, 0.06, 0.16, key=11, b=2),
-            _dabs(2.4, 0.022, 0.022, key=12),
             _strokes(6.6, key=114),
         ),
     ),
@@ -147,7 +146,7 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-8),
         standing=True,
         grains=(
-            _dabs(5.0, 0.06, 0.04, key=23),
+            _grain(2.5, 0.06, 0.04, key=23),
             _strokes(9.2, key=24),
             _strokes(5.2, key=126),
         ),
@@ -161,7 +160,6 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(4.5, 0.07, 0.08, key=26, b=2),
-            _dabs(2.4, 0.022, 0.02, key=27),
             _strokes(6.6, key=28),
         ),
     ),
@@ -169,13 +167,7 @@ STUFF: dict[str, Stuff] = {
         edge="lumpy",
         rough=0.03,
         grain=0.06,
-        start=_shade(4),
-        end=_shade(-4),
-        grains=(
-            _grain(6.0, 0.045, 0.04, key=29, form="patchy", a=-1, b=3),
-            _strokes(7.9, key=30),
-            _grain(2.0, 0.0035, 0.0035, key=31),
-        ),
+        grains=(_strokes(7.9, key=30),),
     ),
     "branches": Stuff(edge="spikes", rough=0.03, grain=0.05, grains=(_grain(7.0, 0.03, 0.05, key=32, form="patchy"),)),
     "crowd": Stuff(
@@ -294,7 +286,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(7),
         end=_shade(-8),
         standing=True,
-        grains=(_strokes(10.5, key=66), _strokes(6.6, key=67)),
+        grains=(_strokes(10.5, key=66),),
     ),
     "hair": Stuff(
         edge="wavy", rough=0.02, grain=0.08, start=_shade(3), end=_shade(-4),
