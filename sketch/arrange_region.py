@@ -26,6 +26,12 @@ def rectangle(x0: float, y0: float, x1: float, y1: float) -> Points:
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
 
 
+def ellipse(cx: float, cy: float, rx: float, ry: float, count: int = 20) -> Points:
+    """Return an ellipse as a polygon."""
+    angle = np.arange(count) * (2 * np.pi / count)
+    return np.stack([cx + rx * np.cos(angle), cy + ry * np.sin(angle)], axis=1)
+
+
 def _wander(at: Points, key: int, step: float) -> Points:
     """Return smooth hashed heights, -1 to 1, at positions along a border."""
     cell = at / step

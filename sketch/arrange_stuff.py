@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from sketch.arrange_cliffs import cliff_marks, waterfall_marks
 from sketch.arrange_ground import GREEN, Ground
 from sketch.arrange_layers import IN_ROWS, mountain_marks, row_marks
 from sketch.arrange_leaves import IN_LEAVES, leaf_marks
-from sketch.arrange_region import rectangle, region
+from sketch.arrange_region import ellipse, rectangle, region
 from sketch.arrange_scapes import scape_marks
 from sketch.arrange_town import GAUDY_WALLS, skyline_marks, town_marks
 from sketch.looks.sprite import smooth, stroke
@@ -16,11 +17,6 @@ from sketch.looks.stuff import GRADED, SCAPES, stuff_of
 from sketch.paint_marks import Fill, Grain, Mark, Shade
 from sketch.paint_noise import uniforms
 from sketch.paint_raster import Points
-
-
-def _ellipse(cx: float, cy: float, rx: float, ry: float, count: int = 20) -> Points:
-    angle = np.arange(count) * (2 * np.pi / count)
-    return np.stack([cx + rx * np.cos(angle), cy + ry * np.sin(angle)], axis=1)
 
 
 def _region(ground: Ground) -> list[Mark]:
@@ -52,8 +48,8 @@ def _puffs(ground: Ground, count: int) -> tuple[Points, ...]:
             t = puff / 4 * 2 - 1
             rx = width * (0.17 + 0.09 * row[3 + puff])
             ry = height * (0.75 - 0.45 * t * t + 0.35 * row[8 + puff])
-            outlines.append(_ellipse(cx + t * width * 0.36, cy - ry * 0.55, rx, ry))
-        outlines.append(_ellipse(cx, cy, width * 0.52, height * 0.22))
+            outlines.append(ellipse(cx + t * width * 0.36, cy - ry * 0.55, rx, ry))
+        outlines.append(ellipse(cx, cy, width * 0.52, height * 0.22))
     return tuple(outlines)
 
 
@@ -101,7 +97,7 @@ def _scatter(ground: Ground, count: int, radius: tuple[float, float], *, flat: f
     down = numbers[:, 1] ** 0.8
     sizes = radius[0] + (radius[1] - radius[0]) * down * (0.6 + 0.4 * numbers[:, 2])
     return tuple(
-        _ellipse(x0 + (x1 - x0) * across, y0 + (y1 - y0) * (0.04 + 0.92 * depth), size, size * flat, 9)
+        ellipse(x0 + (x1 - x0) * across, y0 + (y1 - y0) * (0.04 + 0.92 * depth), size, size * flat, 9)
         for across, depth, size in zip(numbers[:, 0], down, sizes, strict=True)
     )
 
@@ -267,12 +263,14 @@ _OWN: dict[str, Callable[[Ground], list[Mark]]] = {
     "rails": _rails,
     "skyline": _skyline,
     "town": _town,
+    "cliff": cliff_marks,
     "mountains": mountain_marks,
     **dict.fromkeys(IN_LEAVES, leaf_marks),
     **dict.fromkeys(IN_ROWS, row_marks),
     "path": _path,
     "room": _room,
     "crowd": _crowd,
+    "waterfall": waterfall_marks,
     "branches": _branches,
     "waves": _waves,
     **dict.fromkeys(SCAPES, scape_marks),

@@ -97,7 +97,8 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-9),
         standing=True,
         grains=(
-            _grain(5.0, 0.06, 0.16, key=11, b=2),
+            _grain(4.0, 0.06, 0.16, key=11, b=2),
+            _dabs(2.4, 0.022, 0.022, key=12),
             _strokes(6.6, key=114),
         ),
     ),
@@ -159,7 +160,8 @@ STUFF: dict[str, Stuff] = {
         end=_shade(-9),
         standing=True,
         grains=(
-            _grain(4.5, 0.07, 0.08, key=26, b=2),
+            _grain(4.0, 0.07, 0.08, key=26, b=2),
+            _dabs(2.4, 0.022, 0.02, key=27),
             _strokes(6.6, key=28),
         ),
     ),
