@@ -49,8 +49,8 @@ _APART = 9
 """A peak is higher than so many points of the border on either side."""
 _LEAST_RISE = 0.015
 """A slope of less, scene units, casts no shade."""
-_LEAST_DIP = 0.004
-"""A slope goes on over a rise of less between two points of the border, scene units."""
+_LEAST_DIP = 0.012
+"""A slope goes on beyond a dip of less, scene units."""
 _SPUR = np.array([[0, 0], [0.1, 0.2], [-0.04, 0.4], [0.12, 0.62], [0.04, 0.8], [0.3, 1]])
 """How a spur runs down from its peak, for each unit that it drops."""
 
@@ -124,8 +124,7 @@ def _shaded_sides(upper: Points, floor: float) -> tuple[Points, ...]:
         peak, end = upper[at], upper[foot]
         drop = min(2.2 * (end[1] - peak[1]) + 0.04, floor - peak[1])
         spur = peak + drop * _SPUR
-        low = [end[0], min(end[1] + 0.3 * drop, floor)]
-        sides.append(np.concatenate([upper[at : foot + 1], [low], spur[:0:-1]]))
+        sides.append(np.concatenate([upper[at : foot + 1], spur[:0:-1]]))
     return tuple(sides)
 
 
@@ -135,8 +134,9 @@ def _summits(upper: Points) -> list[tuple[int, int]]:
     around = sliding_window_view(np.pad(y, _APART, mode="edge"), 2 * _APART + 1).min(axis=1)
     found = []
     for at in np.flatnonzero(y[1:-1] <= around[1:-1]) + 1:
-        falls = np.diff(y[at:]) >= -_LEAST_DIP
-        foot = int(at + (len(falls) if falls.all() else falls.argmin()))
+        slope = y[at:]
+        ends = np.flatnonzero(slope < np.maximum.accumulate(slope) - _LEAST_DIP)
+        foot = int(at) + int(slope[: ends[0] if len(ends) else None].argmax())
         if y[foot] - y[at] >= _LEAST_RISE:
             found.append((int(at), foot))
     return found
