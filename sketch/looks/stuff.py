@@ -98,7 +98,7 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(4.0, 0.06, 0.16, key=11, b=2),
-            _dabs(2.4, 0.022, 0.022, key=12),
+            _dabs(2.4, 0.033, 0.034, key=12),
             _strokes(6.6, key=114),
         ),
     ),
@@ -109,7 +109,7 @@ STUFF: dict[str, Stuff] = {
         start=_shade(-5),
         end=Shade(0.8, (14.0, 0.0, -1.0)),
         standing=True,
-        grains=(_grain(1.5, 0.1, 0.03, key=14, b=1), _strokes(7.9, key=15)),
+        grains=(_grain(1.5, 0.1, 0.035, key=14, b=1), _strokes(7.9, key=15)),
     ),
     "hills": Stuff(
         edge="hills",
@@ -161,7 +161,7 @@ STUFF: dict[str, Stuff] = {
         standing=True,
         grains=(
             _grain(4.0, 0.07, 0.08, key=26, b=2),
-            _dabs(2.4, 0.022, 0.02, key=27),
+            _dabs(2.4, 0.033, 0.033, key=27),
             _strokes(6.6, key=28),
         ),
     ),
