@@ -26,6 +26,12 @@ green s -0.03,1 -0.3,0.75 -0.42,-0.2 -0.16,0.5 0.1,0.4 0.4,-0.1 0.42,0.3 0.2,0.7
 main-8 s -0.3,-0.4 0,-1 0.3,-0.4 0,0.1
 main s -0.38,-0.85 -0.1,-0.55 0,0.12 -0.3,0 -0.42,-0.4
 main+4 s 0.38,-0.85 0.1,-0.55 0,0.12 0.3,0 0.42,-0.4""",
+    "keyboard.many": """2.4
+main r 0 0 2.38 0.85 0.12
+accent~ r 0 -0.55 2.23 0.13 0.03
+accent~ r 0 -0.19 2.23 0.13 0.03
+accent~ r 0 0.17 2.23 0.13 0.03
+accent~ r 0 0.56 1.3 0.13 0.03""",
 }
 """Sprites that are drawn where there are many: fewer parts, and what the others hide left out."""
 
