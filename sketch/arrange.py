@@ -20,8 +20,9 @@ from sketch.paint_marks import Mark
 from sketch.paint_noise import mix
 from sketch.scene import Clause, Link, Mood, Scene
 
-_ROWS_OF_SEVERAL = 1.2
-"""Of several crowds each has fewer rows: all together so many times those of one."""
+_ROWS_OF_SEVERAL = 1.5
+"""Of several crowds each has fewer rows, all together so many times those of one, or a file of a few bytes takes
+minutes to draw."""
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,7 @@ _FEWEST, _MOST = 9, 72
 """A crowd has so many items, if no size is said."""
 _WIDEST = 0.4
 """An item takes at most this share of its room's width, if no size is said."""
-_FEWEST_ROWS, _FEWEST_OF_SEVERAL = 4, 3
-"""So many rows a crowd has at least by itself, and one of several."""
+_FEWEST_ROWS = 4
 _MARKS_OF_ANY, _MARKS_OF_ALL = 10, 38
 """A crowd is painted with about so many marks, and so many more if it fills the picture: each takes half a millisecond
 of a picture of 512x512."""
@@ -131,7 +130,7 @@ def crowd_boxes(
     items = _items(clause, _ITEM * area**_SMALLER)
     widest = (0.96 if clause.size else _WIDEST) * (room[2] - room[0]) / items.width
     scale = min(1.0, widest, _tallest(items, room) / items.height)
-    most_rows = _most_rows(clause, items.manner, area, share)
+    most_rows = _most_rows(clause, items.manner, area) * share
     grown = True
     for _ in range(40):
         scaled = replace(items, width=items.width * scale, height=items.height * scale)
@@ -141,7 +140,9 @@ def crowd_boxes(
             count = len(boxes)
         else:
             count = sum(row.count for row in rows)
-        if grown and scale * 1.1 <= widest and (count > _MOST or len(rows) > most_rows):
+        # One crowd of several is thinner instead of larger.
+        larger = grown and scale * 1.1 <= widest and (share == 1 or not items.manner.stands)
+        if larger and (count > _MOST or len(rows) > most_rows):
             scale *= 1.1
         elif grown and items.manner.stands and len(rows) > most_rows:
             items = replace(items, manner=replace(items.manner, down=1.3 * items.manner.down))
@@ -152,14 +153,12 @@ def crowd_boxes(
     return tuple(boxes if is_rounded(clause) else scattered(items.manner, rows, key))
 
 
-def _most_rows(clause: Clause, manner: Manner, area: float, share: float) -> float:
+def _most_rows(clause: Clause, manner: Manner, area: float) -> float:
     """Return how many rows may be drawn of sprites that are more or less work, over a share of the picture."""
     if not manner.bleeds and not manner.stands:
-        return _MOST * share
+        return _MOST
     parts = 1 + min(len(crowd_sprite_of(crowd_looks(clause)[0], clause.pose).parts), 6)
-    return max(
-        _FEWEST_ROWS if share == 1 else _FEWEST_OF_SEVERAL, share * (_MARKS_OF_ANY + _MARKS_OF_ALL * area) / parts
-    )
+    return max(_FEWEST_ROWS, (_MARKS_OF_ANY + _MARKS_OF_ALL * area) / parts)
 
 
 def _tallest(items: Items, room: Box) -> float:
