@@ -18,7 +18,7 @@ from sketch.paint_raster import Edges, coverages, edges_of_each
 
 _CELLS = 12
 """Cells to a unit of a sprite,"""
-_COVERED = 1 / 3
+_COVERED = 0.35
 """and how much of one a part covers at least to be in it."""
 _BEHIND = 30.0
 """How much what lies behind an item is taken to differ from it: the colour of the ground is not known."""
@@ -26,10 +26,12 @@ _SHADING = 0.5
 """How much less a part's own shade is missed than the part."""
 _ONLY = 2.0
 """How much more the last part of a colour is missed: the hair of a head."""
-_HEAD, _SHOULDERS = frozenset({"skin", "hair"}), -0.3
-"""Of people their heads, the roles of what is above that y in the sprite's units,"""
+_SHOULDERS = -0.3
+"""Of people the heads, all that is above that y in the sprite's units,"""
 _LOOKED_AT = 3.0
 """are missed so much more."""
+_IN_FRONT = 2.0
+"""Of the hair before and behind a face that before it is missed so much more."""
 _REACH = 0.12
 """No part is left out that an item reaches so much further with, in the sprite's units: its head, its legs."""
 _ASIDE = 0.1
@@ -41,6 +43,8 @@ _FEWEST = 2
 _DEAR, _TELLING = 0.1, 0.03
 """and all that it would lose so much of its looks without, of the whole of it against what lies behind; and a shade
 that tells so much of it."""
+_DIGITS = 6
+"""Decimals by which what is missed is compared: the last digits of a sum differ from machine to machine."""
 
 _Box = tuple[float, float, float, float]
 
@@ -109,13 +113,13 @@ def _plainer(layers: Sequence[_Layer], cells: _Cells, whole: float) -> tuple[flo
     seen, missed = _missed(layers, cells)
     least, fewer, left = inf, list(layers), cells
     for layer in layers:
-        lost = missed[layer.bit] / _work(layer)
+        lost = round(missed[layer.bit] / _work(layer), _DIGITS)
         if lost < least and missed[layer.bit] <= _DEAR * whole and not _reaches_out(layer, layers):
             least, gone, put, into = lost, layer, layer, 0
     for lower, upper in _pairs(layers, cells):
         shade = _SHADING * dist(lower.colour, upper.colour) * min(seen[lower.bit], seen[upper.bit])
         merged = _merged(lower, upper, lower if seen[lower.bit] > seen[upper.bit] else upper)
-        lost = shade / (_work(lower) + _work(upper) - _work(merged))
+        lost = round(shade / (_work(lower) + _work(upper) - _work(merged)), _DIGITS)
         if lost < least and shade <= _TELLING * whole:
             least, gone, put, into = lost, lower, merged, 1 << upper.bit
     if least < inf:
@@ -138,9 +142,9 @@ def _missed(layers: Sequence[_Layer], cells: _Cells) -> tuple[dict[int, int], di
         seen[top] += count
         missed[top] += count * (_BEHIND if below < 0 else dist(colours[top], colours[below]))
     roles = [layer.part.role for layer in layers]
-    for layer in layers:
-        if layer.part.role in _HEAD and layer.box[1] + layer.box[3] < 2 * _SHOULDERS:
-            missed[layer.bit] *= _LOOKED_AT
+    for at, layer in enumerate(layers):
+        if "skin" in roles and layer.box[1] + layer.box[3] < 2 * _SHOULDERS:
+            missed[layer.bit] *= _LOOKED_AT * (_IN_FRONT if layer.part.role in roles[:at] else 1.0)
         if roles.count(layer.part.role) == 1:
             missed[layer.bit] *= _ONLY
     return seen, missed
