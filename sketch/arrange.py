@@ -20,8 +20,9 @@ from sketch.paint_marks import Mark
 from sketch.paint_noise import mix
 from sketch.scene import Clause, Link, Mood, Scene
 
-_MOST_CROWDS = 4
-"""So many crowds have all their rows; of more each has fewer, or a file of a few bytes takes minutes to draw."""
+_ROWS_OF_SEVERAL = 1.5
+"""Of several crowds each has fewer rows, all together so many times those of one, or a file of a few bytes takes
+minutes to draw."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
     frame = Frame(sqrt(aspect), 1 / sqrt(aspect))
     behind = implied(scene)
     every = [_in_mood(clause, scene.moods) for clause in (*behind, *scene.clauses)]
-    share = min(1.0, _MOST_CROWDS / max(sum(map(is_crowd, every)), 1))
+    share = min(1.0, _ROWS_OF_SEVERAL / max(sum(map(is_crowd, every)), 1))
     # What gathers is placed once it is known where.
     first = [
         Placed(clause, ()) if _gathers(clause) else place_clause(clause, aspect, seed=seed, share=share)
@@ -258,8 +259,10 @@ def arrange(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Mark, ...]:
     backlit = "backlit" in scene.moods
     marks: list[Mark] = []
     lights: list[Mark] = []
-    for item in place_scene(scene, aspect, seed=seed):
-        own = clause_marks(item.clause, item.boxes, frame, seed=seed, backlit=backlit)
+    placed = place_scene(scene, aspect, seed=seed)
+    share = 1 / max(sum(is_crowd(item.clause) for item in placed), 1)
+    for item in placed:
+        own = clause_marks(item.clause, item.boxes, frame, seed=seed, backlit=backlit, share=share)
         shines = "night" in scene.moods and NOUNS[item.clause.noun].look in _SHINING
         (lights if shines else marks).extend(own)
     # What shines at night is not darkened by it.

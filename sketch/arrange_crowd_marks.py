@@ -4,12 +4,13 @@ A row is drawn at once, part by part, so that a crowd takes few marks, and what 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
 
+from sketch.arrange_crowd_parts import MOST_WORK, WIDE, ShownRow, first_late, joined_parts, parts_within, seen_parts
 from sketch.arrange_crowds import crowd_looks, is_rounded, room_of, rows_of
 from sketch.arrange_ground import GREEN, lit
 from sketch.arrange_links import bounds
@@ -27,10 +28,6 @@ from sketch.scene import Clause
 
 _DEPTH = Shade(0.55, (2.0, 0.0, 0.0))
 """What is seen between things that lie about is dark, and of their colour."""
-_SPECK = 0.018
-"""What is no larger, in scene units, nobody sees among many: eyes, buttons."""
-_ALIKE = 6.0
-"""So much lighter or darker, in L, one part of a colour is like another."""
 _TINGE: Lab = (3.4, 1.6, 2.4)
 """How much the colour of a crowd's items differs, one deviation."""
 _GARB: Lab = (6.0, 5.0, 5.0)
@@ -39,38 +36,47 @@ _LEAFAGE = Grain(amount=(7.0, -3.0, 5.0), cell=(0.016, 0.022), key=306, form="pa
 
 
 def crowd_marks(
-    clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False
+    clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False, share: float = 1.0
 ) -> tuple[Mark, ...]:
-    """Return the marks of many of a kind, whose boxes go from back to front."""
+    """Return the marks of many of a kind, whose boxes go from back to front.
+
+    `share` is how much of the work of a scene's crowds is left to it.
+    """
     looks = crowd_looks(clause)
-    roles = roles_of(clause)
-    lying, growing = is_lying(looks[0]), is_growing(looks[0])
     degrees = _degrees(clause, looks[0], len(boxes), seed)
-    marks = []
-    if (lying or growing) and not backlit and clause.order != "pile":
-        marks.append(_bed(clause, boxes, frame))
     crowds = [_placed(clause, crowd_sprite_of(look, clause.pose), np.array(boxes), degrees) for look in looks]
+    lies = is_lying(looks[0]) or is_growing(looks[0])
+    marks = [_bed(clause, boxes, frame)] if lies and not backlit and clause.order != "pile" else []
+    shadowed = manner_of(looks[0]).stands and crowds[0].sprite.grounded and not backlit
     # One grain for all rows is made once.
     half = _middle([box[3] - box[1] for box in boxes]) / 2
-    late: dict[Fill, tuple[Points, ...]] = {}
-    fills: dict[tuple[Part, Lab, bool], Fill] = {}
+    paints: dict[tuple[int, int], _Paint] = {}
+    rows = []
     for at, members in enumerate(rows_of(boxes)):
-        crowd = crowds[at % len(looks)]
-        own = slice(members[0], members[-1] + 1)
-        if manner_of(looks[0]).stands and crowd.sprite.grounded and not backlit:
+        look, turn = at % len(looks), at % max(len(clause.colours), 1)
+        crowd = crowds[look]
+        paint = paints.setdefault((look, turn), _paint(clause, crowd.sprite, turn, half, backlit=backlit))
+        rows.append(_Row(looks[look], turn, crowd, slice(members[0], members[-1] + 1), paint))
+    # A bed without leaves is hardly any work, and spares that of the ground that it hides.
+    spared = WIDE * _area(boxes, frame) if marks and not marks[0].fill.grains else 0.0
+    most = share * MOST_WORK + spared
+    kept = parts_within([row.shown(boxes, frame) for row in rows], most)
+    late: dict[Fill, tuple[Points, ...]] = {}
+    for row, parts in zip(rows, kept, strict=True):
+        first = first_late(parts, row.look)
+        if shadowed:
             # Sharp ones are quick to draw, and as small as these seem soft.
-            marks.append(replace(shadow_mark(boxes[own]), soft=0.0))
-        row_roles, tinted = _row_roles(clause, crowd.sprite, roles, at)
-        for part in crowd.parts_of(own):
-            outlines, key = crowd.outlines_of(part, own), (part, row_roles["main"], tinted)
-            if key not in fills:
-                fills[key] = _fill(clause, part, roles=row_roles, half=half, tinted=tinted, backlit=backlit)
-            fill = fills[key]
-            if part in _late_parts(crowd.sprite, looks[0]):
-                late[fill] = late.get(fill, ()) + outlines
-            else:
-                marks.append(Mark(outlines=outlines, fill=fill))
+            marks.append(replace(shadow_mark(boxes[row.items]), soft=0.0))
+        marks += [Mark(outlines=row.outlines_of(part), fill=row.paint.fill(part)) for part in parts[:first]]
+        for part in parts[first:]:
+            late[row.paint.fill(part)] = late.get(row.paint.fill(part), ()) + row.outlines_of(part)
     return (*marks, *(Mark(outlines=outlines, fill=fill) for fill, outlines in late.items()))
+
+
+def _area(boxes: Sequence[Box], frame: Frame) -> float:
+    """Return what share of the picture boxes reach over, all together."""
+    x0, y0, x1, y1 = bounds(boxes)
+    return max(min(x1, frame.width) - max(x0, 0.0), 0.0) * max(min(y1, frame.height) - max(y0, 0.0), 0.0)
 
 
 def _degrees(clause: Clause, look: str, count: int, seed: int) -> Points:
@@ -84,34 +90,6 @@ def _middle(numbers: Sequence[float]) -> float:
     """Return the median."""
     ordered = sorted(numbers)
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
-
-
-@lru_cache(maxsize=128)
-def _late_parts(sprite: Sprite, look: str) -> frozenset[Part]:
-    """Return the last parts of what lies about that the next row doesn't reach: all rows have them drawn at once."""
-    if not is_lying(look):
-        return frozenset()
-    manner = manner_of(look)
-    most = np.radians(min(manner.turn_degrees, 60.0))
-
-    def lowest(part: Part) -> float:
-        every = np.concatenate(part.outlines)
-        turned = every[:, 1] * np.cos(most) + np.abs(every[:, 0]) * np.sin(most)
-        return float(np.maximum(every[:, 1], turned).max())
-
-    low = [lowest(part) for part in sprite.parts]
-    return frozenset(part for at, part in enumerate(sprite.parts) if at and max(low[at:]) < 2 * manner.down - 1.12)
-
-
-def _row_roles(clause: Clause, sprite: Sprite, roles: dict[str, Lab], at: int) -> tuple[dict[str, Lab], bool]:
-    """Let the rows of "many red and green apples" take turns, if an item has but one colour itself.
-
-    Also returns whether the row is of the main colour.
-    """
-    if len(clause.colours) < 2 or any(part.role in {"accent", "third", "roof"} for part in sprite.parts):
-        return roles, True
-    turn = at % len(clause.colours)
-    return {**roles, "main": lab_of(clause.colours[turn])}, turn == 0
 
 
 def _turns(degrees: Points, *, mirrored: bool) -> Points:
@@ -135,11 +113,6 @@ class _Crowd:
     scales: Points
     """What a unit of the sprite is in scene units, across and down, shape (items, 1, 2)."""
 
-    def parts_of(self, items: slice) -> tuple[Part, ...]:
-        """Return what is drawn of some items, joined where hardly anyone would see a difference."""
-        scale = float(self.scales[items].max())
-        return _joined(tuple(part for part in self.parts if _extent(part) * scale > _SPECK))
-
     def outlines_of(self, part: Part, items: slice) -> tuple[Points, ...]:
         """Return the outlines of a part of some items: one by one, each of all items."""
         return tuple(outline for shape in part.outlines for outline in self.points[items, self.spans[id(shape)]])
@@ -150,7 +123,7 @@ def _placed(clause: Clause, sprite: Sprite, boxes: Points, degrees: Points) -> _
     centres = np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], axis=1)[:, None] / 2
     scales = np.stack([(boxes[:, 2] - boxes[:, 0]) / sprite.aspect, boxes[:, 3] - boxes[:, 1]], axis=1)[:, None] / 2
     largest = float(scales.max())
-    parts = tuple(part for part in sprite.parts if is_drawn(clause, part) and _extent(part) * largest > _SPECK)
+    parts = seen_parts([part for part in sprite.parts if is_drawn(clause, part)], largest)
     spans, points = _together(parts)
     turns = _turns(degrees, mirrored=clause.pose == "facing left" and sprite.faces_right)
     return _Crowd(sprite, parts, spans, (points @ turns) * scales + centres, scales)
@@ -165,44 +138,80 @@ def _together(parts: tuple[Part, ...]) -> tuple[dict[int, slice], Points]:
     return spans, np.concatenate([np.empty((0, 2)), *shapes])
 
 
-def _fill(clause: Clause, part: Part, *, roles: dict[str, Lab], half: float, tinted: bool, backlit: bool) -> Fill:
-    """Return how a part is filled in a row; `half` is half an item's usual height."""
-    colour, tint = roles.get(part.role) or PALETTE[part.role], tint_of(clause, part)
-    if backlit:
-        colour, tint = silhouetted(colour), None
-    grains = () if backlit else _grains(clause, part, colour, half)
-    return part_fill(part, colour, tint=tint, single=False, grains=grains, tinted=tinted)
+@dataclass(frozen=True)
+class _Paint:
+    """What the items of a row are filled with."""
+
+    clause: Clause
+    roles: dict[str, Lab]
+    tinted: bool
+    """Whether the row is of the clause's main colour."""
+    half: float
+    """Half an item's usual height, scene units."""
+    backlit: bool
+
+    fills: dict[Part, Fill] = field(default_factory=dict)
+    """Those that are known."""
+
+    def fill(self, part: Part) -> Fill:
+        """Return how a part is filled."""
+        if part not in self.fills:
+            colour, tint = self.roles.get(part.role) or PALETTE[part.role], tint_of(self.clause, part)
+            if self.backlit:
+                colour, tint = silhouetted(colour), None
+            grains = () if self.backlit else self._grains(part, colour)
+            self.fills[part] = part_fill(part, colour, tint=tint, single=False, grains=grains, tinted=self.tinted)
+        return self.fills[part]
+
+    def lab(self, part: Part) -> Lab:
+        """Return the colour of a part in the middle of it."""
+        fill = self.fill(part)
+        ends = zip(fill.colour, fill.start.add, fill.end.add, strict=True)
+        light, a, b = (fill.start.keep * colour + (first + last) / 2 for colour, first, last in ends)
+        return light, a, b
+
+    def _grains(self, part: Part, colour: Lab) -> tuple[Grain, ...]:
+        """Return what makes items differ in tone, and the texture that is said."""
+        if part.role != "main" or part.flat:
+            return ()
+        noun = NOUNS[self.clause.noun]
+        amount, cell = _GARB if noun.kind == "person" else _TINGE, 1.6 * self.half
+        own = lit(grains_of(self.clause, noun.look, part.role), colour[0]) if self.clause.texture else ()
+        return (Grain(amount=amount, cell=(cell, cell), key=305), *own)
 
 
-@lru_cache(maxsize=512)
-def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Join parts that follow each other and are hardly told apart, so that there is less to draw."""
-    joined: list[Part] = []
-    for part in parts:
-        last = joined[-1] if joined else None
-        if last and (last.role, last.flat) == (part.role, part.flat) and abs(last.lighter - part.lighter) <= _ALIKE:
-            joined[-1] = replace(last, outlines=last.outlines + part.outlines)
-        else:
-            joined.append(part)
-    return tuple(joined)
+def _paint(clause: Clause, sprite: Sprite, turn: int, half: float, *, backlit: bool) -> _Paint:
+    """Let the rows of "many red and green apples" take turns, if an item has but one colour itself."""
+    roles = roles_of(clause)
+    if len(clause.colours) < 2 or any(part.role in {"accent", "third", "roof"} for part in sprite.parts):
+        turn = 0
+    else:
+        roles = {**roles, "main": lab_of(clause.colours[turn])}
+    return _Paint(clause, roles, turn == 0, half, backlit)
 
 
-@lru_cache(maxsize=4096)
-def _extent(part: Part) -> float:
-    """Return a part's longer side in the sprite's units; of many specks, such as seeds, that of all of them."""
-    shapes = part.outlines if len(part.outlines) <= 2 else (np.concatenate(part.outlines),)
-    return float(max(np.ptp(outline, axis=0).max() for outline in shapes))
+@dataclass(frozen=True)
+class _Row:
+    """Items of a crowd that are drawn at once, part by part."""
 
+    look: str
+    turn: int
+    """Which of the colours it has that take turns."""
+    crowd: _Crowd
+    items: slice
+    paint: _Paint
 
-def _grains(clause: Clause, part: Part, colour: Lab, half: float) -> tuple[Grain, ...]:
-    """Return what makes items differ in tone, and the texture that is said; `half` is half an item's usual height."""
-    if part.role != "main" or part.flat:
-        return ()
-    tinge = Grain(
-        amount=_GARB if NOUNS[clause.noun].kind == "person" else _TINGE, cell=(1.6 * half, 1.6 * half), key=305
-    )
-    own = lit(grains_of(clause, NOUNS[clause.noun].look, part.role), colour[0]) if clause.texture else ()
-    return (tinge, *own)
+    def shown(self, boxes: Sequence[Box], frame: Frame) -> ShownRow:
+        """Return what may be drawn of each item; `boxes` are those of all items of the crowd."""
+        scale = float(self.crowd.scales[self.items].max())
+        parts = joined_parts(seen_parts(self.crowd.parts, scale))
+        return ShownRow(
+            self.look, self.turn, parts, tuple(map(self.paint.lab, parts)), scale, _area(boxes[self.items], frame)
+        )
+
+    def outlines_of(self, part: Part) -> tuple[Points, ...]:
+        """Return the outlines of a part of all items."""
+        return self.crowd.outlines_of(part, self.items)
 
 
 def _ellipses(boxes: Sequence[Box], *, wide: float, tall: float) -> tuple[Points, ...]:

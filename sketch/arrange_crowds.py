@@ -140,7 +140,9 @@ def crowd_boxes(
             count = len(boxes)
         else:
             count = sum(row.count for row in rows)
-        if grown and scale * 1.1 <= widest and (count > _MOST or len(rows) > most_rows):
+        # One crowd of several is thinner instead of larger.
+        larger = grown and scale * 1.1 <= widest and (share == 1 or not items.manner.stands)
+        if larger and (count > _MOST or len(rows) > most_rows):
             scale *= 1.1
         elif grown and items.manner.stands and len(rows) > most_rows:
             items = replace(items, manner=replace(items.manner, down=1.3 * items.manner.down))

@@ -107,12 +107,12 @@ def _halo(clause: Clause, look: str, boxes: tuple[Box, ...], main: Lab) -> list[
 
 @lru_cache(maxsize=256)
 def clause_marks(
-    clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False
+    clause: Clause, boxes: tuple[Box, ...], frame: Frame, *, seed: int, backlit: bool = False, share: float = 1.0
 ) -> tuple[Mark, ...]:
-    """Return the marks of a clause that has its room."""
+    """Return the marks of a clause that has its room; a crowd has a `share` of the work of a scene's crowds."""
     noun = NOUNS[clause.noun]
     if is_crowd(clause):
-        return crowd_marks(clause, boxes, frame, seed=seed, backlit=backlit)
+        return crowd_marks(clause, boxes, frame, seed=seed, backlit=backlit, share=share)
     if not noun.is_stuff:
         return sprite_marks(clause, boxes, backlit=backlit)
     colours = tuple(lab_of(colour) for colour in clause_colours(clause))
