@@ -410,22 +410,32 @@ firemen=firefighter,policemen=police officer,ladies=lady,lenses=lens,gases=smoke
 scarves=scarf,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=dice,octopi=octopus
 seashells=seashell,businessmen=businessman,fishermen=fisherman,gentlemen=gentleman,cowboys=cowboy,babies=baby
 eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo
-family=person,police=police officer
+family=person,police=police officer,cod=cod,bison=bison,shrimp=shrimp,flip flops=flip flop
+wildflowers=wildflowers,stockings=stocking,gentry=person,passersby=passerby,grandchildren=grandchild
+snowmen=snowman,mannequins=mannequin,dwarves=dwarf,elves=elf,thieves=thief,leaflets=leaflet
 """
 
 CLOTHES_TABLE = """
-hat=brown: hat, cowboy hat, straw hat, fedora, sombrero, bonnet, top hat, sun hat, turban, headscarf, hood
-cap=red: cap, baseball cap, beanie, helmet, hard hat, beret, headband, crown, bandana
-shirt=white: shirt, t shirt, blouse, top, sweater, hoodie, jersey, vest, sweatshirt, cardigan, tee, tunic, bikini,
-  swimsuit, life jacket, polo shirt, armor
+hat=brown: hat, cowboy hat, straw hat, fedora, sombrero, bonnet, top hat, sun hat, turban, headscarf, hood, headdress,
+  bowler hat, party hat, chef hat, chef's hat, witch hat, wizard hat, hijab, stetson, headpiece
+cap=red: cap, baseball cap, beanie, helmet, hard hat, beret, headband, crown, bandana, tiara,
+  visor, santa hat, bike helmet, baseball helmet, football helmet
+shirt=white: shirt, t shirt, tshirt, blouse, top, sweater, hoodie, jersey, vest, sweatshirt, cardigan, tee, tunic, bikini,
+  swimsuit, life jacket, polo shirt, armor,
+  tank top, crop top, pullover, turtleneck, undershirt, flannel, bathing suit, dress shirt, breastplate, chainmail
 coat=charcoal: coat, jacket, suit, robe, uniform, blazer, raincoat, parka, cloak, cape, costume, kimono, wetsuit,
-  tuxedo, overalls, apron, jumpsuit, leather jacket, outfit, clothes, clothing
-dress=red: dress, gown, skirt, wedding dress, sari, sundress
-trousers=navy: trousers, pants, jeans, shorts, leggings, tights, slacks, swim trunks, boots, shoes, socks
+  tuxedo, overalls, apron, jumpsuit, leather jacket, outfit, clothes, clothing,
+  attire, garment, garb, spacesuit, space suit, lab coat, trench coat, fur coat, overcoat, poncho, windbreaker, wet suit,
+  business suit, denim jacket, bathrobe, pajamas, tracksuit, onesie, waistcoat, ensemble
+dress=red: dress, gown, skirt, wedding dress, sari, sundress, kilt, toga, tutu, ball gown,
+  evening gown, wedding gown, miniskirt, nightgown, sarong, frock
+trousers=navy: trousers, pants, jeans, shorts, leggings, tights, slacks, swim trunks, boots, shoes, socks,
+  khakis, sweatpants, dungarees, stockings, yoga pants, chinos
 hair=dark_brown: hair, ponytail, braids, pigtails, bun, curls, locks, wig, long hair, curly hair, short hair
 beard=dark_brown: beard, mustache, moustache, goatee
 glasses=black: glasses, sunglasses, goggles, spectacles, eyeglasses, shades
-scarf=red: scarf, necklace, collar, tie, bow tie, necktie, shawl, lanyard, ribbon
+scarf=red: scarf, necklace, collar, tie, bow tie, necktie, shawl, lanyard, ribbon, bowtie,
+  pendant, belt, sash, choker, locket
 mask=white: mask, face mask, veil, makeup, face paint
 backpack=navy: backpack, rucksack, knapsack
 """

@@ -37,7 +37,8 @@ def _parsed(text: str) -> Reading:
     items = read_items(text)
     reader = read_phrases(items)
     is_long = reader.is_prose and len(items) >= LONG
-    builder = Builder(is_prose=reader.is_prose, is_long=is_long)
+    words = frozenset(item.text for item in items)
+    builder = Builder(is_prose=reader.is_prose, is_long=is_long, words=words)
     for phrase in reader.phrases:
         builder.add(phrase)
     drafts = builder.drafts()

@@ -9,6 +9,7 @@ from sketch.lexicon import CLOTHES, NOUNS
 from sketch.looks.stuff import SCAPES
 from sketch.parse_adjectives import MOST_COLOURS
 from sketch.parse_clauses import clause_of, colours_of
+from sketch.parse_guesses import is_a_thing, kin_of
 from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of
 from sketch.parse_owners import as_own_part, is_own_part, nearer_of, owner_of
 from sketch.parse_parts import covered
@@ -28,9 +29,11 @@ MOST_CLAUSES = 60
 class Builder:
     """Turns phrases into drafts, one after the other."""
 
-    def __init__(self, *, is_prose: bool = False, is_long: bool = False) -> None:
+    def __init__(self, *, is_prose: bool = False, is_long: bool = False, words: frozenset[str] = frozenset()) -> None:
         self.is_prose = is_prose
         self.is_long = is_long
+        self.words = words
+        """All words of the text."""
         self.page = Page()
         self.of_phrase: list[Draft | None] = []
         self.wardrobe = Wardrobe(self.page)
@@ -47,6 +50,8 @@ class Builder:
     def add(self, phrase: Phrase) -> None:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
+        if phrase.nameless and self.is_prose and (kin := kin_of(phrase.unknown, self.words)):
+            phrase = replace(phrase, noun=kin, nameless=False)
         if phrase.link == "of" and phrase.subject in self.parts:
             # "On the head of a cow": on the cow.
             phrase = replace(phrase, link=self.parts[phrase.subject])
@@ -62,7 +67,9 @@ class Builder:
             draft = subject
         elif draft is None and self.is_prose and subject is not None and is_somewhere(phrase):
             draft = subject
-        elif draft is None and self.is_prose and is_nameless(phrase, is_long=self.is_long):
+        elif (
+            draft is None and self.is_prose and is_nameless(phrase, is_long=self.is_long and not self._is_first(phrase))
+        ):
             draft = self._shaded(phrase, subject)
         elif draft is None and self.is_long and is_clutter(phrase, self.page.drafts):
             self.page.dropped.append(phrase.noun)
@@ -102,6 +109,11 @@ class Builder:
                 )
                 return draft
         return None
+
+    def _is_first(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase may be what a text is about: the first thing of it, and no part of another."""
+        things = [draft for draft in self.page.drafts if not NOUNS[draft.clause.noun].is_stuff]
+        return not things and not phrase.link and any(map(is_a_thing, phrase.unknown))
 
     def _shaded(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Give "in shades of pink and gold" to what is so coloured, if nothing else is said of its colour."""

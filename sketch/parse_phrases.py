@@ -95,6 +95,7 @@ def _function(reader: Reader, item: Item, following: Item | None) -> None:
         reader.ignored += now.unknown
         reader.now = Phrase()
         return
+    now.framed = now.framed or (not now.noun and item.text in FRAMES)
     now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
     now.passed = now.passed or bool(now.noun)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
-from sketch.lexicon_prose import ABSTRACT, BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
+from sketch.lexicon_empty import UNDRAWN
+from sketch.lexicon_prose import BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
 from sketch.scene import Clause, Size
@@ -33,7 +34,7 @@ _CALLED: dict[str, frozenset[str]] = {
 
 def is_nameless(phrase: Phrase, *, is_long: bool) -> bool:
     """Tell whether a phrase of prose says too little to be drawn as a shape: "all white", or anything in long prose."""
-    named = [word for word in phrase.unknown if word not in ABSTRACT]
+    named = [word for word in phrase.unknown if word not in UNDRAWN]
     return phrase.nameless and (is_long or not (named or phrase.article or phrase.sides))
 
 

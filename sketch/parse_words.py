@@ -11,13 +11,13 @@ from typing import Literal
 
 from sketch.lexicon import CLOTHES, NOUNS, PLURALS, TEXTURES, singular_of
 from sketch.lexicon_colours import COLOUR_SYNONYMS, COLOURS, TONE_SYNONYMS
+from sketch.lexicon_empty import FUNCTION_WORDS
 from sketch.lexicon_places import ASPECT_SYNONYMS, PLACES, SIDE_SYNONYMS, SIZE_SYNONYMS
 from sketch.lexicon_prose import (
     AMBIGUOUS,
     COUNT_WORDS,
     DETERMINERS,
     DUAL,
-    FUNCTION_WORDS,
     LINKS,
     MOOD_WORDS,
     ORDER_WORDS,
