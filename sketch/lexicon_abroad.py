@@ -1,7 +1,6 @@
 """The table of further vehicles, buildings, rooms, grounds and skies, drawn as what is most like them; holds no code.
 
-Entries are those of `sketch.lexicon_tables`: "look kind size place colour/accent: word, word=colour,
-  word@size".
+Entries are those of `sketch.lexicon_tables`: "look kind size place colour/accent: word, word=colour, word@size".
 """
 
 ABROAD_TABLE = """
@@ -123,9 +122,8 @@ sign thing small center red/white: road+sign=green/white, yield+sign=red/white, 
 flag thing medium center red: american+flag=red, british+flag=navy, union+jack=navy, pirate+flag=black,
   rainbow+flag=violet, windsock=orange, pennants=red, national+flag=red, flag+pole=red
 lamp thing medium center pale_yellow/charcoal: floor+lamp=cream/brown@large, bedside+lamp, lava+lamp=magenta/silver,
-  night+light@small, sconce=cream/gold@small, headlamp@small, nightlight@small, ceiling+light@small,
-  ceiling+lamp@small, pendant+light@small, hurricane+lamp=amber/charcoal, candelabra=gold/cream,
-  chandeliers=gold/gold, menorah=gold/gold, lampstand=cream/brown, light+fixture@small
+  night+light@small, sconce=cream/gold@small, headlamp@small, nightlight@small, hurricane+lamp=amber/charcoal,
+  candelabra=gold/cream, chandeliers=gold/gold, menorah=gold/gold, lampstand=cream/brown
 streetlamp thing medium upper charcoal/cream: street+lantern, light+post, gas+lamp, gaslight, floodlight,
   stadium+light
 candle thing small center cream: tea+light, birthday+candle=pink, incense+stick=brown, candleholder=gold,
@@ -237,4 +235,5 @@ arrow thing medium center red: boomerang=brown, directional+arrow, harpoon=gray
 skull thing medium center cream: human+skull, dog+bone, sugar+skull=white, carcass=rust, rib+cage, ribcage, jawbone
 shell thing small center peach: clamshell=beige, scallop=peach, mussel=navy, nautilus+shell=cream, garden+snail=tan,
   mollusk=tan
+lamp thing small upper pale_yellow/charcoal: pendant+light, ceiling+light, ceiling+lamp, light+fixture, hanging+lamp
 """

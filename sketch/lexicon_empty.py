@@ -1,4 +1,4 @@
-"""Words of prose that are not drawn: abstract ones, parts that nobody looks for, and those that are not even reported.
+"""Words of prose that are not drawn: what is abstract, what things have, qualities, and what is not even reported.
 
 Knows nothing of grammar.
 """
@@ -25,8 +25,10 @@ ABSTRACT: frozenset[str] = frozenset(
     humor history heritage tradition craftsmanship artistry skill strength power grace comfort privacy safety
     speed scale proportion symmetry harmony chaos order significance importance meaning value benefit fact way
     result trick tricks stunt stunts game games match race turn bite ride paint lot fun job
-    work trip ingredients lighting trending artstation cinematic render renders movie film award winning jump jumps world
-    nice old land fixtures fixture axis illustration illustrations contemporary team teams masterpiece resolution hdr uhd
+    work trip ingredients lighting trending artstation cinematic render renders movie film award winning jump jumps
+    world
+    nice old land fixtures fixture axis illustration illustrations contemporary team teams masterpiece resolution
+    hdr uhd
     hd dslr photorealism realism anime octane unreal unity symbol symbols youtube instagram pinterest
     deviantart behance quality fantasy epic baroque professional good beautiful stunning training course
     guide guides control controls file files mess picnic lecture catch play plays show shows season seasons spell
@@ -47,14 +49,20 @@ ABSTRACT: frozenset[str] = frozenset(
 
 FITTINGS: frozenset[str] = frozenset(
     _words(
-        """sleeve sleeves pocket pockets hood saddle saddles leash leashes bumper bumpers windshield windshields headlight
-    hubcaps spoke spokes handlebar handlebars knob knobs bristle bristles brim brims fender fenders hem cuff cuffs lapel
-    lining reins rein bridle strings buckle buckles zipper seam seams stitching armrest armrests backrest crust topping
-    toppings frosting icing filling fillings seasoning rind yolk plumage torso shoulder shoulders elbow elbows waist wrist
+        """sleeve sleeves pocket pockets hood saddle saddles leash leashes bumper bumpers windshield windshields
+        headlight
+    hubcaps spoke spokes handlebar handlebars knob knobs bristle bristles brim brims fender fenders hem cuff cuffs
+    lapel
+    lining reins rein bridle strings buckle buckles zipper seam seams stitching armrest armrests backrest crust
+    topping
+    toppings frosting icing filling fillings seasoning rind yolk plumage torso shoulder shoulders elbow elbows
+    waist wrist
     wrists knee knees hip hips chin cheek cheeks forehead brow brows eyebrow eyebrows ankle ankles toe toes lap belly
-    stomach hoof hooves whisker whiskers limb limbs muscle muscles freckles eyelashes lashes nail nails hairline hairstyle
+    stomach hoof hooves whisker whiskers limb limbs muscle muscles freckles eyelashes lashes nail nails hairline
+    hairstyle
     visage carvings carving engraving engravings inscription inscriptions lettering emblem emblems motif motifs trim
-    border borders numbers number level levels stop sort row rows hinge hinges latch lid lids spout nozzle cover covers
+    border borders numbers number level levels stop sort row rows hinge hinges latch lid lids spout nozzle cover
+    covers
     casing compartment compartments grip exterior base bases tines prongs spines veins stamen stamens"""
     )
 )
@@ -62,7 +70,8 @@ FITTINGS: frozenset[str] = frozenset(
 
 QUALITIES: frozenset[str] = frozenset(
     _words(
-        """young full intricate open sharp new cute modern first ultra elegant short single double clean cut outdoor warm
+        """young full intricate open sharp new cute modern first ultra elegant short single double clean cut
+        outdoor warm
     fresh busy happy rectangular perfect held ancient built second stark wild hidden pretty older hard written drawn
     simple american nearby fine thick forward adjacent heavy sleek last great bold unique dirty super urban roman
     radiant free broken dead western delicate japanese indoor antique clad private straight french pristine late
@@ -110,7 +119,8 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
     at_the_camera into_the_camera the_camera smiles smiling being_used used using_the appears_to_be seems
     seem slightly somewhat mostly partly almost nearly fully
-    of_the_frame of_the_image of_the_picture of_the_photo of_the_photograph of_the_scene of_the_composition of_the_shot
+    of_the_frame of_the_image of_the_picture of_the_photo of_the_photograph of_the_scene of_the_composition
+    of_the_shot
     in_the_image in_the_picture in_the_photo in_the_photograph in_the_frame in_the_scene within_the_frame the_image
     the_photograph the_photo the_picture this_image this_photo this_picture this_photograph this_shot the_shot
     images_of pictures_of photos_of photographs_of image_of collage_of a_collage_of series_of a_series_of
@@ -120,7 +130,7 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     for_a_picture for_a_photo for_the_camera for_a_photograph
     of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
     long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides
-    while_also while_the upon_which overall whole entire main different similar"""
+    sign_of a_sign_of signs_of while_also while_the upon_which overall whole entire main different similar"""
     )
 )
 """Words that are neither drawn nor reported."""

@@ -56,7 +56,8 @@ cake thing medium center cream/pink: layer+cake, tiramisu=cream/brown, fudge=cho
   carrot+cake=tan/cream, fruitcake=brown/red
 donut thing small center pink/tan: pretzel=brown/brown, wedding+ring=gold/gold, hula+hoop=magenta/pink@medium,
   engagement+ring=gold/white, life+preserver=white/red, inner+tube=black/black@medium, steering+wheel=black/black,
-  earring=gold/gold, bangle=gold/gold, life+ring=white/red, calamari=tan/cream
+  earring=gold/gold, bangle=gold/gold, life+ring=white/red, calamari=tan/cream, headphones=charcoal/black,
+  headphone=charcoal/black, headset=charcoal/black, earphones=white/white
 cheese thing small center gold: brie=cream, cheddar=amber, mozzarella=white, parmesan=cream, tofu=cream, feta=white,
   swiss+cheese=yellow, sponge=yellow, soap=cream, bar+of+soap=cream, goat+cheese=white
 egg thing small center cream: dumpling=cream, marshmallow=white, candy=pink, boiled+egg=white,
@@ -86,20 +87,22 @@ bottle thing medium center green: ketchup=red@small, mayonnaise=cream@small, syr
   bong=cyan, incense=brown@small
 vase thing medium center blue: pitcher+vase=cream, ceramics=white
 knife thing medium center silver: dagger, spatula=charcoal, ladle, whisk, tongs, pliers, chisel, mallet=brown,
-  paint+brush=brown, hairbrush=brown, cleaver, machete, scythe=gray, sickle=gray, pitchfork=brown, hoe=brown, trowel,
-  spade=gray, pickaxe=gray, hatchet=gray, tweezers, nail+file, crowbar=gray, marker=black, crayon=red, chalk=white,
-  quill=white, wand=brown, magic+wand=black, cigarette=white@small, cigar=brown@small, syringe=white, scalpel,
-  bayonet=gray, katana, saber, rapier, scimitar=gold, butter+knife, steak+knife, cutlery, silverware, corkscrew,
-  peeler, grater, mop=white, dustpan=red, broomstick=brown, squeegee=gray, duster=red, electric+toothbrush=white,
-  plunger=rust, chainsaw=orange, power+drill=gold, weapon, drumsticks=tan, eraser=pink@small, ruler=gold,
-  ballpoint+pen=navy, stylus=black, lance, halberd=gray, trident=gold, javelin=gray, wheat+stalk=gold
+  hairbrush=brown, cleaver, machete, scythe=gray, sickle=gray, pitchfork=brown, hoe=brown, trowel, spade=gray,
+  pickaxe=gray, hatchet=gray, tweezers, nail+file, crowbar=gray, scalpel, bayonet=gray, katana, saber, rapier,
+  scimitar=gold, butter+knife, steak+knife, cutlery, silverware, corkscrew, peeler, grater, dustpan=red,
+  squeegee=gray, duster=red, plunger=rust, chainsaw=orange, power+drill=gold, weapon, eraser=pink@small, halberd=gray,
+  trident=gold, wheat+stalk=gold
 pan thing medium center charcoal: griddle, saucepan=silver, magnifier=charcoal, badminton+racket=blue,
   ping+pong+paddle=red, hand+mirror=silver, lollipop=red@small, strainer=silver, colander=silver, sieve=silver
 pole thing medium center gray: flagpole=silver, fishing+rod=brown, fishing+pole=brown, cane=brown,
   walking+stick=brown, crutch=silver, quarterstaff=brown, totem+pole=rust@large, lightsaber=azure, tree+trunk=brown,
   bollard=gray@small, ski+pole=black, pole+vault=gray, rod=gray, drain+pipe=gray, street+pole=gray,
   candy+cane=red@small, didgeridoo=brown, colonnade=cream@large, pylon=gray@large, light+pole=gray, barber+pole=red,
-  selfie+stick=black, chimney+stack=rust, stalk=green, noodle=gold@small, pool+cue=tan, cue+stick=tan
+  selfie+stick=black, chimney+stack=rust, stalk=green, noodle=gold@small, pool+cue=tan, cue+stick=tan,
+  paint+brush=brown@small, marker=black@small, crayon=red@small, chalk=white@small, wand=brown@small,
+  magic+wand=black@small, cigarette=white@small, cigar=brown@small, ballpoint+pen=navy@small, stylus=black@small,
+  ruler=gold@small, quill=white@small, mop=white, broomstick=brown, javelin=gray, drumsticks=tan@small,
+  electric+toothbrush=white@small, syringe=white@small, lance
 chair thing large lower brown: recliner@large, folding+chair=gray, deck+chair=tan, office+chair=black,
   easy+chair=rust@large, bar+stool, barstool, lounge+chair=white, barber+chair=red, adirondack+chair=white,
   seating=gray, ottoman=brown, footstool=brown, stepladder=silver, step+stool=white, podium=brown, lectern=brown,
@@ -145,13 +148,8 @@ phone thing small center black/azure: mobile+phone, iphone, walkman=navy/silver,
 keyboard thing medium lower charcoal/light_gray: computer+keyboard, accordion=red/white, synthesizer=black/white,
   harpsichord=brown/cream
 camera thing medium center black/silver: camcorder=black/gray, dslr+camera, video+camera=black/gray,
-  digital+camera=silver/black, security+camera=white/black, surveillance+camera=white/black,
-  sewing+machine=black/gold, coffee+maker=black/silver, hair+dryer=magenta/gray, hairdryer=magenta/gray,
-  blow+dryer=magenta/gray, food+processor=white/gray, mixer=red/silver, toaster+oven=silver/black,
-  espresso+machine=silver/black, coffee+machine=black/silver, dryer=white/gray@large, washer=white/gray@large,
-  washing+machines=white/gray@large, scanner=gray/black, film+projector=gray/black, spyglass=bronze/brown,
-  headphones=black/gray, headphone=black/gray, headset=black/gray, earphones=white/gray, vr+headset=black/gray,
-  flashlight=black/gold, gas+mask=charcoal/gray, boombox=black/silver, loudspeaker=black/gray
+  digital+camera=silver/black, security+camera=white/black, surveillance+camera=white/black, dryer=white/gray@large,
+  washer=white/gray@large, washing+machines=white/gray@large, film+projector=gray/black, spyglass=bronze/brown
 guitar thing large center brown/tan: bass+guitar=red/black, acoustic+guitar=tan/brown, double+bass=rust/brown,
   viola=rust/brown, fiddle=rust/brown, mandolin=tan/brown, lute=tan/brown, sitar=rust/gold, harp=gold/gold,
   lyre=gold/gold, musical+instrument=brown/tan
@@ -167,7 +165,8 @@ trumpet thing medium center gold: clarinet=black, oboe=black, tuba, french+horn,
   shotgun=brown, revolver=silver, machine+gun=charcoal, handgun=black, sniper+rifle=charcoal, blaster=silver,
   water+gun=lime, ray+gun=silver, musket=brown, bazooka=olive, loudhailer=white, mic=charcoal, ak+47=brown,
   assault+rifle=charcoal, flare+gun=orange, crossbow=brown, slingshot=brown, bow+and+arrow=brown, longbow=brown,
-  nozzle=silver, faucet=silver, water+tap=silver, showerhead=silver, shower+head=silver
+  nozzle=silver, faucet=silver, water+tap=silver, showerhead=silver, shower+head=silver, hair+dryer=magenta,
+  hairdryer=magenta, blow+dryer=magenta, flashlight=black
 ball thing small center white: bowling+ball=black, cricket+ball=red@tiny, rugby+ball=brown,
   ping+pong+ball=white@tiny, billiard+ball=red, cue+ball=white, yarn=red, ball+of+yarn=red, kettlebell=charcoal,
   dumbbell=charcoal, barbell=charcoal@medium, bomb=black, grenade=olive, cannonball=black, medicine+ball=black,
@@ -239,7 +238,9 @@ block thing medium center gray: locker=gray, vault=gray, bookend=brown, coffin=b
   circuit+board=green, solar+panel=navy, shipping+container=rust@large, pallet=tan, elevator=silver@large,
   shower+stall=white@large, sandbox=tan@large, planter+box=brown, hearth=rust@large, brick+oven=rust@large,
   kiln=rust@large, furnace=charcoal@large, oven+door=silver, tomb=gray@large, crypt=gray@large, bunker=gray@large,
-  outhouse=brown@large, photo+booth=red@large, booth=red@large, cubicle=gray@large, chopping+block=tan
+  outhouse=brown@large, photo+booth=red@large, booth=red@large, cubicle=gray@large, chopping+block=tan,
+  coffee+maker=black, coffee+machine=black, espresso+machine=silver, food+processor=white, mixer=red,
+  toaster+oven=silver, scanner=gray, boombox=black, loudspeaker=black, sewing+machine=black, vr+headset=black@small
 triangle thing medium center gray: teepee=tan, tepee=tan, wigwam=tan, yurt=cream@large, traffic+cone=orange,
   circus+tent=red@large, big+top=red@large, ice+cream+cones=tan, megalith=gray, prism=cyan, funnel=silver,
   pergola=brown, metronome=brown

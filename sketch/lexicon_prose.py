@@ -209,12 +209,15 @@ EFFECTS: frozenset[str] = frozenset(
 PARTLY: frozenset[str] = frozenset(
     _words(
         """edge surface stripe stripes line band strip beam letter label trunk stem petal seed patch hole button pane
-        handle cord strap brush cap top lid rim base wing fin tail neck hair fur mane beak bill nose ear tooth claw paw
-        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney window
+        handle cord strap brush cap top lid rim base wing fin tail neck hair fur mane beak bill nose ear tooth claw
+        paw
+        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney
+        window
         door shutters eye mouth lips hand foot leg finger arm face head feather feathers wool skin flesh wire cable
         stage deck seat cushion frame picture photograph photo background backdrop post board panel planks plank
         branch branches twigs roots leaf crumb bit piece chunk slice step steps corner ledge note print plaque
-        leaves foliage leafage greenery vegetation splash waves"""
+        leaves foliage leafage greenery vegetation splash waves sauce powder dough petals droplets
+        license_plate button cog hubcap sticker logo decal"""
     )
 )
 """What long prose mentions as a part of something else, where it has named things before."""
@@ -232,7 +235,8 @@ AMBIGUOUS: frozenset[str] = frozenset(
         """can saw watch watches fly flies rose bear match drink drinks cook cooks roll rolls sail sails bow stage
         board swing swings play park parks land lands iron surf plant head heads face back point points spot
         spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
-        dresses ring pan duck hand hands arm foot present presents display displays pet pets judge judges jam jams whisk bears
+        dresses ring pan duck hand hands arm foot present presents display displays pet pets judge judges jam jams
+        whisk bears
         stalk stalks ramps anchors bombs pilots captains ships
         line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks curls
         locks suits shades"""
@@ -260,7 +264,8 @@ BUILDING_LOOKS: frozenset[str] = frozenset(
 LIVING_LOOKS: frozenset[str] = frozenset(
     (
         "person", "man", "woman", "child", "bather", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig",
-        "deer", "giraffe", "camel", "zebra", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard", "fish",
+        "deer", "giraffe", "camel", "zebra", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard",
+        "fish",
         "bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo", "butterfly", "bee", "plane",
     )
 )  # fmt: skip

@@ -10,27 +10,34 @@ from sketch.lexicon_empty import UNDRAWN
 _CLUES: dict[str, frozenset[str]] = {
     noun: frozenset(words.split())
     for noun, words in {
-        "animal": """animal animals creature species mammal wildlife fur furry paw paws tail snout hoof hooves horns antlers
-            mane grazes grazing graze forages foraging gallops galloping roars roaring prowls prowling growls barks herd
+        "animal": """animal animals creature species mammal wildlife fur furry paw paws tail snout hoof hooves
+        horns antlers
+            mane grazes grazing graze forages foraging gallops galloping roars roaring prowls prowling growls barks
+            herd
             habitat cub cubs whiskers burrow savanna savannah zoo""",
-        "bird": """bird birds feathers feathered plumage beak wings wingspan chirps chirping perched perches nest flock tweets
+        "bird": """bird birds feathers feathered plumage beak wings wingspan chirps chirping perched perches nest
+        flock tweets
             flaps talons""",
         "fish": "fish fins gills swims swimming underwater aquarium reef",
         "insect": "insect insects antennae buzzing buzzes pollinating wings pollen",
         "flower": "flower flowers petal petals blooms blooming bloom blossoms blossoming fragrant bouquet nectar",
         "plant": "plant leaves leafy roots shrub potted foliage sprouts grows growing soil",
-        "person": """smiles smiling laughs laughing wears wearing dressed speaks talking hair beard shirt hat dress jacket
+        "person": """smiles smiling laughs laughing wears wearing dressed speaks talking hair beard shirt hat dress
+        jacket
             someone""",
-        "vehicle": """vehicle vehicles parked wheels engine headlights windshield driven drives driver tires bumper hood
+        "vehicle": """vehicle vehicles parked wheels engine headlights windshield driven drives driver tires bumper
+        hood
             passengers""",
-        "meal": """dish food meal cuisine served delicious tasty savory garnished baked fried grilled roasted sauce flavor
+        "meal": """dish food meal cuisine served delicious tasty savory garnished baked fried grilled roasted sauce
+        flavor
             toppings plate bowl ingredients spices""",
         "building": "building windows roof storey stories architecture facade entrance columns balconies",
     }.items()
 }
 """Nouns of categories, to words that tell them."""
 _ENDINGS = (
-    "ly", "ful", "ous", "less", "ness", "ity", "able", "ible", "ism", "ed", "est", "ance", "ence", "ing", "al", "ic", "ive",
+    "ly", "ful", "ous", "less", "ness", "ity", "able", "ible", "ism", "ed", "est", "ance", "ence", "ing", "al",
+    "ic", "ive",
     "ary", "ish", "esque",
 )  # fmt: skip
 """How words end that are no things, as far as they are unknown."""

@@ -121,6 +121,8 @@ class Reader:
     """A phrase of this sentence that says where what follows is, -1 for none."""
     head: int = -1
     """The phrase that a verb after its attribute speaks of ("a man with a dog sits on ..."), -1 for none."""
+    after_to: bool = False
+    """Whether the last word was "to", so that what could be a verb is one."""
     is_prose: bool = False
     """Whether it has articles, as sentences have and describers' phrases have not."""
     sentence: int = 0
