@@ -176,8 +176,11 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         # What is linked to what has moved goes along.
         relation = item.clause.relation
         at = relation.target + len(behind) if relation is not None else -1
-        if at in moved and at < index and index not in moved:
-            placed[index] = _put(item, placed[at], placed[:index], frame, seed=seed, share=share)
+        if relation is None or not 0 <= at < index or index in moved:
+            continue
+        target = _in_company(at, placed[:index], len(behind), relation.link)
+        if at in moved or target is not placed[at]:
+            placed[index] = _put(item, target, placed[:index], frame, seed=seed, share=share)
             moved.add(index)
     return tuple(placed)
 
@@ -191,6 +194,8 @@ def _in_company(at: int, placed: list[Placed], ahead: int, link: Link) -> Placed
     if link != "before" or NOUNS[target.clause.noun].kind != "person":
         return target
     others = [each for each in placed if each.clause.relation == Relation("beside", at - ahead)]
+    if not others:
+        return target
     return Placed(target.clause, (*target.boxes, *(box for each in others for box in each.boxes)))
 
 

@@ -113,13 +113,14 @@ def _ranks(count: int, key: int) -> Points:
     """Return where people stand in two ranks, those in front before the gaps, in units of the group's half extent."""
     back = (count + 1) // 2
     step = 2 / max(back - 1, 1)
-    sway = (uniforms(key, 2 * count).reshape(count, 2) - 0.5) * np.array([0.16 * step, 0.3])
-    ranks = [(column * step - 1, -1.0) for column in range(back)]
-    ranks += [((column + 0.5) * step - 1, 1.0) for column in range(count - back)]
+    spots = [(column * step - 1, -1.0) for column in range(back)]
+    spots += [((column + 0.5) * step - 1, 1.0) for column in range(count - back)]
+    ranks = np.array(spots)
     if count % 2 == 0:
-        # The last in front has nobody to his right.
-        return np.asarray((np.array(ranks) + sway) * np.array([back - 1, 1.0]) / np.array([back - 0.5, 1.0]))
-    return np.asarray(np.array(ranks) + sway)
+        # The last in front stands to the right of all behind.
+        ranks[:, 0] = (ranks[:, 0] + 1) * (back - 1) / (back - 0.5) - 1
+    sway = (uniforms(key, 2 * count).reshape(count, 2) - 0.5) * np.array([0.16 * step, 0.3])
+    return np.asarray(np.clip(ranks + sway, -1, 1))
 
 
 def _extent(clause: Clause, count: int, width: float, height: float) -> tuple[float, float]:

@@ -114,7 +114,7 @@ def _before_backdrop(
     if link == "above" and NOUNS[clause.noun].look in ALOFT:
         return moved(boxes, to=((x0 + x1) / 2, max(0.6 * room[1], 1.2 * (y1 - y0))))
     if NOUNS[target.noun].kind == "sky" and NOUNS[clause.noun].place == "center":
-        return moved(boxes, to=((x0 + x1) / 2, 0.28 * frame.height + (y1 - y0) / 2))
+        return moved(boxes, to=((x0 + x1) / 2, max(0.28 * frame.height + (y1 - y0) / 2, y1 - y0 + _HEADROOM)))
     return boxes
 
 
@@ -154,8 +154,10 @@ def _by_thing(
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
             several = len(boxes) > 1
-            # What several sit behind doesn't hide them.
-            tallest = 0.55 * height if several and look == "table" else max(base - 0.01, 0.3 * free)
+            tallest = max(base - 0.01, 0.3 * free)
+            if look == "table" and (several or (target.relation is not None and target.relation.link == "before")):
+                # What is on a table doesn't hide who sits at it.
+                tallest = 0.55 * height
             scale = _fit(boxes, (0.9 if several else 0.75) * width, tallest)
             scale = max(scale, _LEAST_LIVELY) if noun.look in LIVING_LOOKS and len(boxes) == 1 else scale
             point = (middle, base)

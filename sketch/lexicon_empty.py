@@ -38,7 +38,7 @@ ABSTRACT: frozenset[str] = frozenset(
     sound sounds smell scent aroma taste melody music rhythm song dance dances speech whisper echo silence memory
     memories dream dreams thought thoughts mind emotion emotions excitement curiosity determination elation
     morning afternoon evening noon day night hour hours minute year years century summer winter spring autumn weather
-    breeze wind gust air temperature climate direction directions point points view views vantage
+    breeze wind gust temperature climate direction directions point points view views vantage
     half halves quarter majority lack absence abundance plenty flurry burst bursts hustle
     bustle traffic flow rush attempt act action actions pause break stop start beginning end middle
     vicinity proximity surroundings outskirts interplay gradient gradients transition swirl swirls streaks
@@ -60,8 +60,8 @@ FITTINGS: frozenset[str] = frozenset(
     wrists knee knees hip hips chin cheek cheeks forehead brow brows eyebrow eyebrows ankle ankles toe toes lap belly
     stomach hoof hooves whisker whiskers limb limbs muscle muscles freckles eyelashes lashes nail nails hairline
     hairstyle
-    visage carvings carving engraving engravings inscription inscriptions lettering emblem emblems motif motifs trim
-    border borders numbers number level levels stop sort row rows hinge hinges latch lid lids spout nozzle cover
+    visage carvings carving engravings inscription inscriptions lettering emblems motif motifs trim
+    border borders numbers number level levels stop sort row rows hinge hinges latch lid lids spout cover
     covers
     casing compartment compartments grip exterior base bases tines prongs spines veins stamen stamens"""
     )

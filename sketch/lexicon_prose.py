@@ -45,7 +45,7 @@ ORDER_WORDS: dict[str, Order] = {
     "bunch of": "pile", "a bunch of": "pile", "cluster of": "pile", "a cluster of": "pile", "bundle of": "pile",
     "ring of": "circle", "circle of": "circle", "a circle of": "circle",
     "group of": "group", "a group of": "group", "groups of": "group", "herd of": "group", "a herd of": "group",
-    "flock of": "group", "a flock of": "group", "team of": "group",
+    "flock of": "group", "family of": "group", "a family of": "group", "a flock of": "group", "team of": "group",
     "gang of": "group", "pack of": "group", "set of": "group", "a set of": "group", "school of": "group",
     "fleet of": "group", "scattered": "group", "diagonal": "diagonal", "diagonally": "diagonal",
 }  # fmt: skip
@@ -217,7 +217,7 @@ PARTLY: frozenset[str] = frozenset(
         stage deck seat cushion frame picture photograph photo background backdrop post board panel planks plank
         branch branches twigs roots leaf crumb bit piece chunk slice step steps corner ledge note print plaque
         leaves foliage leafage greenery vegetation splash waves sauce powder dough petals droplets
-        license_plate button cog hubcap sticker logo decal"""
+        license_plate button cog hubcap sticker logo decal canopy smile fang"""
     )
 )
 """What long prose mentions as a part of something else, where it has named things before."""
@@ -237,7 +237,7 @@ AMBIGUOUS: frozenset[str] = frozenset(
         spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
         dresses ring pan duck hand hands arm foot present presents display displays pet pets judge judges jam jams
         whisk bears
-        stalk stalks ramps anchors bombs pilots captains ships
+        stalk stalks ramps anchors bombs pilots captains ships slide slides
         line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks curls
         locks suits shades"""
     )
@@ -257,6 +257,8 @@ BODY_PARTS: frozenset[str] = frozenset(
 )  # fmt: skip
 """What living things have anyway."""
 
+GREENERY: frozenset[str] = frozenset(("leaves", "foliage", "plants", "greenery", "leafage", "vegetation", "herbs"))
+"""Nouns of leaves that fill the picture."""
 BUILDING_LOOKS: frozenset[str] = frozenset(
     {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
 )

@@ -17,6 +17,7 @@ from sketch.parse_people import SKIN, Wardrobe, likeness, made_of
 from sketch.parse_prose import VAGUE, is_clutter, is_nameless, is_somewhere, is_vague, may_be_called
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
+from sketch.parse_together import is_person
 from sketch.scene import MANY, Clause
 
 _MOST_NAMELESS = 2
@@ -76,8 +77,14 @@ class Builder:
         if draft is not None and phrase.where is not None:
             self.fronted.append((phrase, draft))
         if draft is not None:
-            self.group = [*self.group, draft] if phrase.joined else [draft]
+            self.group = [*self.group, draft] if phrase.joined or self._goes_on(phrase, draft) else [draft]
         self.of_phrase.append(draft)
+
+    def _goes_on(self, phrase: Phrase, draft: Draft) -> bool:
+        """Tell whether a phrase goes on with a list of people, of whom nothing is said yet: "a man, a woman and"."""
+        if not self.is_prose or not phrase.listed or phrase.link or not is_person(draft):
+            return False
+        return all(is_person(each) and not (each.links or each.clause.pose) for each in self.group)
 
     def drafts(self) -> list[Draft]:
         """Return all drafts, linked to what their sentences began with where they are linked to nothing else."""

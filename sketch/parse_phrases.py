@@ -246,7 +246,7 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
         return
     reader.flush()
     reader.now.link, reader.now.subject, reader.now.joined = "", -1, False
-    reader.now.comma = True
+    reader.now.comma, reader.now.listed = True, item.value == ","
     reader.head = -1
     if item.value == ".":
         reader.sentence = len(reader.phrases)

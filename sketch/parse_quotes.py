@@ -15,6 +15,7 @@ _LETTERING = re.compile(
     re.IGNORECASE,
 )
 _SMALL = FUNCTION_WORDS | DETERMINERS.keys() | LINKS.keys()
+_MARKS = "\"'“‘"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -25,6 +26,8 @@ def without_lettering(text: str) -> tuple[str, tuple[str, ...]]:
     ('A red sign that reads on a wall', ('keep', 'grass'))
     """
     found: list[str] = []
+    if not any(mark in text for mark in _MARKS):
+        return text, ()
 
     def taken(match: re.Match[str]) -> str:
         quoted = match["a"] or match["b"] or match["c"] or match["d"]

@@ -71,6 +71,8 @@ class Phrase:
     """Whether it speaks of the picture itself: "a serene outdoor scene"."""
     comma: bool = False
     """Whether it begins a phrase after a stop."""
+    listed: bool = False
+    """Whether that stop is a comma."""
 
     @property
     def is_described(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import NOUNS
-from sketch.lexicon_prose import BUILDING_LOOKS
+from sketch.lexicon_prose import BUILDING_LOOKS, GREENERY
 from sketch.parse_order import FRONT, Draft
 from sketch.parse_reader import Phrase
 from sketch.parse_together import BASKETS, SERVED, doer_of, gather, hold, is_person, one_each
@@ -110,6 +110,9 @@ class Page:
 
     def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:
         """Link all who were said together: of "a man and a woman sitting in a boat" both sit."""
+        if link in {"on", "in"} and last.clause.noun in GREENERY and not NOUNS[target.clause.noun].is_stuff:
+            # "Plants on a table".
+            last.clause, last.rank = replace(last.clause, noun="plant"), FRONT
         owner = NOUNS[last.clause.noun]
         if link in {"on", "in"} and NOUNS[target.clause.noun].look in _SAT_ON:
             one_each(subjects, target)

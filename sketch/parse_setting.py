@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import NOUNS
-from sketch.lexicon_prose import LIVING_LOOKS
+from sketch.lexicon_prose import GREENERY, LIVING_LOOKS
 from sketch.parse_order import BACKGROUND, FRONT, Draft, layer_of
 from sketch.scene import MANY, Clause
 
@@ -50,7 +50,6 @@ _USUAL = {
 _FAR_OFF = frozenset({"leaves", "grassblade", "cloud", "sun", "moon", "rainbow"})
 """Looks that hide nobody, when they are said."""
 _LEAFY = frozenset({"trees", "forest", "bushes"})
-_GREENERY = frozenset({"leaves", "foliage", "plants", "greenery", "leafage", "vegetation", "herbs"})
 _SCENIC = frozenset({"sky", "far", "ground", "mass"})
 _TILED = frozenset({"kitchen", "bathroom", "restroom", "washroom", "kitchenette", "public toilet", "galley"})
 """Rooms whose floor is drawn by itself, since the tiles of their walls fill the picture."""
@@ -126,7 +125,7 @@ def with_low_plants(drafts: list[Draft]) -> list[Draft]:
     """Return drafts with bushes for "plants" and "greenery" that would hide all other scenery."""
     scenery = [draft for draft in drafts if NOUNS[draft.clause.noun].kind in _SCENIC]
     for draft in drafts if scenery else ():
-        if draft.clause.noun in _GREENERY and not draft.clause.place:
+        if draft.clause.noun in GREENERY and not draft.clause.place:
             draft.clause = replace(draft.clause, noun="bushes")
             draft.rank = min(draft.rank, layer_of("bushes"))
     return drafts

@@ -306,3 +306,20 @@ def test_the_wall_of_a_room_is_the_room(text: str, colours: tuple[Colour, ...], 
 @pytest.mark.parametrize("text", ["a kitchen with beams in the ceiling", "kitchen, white ceiling"])
 def test_a_ceiling_is_above(text: str) -> None:
     assert [clause.place for clause in parse(text).scene.clauses if clause.noun == "ceiling"] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("The player waits to swing the bat", ["baseball bat", "player"]),
+        ("an object that bears inscriptions", ["object"]),
+        ("five golden keys strewn haphazardly across a table", ["key", "table"]),
+        ("a kitchen with a sink and other items", ["floor", "kitchen", "sink"]),
+        ("a worn seat, a sign of frequent use", ["seat"]),
+        ("A space shuttle above the sea. The shuttle is white.", ["sea", "space shuttle"]),
+        ("a family of five people", ["person"]),
+        ("a bus with two levels", ["bus"]),
+    ],
+)
+def test_verbs_idioms_and_vague_words_are_nothing_to_draw(text: str, nouns: list[str]) -> None:
+    assert sorted(clause.noun for clause in parse(text).scene.clauses if clause.noun != "sky") == nouns
