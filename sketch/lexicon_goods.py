@@ -23,16 +23,15 @@ pumpkin thing medium center orange: cantaloupe=peach, honeydew=mint, butternut+s
   jackfruit=lime, coconut=brown@small, breadfruit=green
 pizza thing large center gold/red: flatbread=tan/tan, naan=tan/gold, pita=tan/tan, quesadilla=gold/tan,
   focaccia=tan/green, omelet=gold/green, crepe=tan/gold, frittata=gold/green, cheese+pizza=gold/gold,
-  pepperoni+pizza=gold/red, french+toast=gold/tan, calzone=tan/gold, pastry=gold/tan, pies=gold/brown,
-  pita+bread=tan/tan
+  pepperoni+pizza=gold/red, french+toast=gold/tan, calzone=tan/gold, pastry=gold/tan, pita+bread=tan/tan
 plate thing large lower white/tan: lasagna=white/rust, risotto=white/cream, paella=white/gold, casserole=white/gold,
   pork=white/pink, ham=white/pink, beef=white/rust, lamb+chop=white/rust, mashed+potatoes=white/cream,
-  french+fries=white/gold, chicken+wings=white/rust, nachos=white/gold, appetizer=white/green, entree=white/brown,
-  stir+fry=white/green, fried+rice=white/tan, scrambled+eggs=white/gold, fried+egg=white/gold, hash+browns=white/gold,
-  barbecue=white/rust, kebab=white/rust, tempura=white/gold, sashimi=white/salmon, ravioli=white/gold,
-  macaroni=white/gold, supper=white/brown, cuisine=white/brown, buffet=white/gold, tapas=white/rust, pate=white/brown,
-  caviar=white/black, onion+rings=white/gold, fish+and+chips=white/gold, paper+plate=white/white, dinner+plate,
-  serving+dish, cheese+board=brown/gold, antipasto=white/red, schnitzel=white/gold, ribs=white/rust, bbq=white/rust,
+  french+fries=white/gold, nachos=white/gold, appetizer=white/green, entree=white/brown, stir+fry=white/green,
+  fried+rice=white/tan, scrambled+eggs=white/gold, fried+egg=white/gold, hash+browns=white/gold, barbecue=white/rust,
+  kebab=white/rust, tempura=white/gold, sashimi=white/salmon, ravioli=white/gold, macaroni=white/gold,
+  supper=white/brown, cuisine=white/brown, buffet=white/gold, tapas=white/rust, pate=white/brown, caviar=white/black,
+  onion+rings=white/gold, fish+and+chips=white/gold, paper+plate=white/white, dinner+plate, serving+dish,
+  cheese+board=brown/gold, antipasto=white/red, schnitzel=white/gold, ribs=white/rust, bbq=white/rust,
   condiment=white/red
 bowl thing medium lower white/tan: pudding=white/cream, custard=white/yellow, yogurt=white/white,
   yoghurt=white/white, porridge=white/tan, granola=white/tan, guacamole=white/green, hummus=white/tan,
@@ -57,13 +56,13 @@ cake thing medium center cream/pink: layer+cake, tiramisu=cream/brown, fudge=cho
 donut thing small center pink/tan: pretzel=brown/brown, wedding+ring=gold/gold, hula+hoop=magenta/pink@medium,
   engagement+ring=gold/white, life+preserver=white/red, inner+tube=black/black@medium, steering+wheel=black/black,
   earring=gold/gold, bangle=gold/gold, life+ring=white/red, calamari=tan/cream, headphones=charcoal/black,
-  headphone=charcoal/black, headset=charcoal/black, earphones=white/white
+  headset=charcoal/black, earphones=white/white
 cheese thing small center gold: brie=cream, cheddar=amber, mozzarella=white, parmesan=cream, tofu=cream, feta=white,
   swiss+cheese=yellow, sponge=yellow, soap=cream, bar+of+soap=cream, goat+cheese=white
 egg thing small center cream: dumpling=cream, marshmallow=white, candy=pink, boiled+egg=white,
   computer+mouse=gray@tiny, gem=emerald, jewel=ruby, diamond=icy, cocoon=tan, chrysalis=green, bulb=brown,
   jellybean=red@tiny, mochi=pink, sugar+cube=white@tiny, ice+cube=icy, bullet=bronze@tiny, poached+egg=white,
-  gemstone=emerald, opal=icy, bean+bag=red@large, clove=cream@tiny, potato+wedge=gold, amulet=gold, easter+eggs=pink
+  gemstone=emerald, opal=icy, bean+bag=red@large, clove=cream@tiny, potato+wedge=gold, amulet=gold
 cup thing small center white/brown: coffee+mug=white/brown, hot+chocolate=white/chocolate, tea+cup=white/rust,
   tankard=bronze/amber, measuring+cup=pale_cyan/white, coffee+pot=charcoal/gray, crock+pot=charcoal/cream@medium,
   slow+cooker=charcoal/cream@medium, rice+cooker=white/gray@medium, pressure+cooker=silver/charcoal@medium,
@@ -97,16 +96,16 @@ pan thing medium center charcoal: griddle, saucepan=silver, magnifier=charcoal, 
 pole thing medium center gray: flagpole=silver, fishing+rod=brown, fishing+pole=brown, cane=brown,
   walking+stick=brown, crutch=silver, quarterstaff=brown, totem+pole=rust@large, lightsaber=azure, tree+trunk=brown,
   bollard=gray@small, ski+pole=black, pole+vault=gray, rod=gray, drain+pipe=gray, street+pole=gray,
-  candy+cane=red@small, didgeridoo=brown, colonnade=cream@large, pylon=gray@large, light+pole=gray, barber+pole=red,
+  candy+cane=red@small, didgeridoo=brown, colonnade=cream@large, pylon=gray@large, barber+pole=red,
   selfie+stick=black, chimney+stack=rust, stalk=green, noodle=gold@small, pool+cue=tan, cue+stick=tan,
   paint+brush=brown@small, marker=black@small, crayon=red@small, chalk=white@small, wand=brown@small,
   magic+wand=black@small, cigarette=white@small, cigar=brown@small, ballpoint+pen=navy@small, stylus=black@small,
-  ruler=gold@small, quill=white@small, mop=white, broomstick=brown, javelin=gray, drumsticks=tan@small,
-  electric+toothbrush=white@small, syringe=white@small, lance
+  ruler=gold@small, quill=white@small, mop=white, broomstick=brown, javelin=gray, electric+toothbrush=white@small,
+  syringe=white@small, lance
 chair thing large lower brown: recliner@large, folding+chair=gray, deck+chair=tan, office+chair=black,
   easy+chair=rust@large, bar+stool, barstool, lounge+chair=white, barber+chair=red, adirondack+chair=white,
   seating=gray, ottoman=brown, footstool=brown, stepladder=silver, step+stool=white, podium=brown, lectern=brown,
-  stools=brown, car+seat=charcoal, patio+chair=brown
+  car+seat=charcoal, patio+chair=brown
 table thing large lower brown: kitchen+table, end+table@medium, side+table@medium, bedside+table@medium,
   altar=white, counter+table, pool+table=green, ping+pong+table=green, conference+table, card+table=green,
   billiard+table=green, workstation, work+table, school+desk, vanity=white, cutting+board=tan@medium,
@@ -149,7 +148,7 @@ keyboard thing medium lower charcoal/light_gray: computer+keyboard, accordion=re
   harpsichord=brown/cream
 camera thing medium center black/silver: camcorder=black/gray, dslr+camera, video+camera=black/gray,
   digital+camera=silver/black, security+camera=white/black, surveillance+camera=white/black, dryer=white/gray@large,
-  washer=white/gray@large, washing+machines=white/gray@large, film+projector=gray/black, spyglass=bronze/brown
+  washer=white/gray@large, film+projector=gray/black, spyglass=bronze/brown
 guitar thing large center brown/tan: bass+guitar=red/black, acoustic+guitar=tan/brown, double+bass=rust/brown,
   viola=rust/brown, fiddle=rust/brown, mandolin=tan/brown, lute=tan/brown, sitar=rust/gold, harp=gold/gold,
   lyre=gold/gold, musical+instrument=brown/tan
@@ -200,15 +199,14 @@ dress thing large center red: ball+gown=pink, ballgown=pink, miniskirt=black, ki
   sarong=teal, nightgown=white, petticoat=white, frock=blue, bridal+gown=white, wedding+gown=white, cheongsam=red,
   hanbok=pink, cassock=black
 trousers thing medium center navy: slacks=charcoal, overalls=denim, dungarees=denim, sweatpants=gray, boxers=blue,
-  underwear=white, swim+trunks=blue, khakis=khaki, stocking=white, stockings=white, pantyhose=tan, yoga+pants=black,
-  chinos=khaki, capris=white, diaper=white@small, cargo+pants=olive, briefs=white
-shoe thing small center brown: loafer, high+heel=red, flip+flop=blue, flip+flops=blue, moccasin=tan, stiletto=red,
-  ballet+shoe=pink, cowboy+boot, snow+boot=gray, tennis+shoe=white, ice+skate=white, rollerblade=black,
-  horseshoe=gray, flipper=blue, wellington=green, dress+shoe=black, trainers=white, crocs=green, platform+shoe=black,
-  snowshoe=tan, espadrille=tan
+  underwear=white, swim+trunks=blue, khakis=khaki, stocking=white, pantyhose=tan, yoga+pants=black, chinos=khaki,
+  capris=white, diaper=white@small, cargo+pants=olive, briefs=white
+shoe thing small center brown: loafer, flip+flop=blue, moccasin=tan, stiletto=red, ballet+shoe=pink, cowboy+boot,
+  snow+boot=gray, tennis+shoe=white, ice+skate=white, rollerblade=black, horseshoe=gray, flipper=blue,
+  wellington=green, dress+shoe=black, platform+shoe=black, snowshoe=tan, espadrille=tan
 tie thing small center red: bowtie, shawl, pendant=gold, lanyard=blue, belt=brown@medium, neckerchief=red, cravat,
   choker=black, locket=gold, rosary=brown, garland=green, tinsel=silver, tassel=gold, lei=pink, jewelry=gold,
-  jewellery=gold, beads=red, prayer+beads=brown, bunting=red
+  jewellery=gold, prayer+beads=brown, bunting=red
 glove thing small center brown: baseball+mitt=brown, catcher's+mitt=brown, oven+mitt=red, gauntlet=silver,
   work+glove=tan, rubber+glove=yellow, catchers+mitt=brown
 skateboard thing medium lower tan/black: longboard, hoverboard=black/azure, toboggan=red/brown,
@@ -220,13 +218,13 @@ bat thing medium center tan: cricket+bat, golf+club=silver, bludgeon=brown, club
   croquet+mallet=brown, lacrosse+stick=white, nightstick=black, cudgel=brown, truncheon=black, nunchucks=black
 frame thing medium center gold/cream: oil+painting=gold/teal, watercolor=cream/azure, sketch=black/white,
   collage=white/coral, still+life=brown/red, screenshot=black/azure, diagram=white/blue, blueprint=azure/white,
-  etching=black/cream, engraving=black/cream, polaroids=white/gray, landscape+painting=gold/green,
-  self+portrait=gold/brown, x+ray=black/azure, wall+art=brown/teal, chart=white/blue, graph=white/blue,
-  picture+book=white/coral, noticeboard=brown/tan, checkerboard=red/black, chessboard=brown/cream,
-  chess+set=brown/cream, chess=brown/cream, board+game=green/red, tarot=purple/gold, floor+plan=white/gray,
-  skylight=white/azure, stained+glass+window=purple/gold, comic+strip=black/white, photo+frame=gold/cream,
-  magazine+cover=coral/white, book+cover=navy/gold, album+cover=black/coral, wall+hanging=maroon/gold,
-  screen+print=coral/cyan, batik=indigo/cream, woodcut=black/cream
+  etching=black/cream, engraving=black/cream, landscape+painting=gold/green, self+portrait=gold/brown,
+  x+ray=black/azure, wall+art=brown/teal, chart=white/blue, graph=white/blue, picture+book=white/coral,
+  noticeboard=brown/tan, checkerboard=red/black, chessboard=brown/cream, chess+set=brown/cream, chess=brown/cream,
+  board+game=green/red, tarot=purple/gold, floor+plan=white/gray, skylight=white/azure,
+  stained+glass+window=purple/gold, comic+strip=black/white, photo+frame=gold/cream, magazine+cover=coral/white,
+  book+cover=navy/gold, album+cover=black/coral, wall+hanging=maroon/gold, screen+print=coral/cyan,
+  batik=indigo/cream, woodcut=black/cream
 rock thing medium lower gray: ore=rust, comet=icy, meteorite=brown, geode=violet, fossil=tan, coal=black,
   lava+rock=charcoal, cobble=gray, anthill=brown, termite+mound=rust, snow+bank=white, snowdrift=white,
   sand+castle=tan, sandcastle=tan, haystack=gold, compost=brown, landfill=gray, trash=gray, debris=gray, cairn=gray
@@ -236,14 +234,13 @@ block thing medium center gray: locker=gray, vault=gray, bookend=brown, coffin=b
   armoire=brown@large, closet=white@large, chest+of+drawers=brown, pipe+organ=brown@large, amplifier=black, amp=black,
   stereo=black, server+rack=black@large, computer+tower=black, hard+drive=silver@small, microchip=green@small,
   circuit+board=green, solar+panel=navy, shipping+container=rust@large, pallet=tan, elevator=silver@large,
-  shower+stall=white@large, sandbox=tan@large, planter+box=brown, hearth=rust@large, brick+oven=rust@large,
-  kiln=rust@large, furnace=charcoal@large, oven+door=silver, tomb=gray@large, crypt=gray@large, bunker=gray@large,
+  shower+stall=white@large, sandbox=tan@large, planter+box=brown, hearth=rust@large, kiln=rust@large,
+  furnace=charcoal@large, oven+door=silver, tomb=gray@large, crypt=gray@large, bunker=gray@large,
   outhouse=brown@large, photo+booth=red@large, booth=red@large, cubicle=gray@large, chopping+block=tan,
   coffee+maker=black, coffee+machine=black, espresso+machine=silver, food+processor=white, mixer=red,
   toaster+oven=silver, scanner=gray, boombox=black, loudspeaker=black, sewing+machine=black, vr+headset=black@small
 triangle thing medium center gray: teepee=tan, tepee=tan, wigwam=tan, yurt=cream@large, traffic+cone=orange,
-  circus+tent=red@large, big+top=red@large, ice+cream+cones=tan, megalith=gray, prism=cyan, funnel=silver,
-  pergola=brown, metronome=brown
+  circus+tent=red@large, big+top=red@large, megalith=gray, prism=cyan, funnel=silver, pergola=brown, metronome=brown
 cross thing medium center brown: headstone=gray, plus+sign=red, telegraph+pole=brown, weather+vane=black,
   weathervane=black, signpost=brown, propeller=silver, anchor=charcoal, tripod=black, coat+rack=brown, hanger=gray,
   coat+hanger=gray, satellite+dish=white, satellite=silver, ankh=gold, oil+rig=gray@large, gallows=brown@large,

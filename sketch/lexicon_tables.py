@@ -411,7 +411,7 @@ scarves=scarf,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=d
 seashells=seashell,businessmen=businessman,fishermen=fisherman,gentlemen=gentleman,cowboys=cowboy,babies=baby
 eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo
 family=person,police=police officer,cod=cod,bison=bison,shrimp=shrimp,flip flops=flip flop
-wildflowers=wildflowers,stockings=stocking,gentry=person,passersby=passerby,grandchildren=grandchild
+stockings=stocking,gentry=person,passersby=passerby,grandchildren=grandchild
 snowmen=snowman,mannequins=mannequin,dwarves=dwarf,elves=elf,thieves=thief,leaflets=leaflet
 """
 
