@@ -17,6 +17,8 @@ _SURFACES = frozenset(
 )
 _SAT_ON = frozenset({"chair", "sofa", "bench", "horse", "bicycle", "motorcycle", "camel", "elephant", "swing"})
 """Looks that people sit on unless something else is said of them."""
+_SEATS = frozenset({"chair", "bench", "sofa"})
+"""Looks that stand by a table rather than on it."""
 _COVERED = frozenset({"bed", "sofa", "chair", "table"})
 """Looks that cloth lies on, rather than hangs behind."""
 _WHEREABOUTS = frozenset({"on", "in", "at", "under", "before", "beside", "behind"})
@@ -106,6 +108,8 @@ class Page:
         if link == "under" and other.kind == "sky":
             # So is everything.
             return ""
+        if link in {"on", "in", "at"} and other.look == "phone" and is_person(subject):
+            return "holding"
         return "in" if link == "at" and not (other.look == "table" and is_person(subject)) else link
 
     def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:
@@ -130,9 +134,6 @@ class Page:
         if link == "in" and (look in BUILDING_LOOKS or look == "sign"):
             link = "beside" if look == "sign" else "before"
         if is_person(subject) and link in {"on", "in"} and look in _NOT_ENTERED:
-            if look == "phone":
-                target.links.append(("holding", subject))
-                return
             link = "beside"
         aloft = link == "above" or NOUNS[target.clause.noun].kind == "sky"
         if aloft and NOUNS[subject.clause.noun].look == "bird":
@@ -209,6 +210,8 @@ class Page:
         owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
         if other.look == "skin" and other.word not in _EATEN and owner.look in SERVED:
             self._drop(target)
+        elif owner.look == "table" and other.look in _SEATS:
+            target.links.append(("beside", subject))
         elif owner.look in _SURFACES or (owner.look == "vase" and other.look in _FLOWERS):
             target.links.append(("on", subject))
         elif is_person(subject) and other.look in _PORTABLE and phrase.link == "with":

@@ -122,7 +122,11 @@ def without_leaves(drafts: list[Draft]) -> list[Draft]:
 
 
 def with_low_plants(drafts: list[Draft]) -> list[Draft]:
-    """Return drafts with bushes for "plants" and "greenery" that would hide all other scenery."""
+    """Return drafts with a lawn for a garden, and bushes for "plants" that would hide all other scenery."""
+    for draft in drafts:
+        if draft.clause.noun == "garden" and not draft.clause.place:
+            draft.clause = replace(draft.clause, noun="flower garden")
+            draft.rank = layer_of("flower garden")
     scenery = [draft for draft in drafts if NOUNS[draft.clause.noun].kind in _SCENIC]
     for draft in drafts if scenery else ():
         if draft.clause.noun in GREENERY and not draft.clause.place:

@@ -41,7 +41,9 @@ def hold(drafts: list[Draft], subjects: Sequence[Draft], last: Draft, target: Dr
     holders = [each for each in subjects if each is not target and is_person(each)] if is_person(last) else []
     if len(holders) < 2 or target.clause.count != 0:
         one_each([last], target)
-        target.links.append(("holding", _holder(drafts, last, target)))
+        holder = _holder(drafts, last, target)
+        # "The room holds a table".
+        target.links.append(("in" if NOUNS[holder.clause.noun].is_stuff else "holding", holder))
         return
     several = [target, *(replace(target, links=[]) for _ in holders[1:])]
     drafts += several[1:]

@@ -37,6 +37,7 @@ def test_all_sit_at_the_table(text: str) -> None:
         ("a man and a boy holding umbrellas", "umbrella", 2),
         ("two men holding surfboards", "surfboard", 2),
         ("three women with bags", "bag", 3),
+        ("a man and a woman looking at cell phones", "cell phone", 2),
         ("a man and a woman holding a banner", "banner", 1),
     ],
 )
@@ -98,3 +99,15 @@ def test_who_flies_keeps_his_head() -> None:
     (man,) = (box for noun, box in _boxes("a man flying through the air") if noun == "man")
     assert man[1] > 0
     assert bounds([man]) == man
+
+
+def test_rooms_hold_nothing_and_chairs_stand_by_tables() -> None:
+    clauses = parse("a dining room holds a table with six chairs").scene.clauses
+    linked = {c.noun: (c.relation.link, clauses[c.relation.target].noun) for c in clauses if c.relation is not None}
+    assert linked == {"table": ("in", "dining room"), "chair": ("beside", "table")}
+
+
+def test_sentences_part_people() -> None:
+    clauses = {clause.noun: clause for clause in parse("A man. A woman on a bench.").scene.clauses}
+    assert clauses["man"].relation is None
+    assert clauses["woman"].pose == "sitting"
