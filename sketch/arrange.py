@@ -9,7 +9,7 @@ from math import sqrt
 
 from sketch.arrange_crowds import crowd_boxes, is_crowd, pile_boxes, rises
 from sketch.arrange_groups import grouped
-from sketch.arrange_links import bounds, in_a_row, linked
+from sketch.arrange_links import bounds, in_a_row, in_turn, linked
 from sketch.arrange_marks import clause_marks
 from sketch.arrange_moods import MOOD_SKIES, mood_marks
 from sketch.arrange_region import Box, Frame
@@ -18,7 +18,7 @@ from sketch.lexicon import ASPECTS, NOUNS, PLACES, STUFF_SIZES
 from sketch.looks.stuff import SCAPES
 from sketch.paint_marks import Mark
 from sketch.paint_noise import mix
-from sketch.scene import Clause, Link, Mood, Scene
+from sketch.scene import Clause, Link, Mood, Relation, Scene
 
 _ROWS_OF_SEVERAL = 1.5
 """Of several crowds each has fewer rows, all together so many times those of one, or a file of a few bytes takes
@@ -170,21 +170,38 @@ def place_scene(scene: Scene, aspect: float, *, seed: int = 0) -> tuple[Placed, 
         relation = item.clause.relation
         target = None
         if relation is not None and 0 <= relation.target + len(behind) < index:
-            target = placed[relation.target + len(behind)]
+            target = _in_company(relation.target + len(behind), placed[:index], len(behind), relation.link)
         placed[index] = _put(item, target, placed[:index], frame, seed=seed, share=share)
     moved = _beside_each_other(placed, len(behind), frame)
     for index, item in enumerate(alone if moved else ()):
         # What is linked to what has moved goes along.
         relation = item.clause.relation
         at = relation.target + len(behind) if relation is not None else -1
-        if at in moved and at < index and index not in moved:
-            placed[index] = _put(item, placed[at], placed[:index], frame, seed=seed, share=share)
+        if relation is None or not 0 <= at < index or index in moved:
+            continue
+        target = _in_company(at, placed[:index], len(behind), relation.link)
+        if at in moved or target is not placed[at]:
+            placed[index] = _put(item, target, placed[:index], frame, seed=seed, share=share)
             moved.add(index)
     return tuple(placed)
 
 
+def _in_company(at: int, placed: list[Placed], ahead: int, link: Link) -> Placed:
+    """Return what something is linked to: who is behind a table has those with him who are beside him.
+
+    `ahead` is how many clauses there are before the first that relations count from.
+    """
+    target = placed[at]
+    if link != "before" or NOUNS[target.clause.noun].kind != "person":
+        return target
+    others = [each for each in placed if each.clause.relation == Relation("beside", at - ahead)]
+    if not others:
+        return target
+    return Placed(target.clause, (*target.boxes, *(box for each in others for box in each.boxes)))
+
+
 def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> set[int]:
-    """Put side by side what is on, in or under the same thing: "a man and a woman on a bench"; return what was moved.
+    """Put side by side what is on, in, under or by the same thing, as two on a bench are; return what was moved.
 
     `ahead` is how many clauses there are before the first that relations count from.
     """
@@ -194,13 +211,17 @@ def _beside_each_other(placed: list[Placed], ahead: int, frame: Frame) -> set[in
         if relation is None or item.clause.place or NOUNS[item.clause.noun].is_stuff or _gathers(item.clause):
             continue
         target = relation.target + ahead
-        if relation.link in {"on", "in", "under"} and 0 <= target < index:
+        if relation.link in {"on", "in", "under", "beside"} and 0 <= target < index:
             sharing.setdefault((target, relation.link), []).append(index)
     moved: set[int] = set()
     for (target, link), indices in sharing.items():
         if len(indices) > 1 and not NOUNS[placed[target].clause.noun].is_stuff:
             shared = [(placed[index].clause, placed[index].boxes) for index in indices]
-            every = in_a_row(shared, link, placed[target].clause, bounds(placed[target].boxes), frame)
+            room = bounds(placed[target].boxes)
+            if link == "beside":
+                every = in_turn(shared, room, frame)
+            else:
+                every = in_a_row(shared, link, placed[target].clause, room, frame)
             for index, boxes in zip(indices, every, strict=True):
                 placed[index] = Placed(placed[index].clause, boxes)
             moved |= set(indices)

@@ -6,10 +6,20 @@ import numpy as np
 
 from sketch.arrange_region import Box, Frame
 from sketch.lexicon import ASPECTS, NOUNS, PLACES, SIZES
+from sketch.lexicon_prose import LIVING_LOOKS
 from sketch.looks.index import sprite_of
 from sketch.paint_noise import uniforms
 from sketch.paint_raster import Points
 from sketch.scene import MANY, Clause
+
+_BROADEST = 0.92
+"""So much of the picture's width those take who are several and live."""
+_APART = 1.45
+"""How far people stand from each other, in widths."""
+_BETWEEN_RANKS = 0.36
+"""How much lower than those behind they stand who are in front, in heights."""
+_COMPANY = 5
+"""So many are a group of people."""
 
 
 def grouped(clause: Clause, frame: Frame, key: int) -> tuple[Box, ...]:
@@ -21,18 +31,33 @@ def grouped(clause: Clause, frame: Frame, key: int) -> tuple[Box, ...]:
     if count == 1:
         return (_inside(_around(x, y, width, height), frame),)
     shrink = 0.8 if count <= 3 else 0.62 if count <= 6 else 0.45 if count <= 12 else 0.32
-    if clause.size:
+    if clause.size and not _stands_in_ranks(clause, count):
         shrink = max(shrink, 0.75)
     width, height = width * shrink, height * shrink
     spread_x, spread_y = _extent(clause, count, width, height)
-    room = frame.width if clause.order == "row" else max(place.box[2] - place.box[0], 0.5) * frame.width
+    room = _room(clause, frame)
     spread_x = min(spread_x, max(room - width, width if clause.order != "row" else 0.0) / 2)
     spread_y = min(spread_y, (frame.height - height) / 2)
     cx = min(max(x, spread_x + width / 2), frame.width - spread_x - width / 2)
     cy = min(max(y, spread_y + height / 2), frame.height - spread_y - height / 2)
-    spots = _spots(clause, count, key)
+    spots = _ranks(count, key) if _stands_in_ranks(clause, count) else _spots(clause, count, key)
     boxes = [_around(cx + across * spread_x, cy + down * spread_y, width, height) for across, down in spots]
     return tuple(sorted(boxes, key=lambda box: box[3]))
+
+
+def _stands_in_ranks(clause: Clause, count: int) -> bool:
+    """Tell whether people are so many that some stand behind others."""
+    return NOUNS[clause.noun].kind == "person" and count > 4 and clause.order in {"", "group"}
+
+
+def _room(clause: Clause, frame: Frame) -> float:
+    """Return how broad a group may be: a row as the picture, and so are those who live, unless they have a place."""
+    box = PLACES[clause.place or NOUNS[clause.noun].place].box
+    if clause.order == "row":
+        return frame.width
+    if not clause.place and clause.order != "pile" and NOUNS[clause.noun].look in LIVING_LOOKS:
+        return _BROADEST * frame.width
+    return max(box[2] - box[0], 0.5) * frame.width
 
 
 def _thing_size(clause: Clause, frame: Frame) -> tuple[float, float]:
@@ -84,8 +109,24 @@ def _spots(clause: Clause, count: int, key: int) -> Points:
     return np.asarray((spots + jitter * 0.5 / np.array([columns, rows])) * 2 - 1)
 
 
+def _ranks(count: int, key: int) -> Points:
+    """Return where people stand in two ranks, those in front before the gaps, in units of the group's half extent."""
+    back = (count + 1) // 2
+    step = 2 / max(back - 1, 1)
+    spots = [(column * step - 1, -1.0) for column in range(back)]
+    spots += [((column + 0.5) * step - 1, 1.0) for column in range(count - back)]
+    ranks = np.array(spots)
+    if count % 2 == 0:
+        # The last in front stands to the right of all behind.
+        ranks[:, 0] = (ranks[:, 0] + 1) * (back - 1) / (back - 0.5) - 1
+    sway = (uniforms(key, 2 * count).reshape(count, 2) - 0.5) * np.array([0.16 * step, 0.3])
+    return np.asarray(np.clip(ranks + sway, -1, 1))
+
+
 def _extent(clause: Clause, count: int, width: float, height: float) -> tuple[float, float]:
     """Return how far from its middle a group of things reaches, half the width and half the height."""
+    if _stands_in_ranks(clause, count):
+        return width * ((count + 1) // 2) * _APART / 2, height * _BETWEEN_RANKS / 2
     if clause.order == "stack":
         return 0.0, height * (count - 1) * 0.48
     if clause.order == "row" or count <= 4:
@@ -95,6 +136,8 @@ def _extent(clause: Clause, count: int, width: float, height: float) -> tuple[fl
 
 
 def _count(clause: Clause) -> int:
+    if clause.count == 0 and clause.order == "group" and NOUNS[clause.noun].kind == "person":
+        return _COMPANY
     if clause.count == 0:
         return 5 if NOUNS[clause.noun].size in {"tiny", "small"} else 3
     return 18 if clause.count == MANY else clause.count

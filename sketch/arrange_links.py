@@ -36,6 +36,8 @@ _LEAST_LIVELY = 0.5
 """People and animals don't shrink below this to fit on what is small: a cat is larger than a purse."""
 _LEAST_BESIDE = 0.75
 """Nor does anything shrink below this to find room beside something."""
+_MOST_STRETCHED = 1.8
+"""A table at which several sit is no more than so many times as large as usual."""
 _HEADROOM = 0.01
 """What is left above one who sits, scene units."""
 
@@ -74,6 +76,9 @@ def linked(
         return boxes
     if other.is_stuff:
         return _by_stuff(clause, boxes, link, target, target_boxes[0], frame)
+    if 1 < len(boxes) == len(target_boxes) and (link == "holding" or (link == "on" and _sits(clause, other.look))):
+        pairs = zip(boxes, target_boxes, strict=True)
+        return tuple(box for own, room in pairs for box in _by_thing(clause, (own,), link, target, room, frame))
     return _by_thing(clause, boxes, link, target, bounds(target_boxes), frame)
 
 
@@ -109,7 +114,7 @@ def _before_backdrop(
     if link == "above" and NOUNS[clause.noun].look in ALOFT:
         return moved(boxes, to=((x0 + x1) / 2, max(0.6 * room[1], 1.2 * (y1 - y0))))
     if NOUNS[target.noun].kind == "sky" and NOUNS[clause.noun].place == "center":
-        return moved(boxes, to=((x0 + x1) / 2, 0.28 * frame.height + (y1 - y0) / 2))
+        return moved(boxes, to=((x0 + x1) / 2, max(0.28 * frame.height + (y1 - y0) / 2, y1 - y0 + _HEADROOM)))
     return boxes
 
 
@@ -136,7 +141,7 @@ def _seated(boxes: tuple[Box, ...], look: str, room: Box) -> tuple[Box, ...]:
 def _by_thing(
     clause: Clause, boxes: tuple[Box, ...], link: Link, target: Clause, room: Box, frame: Frame
 ) -> tuple[Box, ...]:
-    look = NOUNS[target.noun].look
+    noun, look = NOUNS[clause.noun], NOUNS[target.noun].look
     x0, y0, x1, y1 = room
     width, height, middle = x1 - x0, y1 - y0, (x0 + x1) / 2
     own = bounds(boxes)
@@ -148,10 +153,15 @@ def _by_thing(
             return _seated(boxes, look, room)
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
-            scale = _fit(boxes, (0.9 if len(boxes) > 1 else 0.75) * width, max(base - 0.01, 0.3 * free))
-            scale = max(scale, _LEAST_LIVELY) if NOUNS[clause.noun].look in LIVING_LOOKS and len(boxes) == 1 else scale
+            several = len(boxes) > 1
+            tallest = max(base - 0.01, 0.3 * free)
+            if look == "table" and (several or (target.relation is not None and target.relation.link == "before")):
+                # What is on a table doesn't hide who sits at it.
+                tallest = 0.55 * height
+            scale = _fit(boxes, (0.9 if several else 0.75) * width, tallest)
+            scale = max(scale, _LEAST_LIVELY) if noun.look in LIVING_LOOKS and len(boxes) == 1 else scale
             point = (middle, base)
-        case "holding" if NOUNS[clause.noun].look == "umbrella":
+        case "holding" if noun.look == "umbrella":
             scale = _fit(boxes, 1.3 * width, 0.55 * height)
             point = (middle + 0.2 * width, y0 + 0.28 * height)
         case "holding":
@@ -159,11 +169,16 @@ def _by_thing(
             point = (x1 - 0.08 * width, y0 + 0.58 * height + 0.5 * own_height * scale)
         case "under":
             scale = _fit(boxes, 0.8 * width, 0.75 * height)
-            base = y1 if NOUNS[clause.noun].kind in {"thing", "person"} else y1 + own_height
+            base = y1 if noun.kind in {"thing", "person"} else y1 + own_height
             point = (middle, min(base + 0.02, free))
         case "above":
             scale = _fit(boxes, 1.2 * width, free)
             point = (middle, max(y0 - 0.03, own_height * 0.7))
+        case "before" if noun.look == "table":
+            # A table reaches from the first who sits at it to the last.
+            wide = 0.9 * min(width, frame.width) / (own[2] - own[0])
+            scale = max(min(wide, _MOST_STRETCHED, 0.5 * height / own_height), 1.0)
+            point = (middle, min(y1 + 0.06, 0.98 * free))
         case "before":
             point = (middle + 0.12 * width, min(y1 + 0.06, 0.98 * free))
         case _:
@@ -202,6 +217,22 @@ def in_a_row(
         to = left + scale * width / 2, own[3] - (1 - scale) * legs
         found.append(within(moved(boxes, to=to, scale=scale), frame))
         left += scale * width
+    return found
+
+
+def in_turn(groups: Sequence[tuple[Clause, tuple[Box, ...]]], room: Box, frame: Frame) -> list[tuple[Box, ...]]:
+    """Put clauses' boxes by the sides of the same thing in turn, the first to its right where there is more room."""
+    edges = [room[0], room[2]]
+    turn = int(frame.width - room[2] >= room[0])
+    found = []
+    for _, boxes in groups:
+        x0, _, x1, _ = bounds(boxes)
+        reach = (x1 - x0) / 2 + 0.02
+        to = edges[turn] + (reach if turn else -reach)
+        own = within(moved(boxes, to=(to, bounds(boxes)[3])), frame)
+        edges[turn] = bounds(own)[2 if turn else 0]
+        found.append(own)
+        turn = 1 - turn
     return found
 
 

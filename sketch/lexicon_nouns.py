@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+from sketch.lexicon_abroad import ABROAD_TABLE
 from sketch.lexicon_colours import COLOURS, TONES
+from sketch.lexicon_goods import GOODS_TABLE
+from sketch.lexicon_living import LIVING_TABLE
 from sketch.lexicon_tables import CLOTHES_TABLE, NOUN_TABLE, PLURAL_TABLE
 from sketch.scene import Colour, Size
 
@@ -91,7 +94,9 @@ def _read(table: str) -> dict[str, Noun]:
     return nouns
 
 
-NOUNS: dict[str, Noun] = _read(NOUN_TABLE)
+_TABLES = (NOUN_TABLE, LIVING_TABLE, GOODS_TABLE, ABROAD_TABLE)
+
+NOUNS: dict[str, Noun] = _read("\n".join(map(str.strip, _TABLES)))
 """All nouns by word, singular where it can be counted."""
 
 

@@ -45,7 +45,7 @@ ORDER_WORDS: dict[str, Order] = {
     "bunch of": "pile", "a bunch of": "pile", "cluster of": "pile", "a cluster of": "pile", "bundle of": "pile",
     "ring of": "circle", "circle of": "circle", "a circle of": "circle",
     "group of": "group", "a group of": "group", "groups of": "group", "herd of": "group", "a herd of": "group",
-    "flock of": "group", "a flock of": "group", "team of": "group",
+    "flock of": "group", "family of": "group", "a family of": "group", "a flock of": "group", "team of": "group",
     "gang of": "group", "pack of": "group", "set of": "group", "a set of": "group", "school of": "group",
     "fleet of": "group", "scattered": "group", "diagonal": "diagonal", "diagonally": "diagonal",
 }  # fmt: skip
@@ -143,7 +143,31 @@ WEAR_WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 
 MEDIA: frozenset[str] = frozenset(
-    ("photo", "photograph", "picture", "painting", "drawing", "artwork", "art", "print", "mural", "poster")
+    (
+        "photo",
+        "photograph",
+        "picture",
+        "painting",
+        "drawing",
+        "artwork",
+        "art",
+        "print",
+        "mural",
+        "poster",
+        "sketch",
+        "oil painting",
+        "watercolor",
+        "still life",
+        "collage",
+        "engraving",
+        "etching",
+        "screenshot",
+        "woodcut",
+        "landscape painting",
+        "illustration",
+        "polaroid",
+        "snapshot",
+    )
 )
 """What a text that begins with it, "a vintage photo of a mammoth", says of itself."""
 
@@ -185,12 +209,15 @@ EFFECTS: frozenset[str] = frozenset(
 PARTLY: frozenset[str] = frozenset(
     _words(
         """edge surface stripe stripes line band strip beam letter label trunk stem petal seed patch hole button pane
-        handle cord strap brush cap top lid rim base wing fin tail neck hair fur mane beak bill nose ear tooth claw paw
-        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney window
+        handle cord strap brush cap top lid rim base wing fin tail neck hair fur mane beak bill nose ear tooth claw
+        paw
+        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney
+        window
         door shutters eye mouth lips hand foot leg finger arm face head feather feathers wool skin flesh wire cable
         stage deck seat cushion frame picture photograph photo background backdrop post board panel planks plank
         branch branches twigs roots leaf crumb bit piece chunk slice step steps corner ledge note print plaque
-        leaves foliage leafage greenery vegetation splash waves"""
+        leaves foliage leafage greenery vegetation splash waves sauce powder dough petals droplets
+        license_plate button cog hubcap sticker logo decal canopy smile fang"""
     )
 )
 """What long prose mentions as a part of something else, where it has named things before."""
@@ -208,7 +235,9 @@ AMBIGUOUS: frozenset[str] = frozenset(
         """can saw watch watches fly flies rose bear match drink drinks cook cooks roll rolls sail sails bow stage
         board swing swings play park parks land lands iron surf plant head heads face back point points spot
         spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
-        dresses ring pan duck hand hands arm foot present presents display displays
+        dresses ring pan duck hand hands arm foot present presents display displays pet pets judge judges jam jams
+        whisk bears
+        stalk stalks ramps anchors bombs pilots captains ships slide slides
         line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks curls
         locks suits shades"""
     )
@@ -220,68 +249,6 @@ VERBAL: frozenset[str] = frozenset(
 )
 """Nouns that are verbs before an article: "a table that bears the marks of age"."""
 
-ABSTRACT: frozenset[str] = frozenset(
-    _words(
-        """contrast sense variety array assortment series blend mix mixture quality effect texture textures atmosphere
-    essence glimpse design designs hue hues tone tones shade shades touch pop hint feeling feelings mood
-    presence appearance difference detail details pattern patterns finish balance moment moments task distance
-    proximity manner space spaces visual contrasts aesthetic ambiance ambience vibe charm elegance beauty
-    simplicity depth movement motion energy warmth calm serenity tranquility stillness silence juxtaposition
-    combination collection selection number amount degree level example idea concept theme setting settings
-    environment event events activity activities position positions pose poses angle angles perspective focus
-    attention gaze expression expressions gesture gleam shimmer sheen luster sparkle impression reminder story
-    tale sight process progress state condition conversation discussion performance competition celebration
-    occasion purpose use role nature character style styles interpretation rendering depiction version
-    representation dimension dimensions size sizes length height width weight age mid midst brink verge course
-    mystery nostalgia wonder luxury adventure freedom peace solitude intrigue drama whimsy magic life love joy
-    humor history heritage tradition craftsmanship artistry skill strength power grace comfort privacy safety
-    speed scale proportion symmetry harmony chaos order significance importance meaning value benefit fact way
-    result trick tricks stunt stunts game games match race turn bite ride paint lot fun job
-    work trip ingredients""".replace("\n", " ")
-    )
-)
-"""Unknown to the painter, and nothing that a shape could stand for."""
-
-FUNCTION_WORDS: frozenset[str] = frozenset(
-    _words(
-        """is are was were be been being am do does did done has_been have had having will would shall should may
-        might must
-    could that which who whom whose what where when why how while as than then so or nor but not yes if because
-    though although although there here it he she they them him we us i you me itself himself herself themselves
-    to for to_be about also very really quite just only even still yet too more most much less least own same such
-    both other others else again ever never always often s t with_its up out off away back together apart along_with
-    image photo_of picture_of photograph_of a_photo_of a_picture_of an_image_of a_photograph_of painting_of
-    a_painting_of
-    close_up_of a_close_up_of a_view_of view_of scene scenery view shot a_shot_of photography composition
-    drawing_of a_drawing_of portrait_of_the illustration_of an_illustration_of style
-    background_of side sides part parts kind type sort area end ends place way time day front type of_the
-    brush_strokes brushstrokes brush_stroke pieces_of shades_of a_shade_of shade_of on_display for_display
-    corner corners edge_of_the foreground_of surroundings section portion rest frame_of various_kinds_of
-    looking looks look watching watches appears appear seen visible shown depicting depicts depicted captured
-    featured featuring_the showing_off taking taken made making going goes go getting gets get put puts placed set
-    located situated positioned parked waiting trying ready about_to next ahead during after before_the
-    s' 's the_the what's it's that's there's
-    it's each_other one_another something_else nothing everyone everything anyone
-    into_the_distance across_from in_order_to such_as as_well_as
-    used_as known_as at_least at_all in_general
-    picket chain_link colored colors color haired all past close close_up kinds whose centres tips tip base body
-    at_the_camera into_the_camera the_camera smiles smiling being_used used using_the appears_to_be seems
-    seem slightly somewhat mostly partly almost nearly fully
-    of_the_frame of_the_image of_the_picture of_the_photo of_the_photograph of_the_scene of_the_composition of_the_shot
-    in_the_image in_the_picture in_the_photo in_the_photograph in_the_frame in_the_scene within_the_frame the_image
-    the_photograph the_photo the_picture this_image this_photo this_picture this_photograph this_shot the_shot
-    images_of pictures_of photos_of photographs_of image_of collage_of a_collage_of series_of a_series_of
-    taking_pictures taking_a_picture taking_photos taking_a_photo takes_a_picture take_a_picture taking_a_selfie
-    van_gogh oil_on_canvas acrylic_on_canvas concept_art digital_art fantasy_art fan_art pixel_art line_art
-    bird's_eye bird's_eye_view bird_eye_view worm's_eye
-    for_a_picture for_a_photo for_the_camera for_a_photograph
-    of_frame the_composition the_viewer the_camera eye_level at_eye_level high_angle low_angle full_shot medium_shot
-    long_shot wide_shot medium_full_shot can_be can_be_seen can_see could_be on_either_side on_each_side on_all_sides
-    while_also while_the upon_which overall whole entire main different similar""".replace("\n", " ")
-    )
-)
-"""Words that are neither drawn nor reported."""
-
 BODY_PARTS: frozenset[str] = frozenset(
     (
         "head", "face", "eye", "mouth", "lips", "hand", "hair", "tail", "wing", "ear", "beak", "neck", "nose", "paw",
@@ -290,6 +257,8 @@ BODY_PARTS: frozenset[str] = frozenset(
 )  # fmt: skip
 """What living things have anyway."""
 
+GREENERY: frozenset[str] = frozenset(("leaves", "foliage", "plants", "greenery", "leafage", "vegetation", "herbs"))
+"""Nouns of leaves that fill the picture."""
 BUILDING_LOOKS: frozenset[str] = frozenset(
     {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
 )
@@ -297,7 +266,8 @@ BUILDING_LOOKS: frozenset[str] = frozenset(
 LIVING_LOOKS: frozenset[str] = frozenset(
     (
         "person", "man", "woman", "child", "bather", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig",
-        "deer", "giraffe", "camel", "zebra", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard", "fish",
+        "deer", "giraffe", "camel", "zebra", "elephant", "bear", "rabbit", "mouse", "frog", "turtle", "lizard",
+        "fish",
         "bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo", "butterfly", "bee", "plane",
     )
 )  # fmt: skip

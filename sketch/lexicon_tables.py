@@ -89,7 +89,8 @@ triangle thing medium center gray: triangle, pyramid=tan, tent=orange, tipi=tan,
 stripe patch medium center gray: stripe, line, band, strip, stripes, edge, bar+shape, beam
 pole thing medium center gray: pole, post, mast=brown, column=cream, pillar=cream, trunk=brown, log=brown,
   stick=brown, pipe=gray, bamboo=green, wire=black, rope=tan, cable=black, spear=brown, baton, oar=brown,
-  stem=green, candlestick=gold
+  stem=green, candlestick=gold, pen=navy@small, pencil=gold@small, paintbrush=brown@small, toothbrush=blue@small,
+  chopsticks=brown@small, needle=silver@small
 person person large center navy/charcoal: person, human, someone, tourist, pedestrian, traveler, worker=orange/navy,
   player=red/white, athlete=red/white, runner=red/black, hiker=orange/brown, soldier=olive/olive,
   police+officer=navy/black, officer=navy/black, firefighter=gold/gold, musician=black/black, dancer=red/black,
@@ -314,9 +315,8 @@ bottle thing medium center green: bottle, wine+bottle=dark_green, water+bottle=p
   flask=silver, perfume=peach, can=red@small, thermos=silver, beer+bottle=brown, canister=red, spray+can=red,
   tube=white, lipstick=red@small
 vase thing medium center blue: vase, urn=bronze, amphora=rust, pottery=rust, ceramic+vase=white, trophy=gold
-knife thing medium center silver: knife, fork, spoon, sword, blade, scissors, razor, chopsticks=brown,
-  paintbrush=brown, brush=brown, pen=navy, pencil=gold, screwdriver=red, wrench, hammer=gray, tool=gray, axe=gray,
-  saw=gray, key=bronze@small, toothbrush=blue, comb=black, needle=silver, utensil, shovel=gray, rake=brown,
+knife thing medium center silver: knife, fork, spoon, sword, blade, scissors, razor, brush=brown, screwdriver=red,
+  wrench, hammer=gray, tool=gray, axe=gray, saw=gray, key=bronze@small, comb=black, utensil, shovel=gray, rake=brown,
   broom=tan
 pan thing medium center charcoal: pan, frying+pan, skillet, wok, magnifying+glass=charcoal, tennis+racket=red,
   racket=red, racquet=red, tennis+racquet=red, mirror+hand=silver
@@ -410,22 +410,32 @@ firemen=firefighter,policemen=police officer,ladies=lady,lenses=lens,gases=smoke
 scarves=scarf,tomatoes=tomato,potatoes=potato,mangoes=mango,heroes=person,dice=dice,octopi=octopus
 seashells=seashell,businessmen=businessman,fishermen=fisherman,gentlemen=gentleman,cowboys=cowboy,babies=baby
 eyes=eye,glasses=glasses,bunnies=bunny,families=person,couple=person,shelves=shelves,photos=photo
-family=person,police=police officer
+family=person,police=police officer,cod=cod,bison=bison,shrimp=shrimp,flip flops=flip flop
+stockings=stocking,gentry=person,passersby=passerby,grandchildren=grandchild
+snowmen=snowman,mannequins=mannequin,dwarves=dwarf,elves=elf,thieves=thief,leaflets=leaflet
 """
 
 CLOTHES_TABLE = """
-hat=brown: hat, cowboy hat, straw hat, fedora, sombrero, bonnet, top hat, sun hat, turban, headscarf, hood
-cap=red: cap, baseball cap, beanie, helmet, hard hat, beret, headband, crown, bandana
-shirt=white: shirt, t shirt, blouse, top, sweater, hoodie, jersey, vest, sweatshirt, cardigan, tee, tunic, bikini,
-  swimsuit, life jacket, polo shirt, armor
+hat=brown: hat, cowboy hat, straw hat, fedora, sombrero, bonnet, top hat, sun hat, turban, headscarf, hood, headdress,
+  bowler hat, party hat, chef hat, chef's hat, witch hat, wizard hat, hijab, stetson, headpiece
+cap=red: cap, baseball cap, beanie, helmet, hard hat, beret, headband, crown, bandana, tiara,
+  visor, santa hat, bike helmet, baseball helmet, football helmet
+shirt=white: shirt, t shirt, tshirt, blouse, top, sweater, hoodie, jersey, vest, sweatshirt, cardigan, tee, tunic,
+  bikini, swimsuit, life jacket, polo shirt, armor,
+  tank top, crop top, pullover, turtleneck, undershirt, flannel, bathing suit, dress shirt, breastplate, chainmail
 coat=charcoal: coat, jacket, suit, robe, uniform, blazer, raincoat, parka, cloak, cape, costume, kimono, wetsuit,
-  tuxedo, overalls, apron, jumpsuit, leather jacket, outfit, clothes, clothing
-dress=red: dress, gown, skirt, wedding dress, sari, sundress
-trousers=navy: trousers, pants, jeans, shorts, leggings, tights, slacks, swim trunks, boots, shoes, socks
+  tuxedo, overalls, apron, jumpsuit, leather jacket, outfit, clothes, clothing,
+  attire, garment, garb, spacesuit, space suit, lab coat, trench coat, fur coat, overcoat, poncho, windbreaker,
+  wet suit, business suit, denim jacket, bathrobe, pajamas, tracksuit, onesie, waistcoat, ensemble
+dress=red: dress, gown, skirt, wedding dress, sari, sundress, kilt, toga, tutu, ball gown,
+  evening gown, wedding gown, miniskirt, nightgown, sarong, frock
+trousers=navy: trousers, pants, jeans, shorts, leggings, tights, slacks, swim trunks, boots, shoes, socks,
+  khakis, sweatpants, dungarees, stockings, yoga pants, chinos
 hair=dark_brown: hair, ponytail, braids, pigtails, bun, curls, locks, wig, long hair, curly hair, short hair
 beard=dark_brown: beard, mustache, moustache, goatee
 glasses=black: glasses, sunglasses, goggles, spectacles, eyeglasses, shades
-scarf=red: scarf, necklace, collar, tie, bow tie, necktie, shawl, lanyard, ribbon
+scarf=red: scarf, necklace, collar, tie, bow tie, necktie, shawl, lanyard, ribbon, bowtie,
+  pendant, belt, sash, choker, locket
 mask=white: mask, face mask, veil, makeup, face paint
 backpack=navy: backpack, rucksack, knapsack
 """

@@ -9,16 +9,17 @@ from sketch.lexicon import CLOTHES, NOUNS
 from sketch.looks.stuff import SCAPES
 from sketch.parse_adjectives import MOST_COLOURS
 from sketch.parse_clauses import clause_of, colours_of
+from sketch.parse_guesses import head_of, is_a_thing, kin_of
 from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of
 from sketch.parse_owners import as_own_part, is_own_part, nearer_of, owner_of
 from sketch.parse_parts import covered
 from sketch.parse_people import SKIN, Wardrobe, likeness, made_of
-from sketch.parse_prose import is_clutter, is_nameless, is_somewhere, may_be_called
+from sketch.parse_prose import VAGUE, is_clutter, is_nameless, is_somewhere, is_vague, may_be_called
 from sketch.parse_reader import Phrase, place_word
 from sketch.parse_relations import Page
+from sketch.parse_together import is_person
 from sketch.scene import MANY, Clause
 
-_VAGUE = frozenset({"thing", "object", "item", "something", "stuff"})
 _MOST_NAMELESS = 2
 """So many things without name and colour are drawn."""
 MOST_CLAUSES = 60
@@ -28,9 +29,11 @@ MOST_CLAUSES = 60
 class Builder:
     """Turns phrases into drafts, one after the other."""
 
-    def __init__(self, *, is_prose: bool = False, is_long: bool = False) -> None:
+    def __init__(self, *, is_prose: bool = False, is_long: bool = False, words: frozenset[str] = frozenset()) -> None:
         self.is_prose = is_prose
         self.is_long = is_long
+        self.words = words
+        """All words of the text."""
         self.page = Page()
         self.of_phrase: list[Draft | None] = []
         self.wardrobe = Wardrobe(self.page)
@@ -47,6 +50,7 @@ class Builder:
     def add(self, phrase: Phrase) -> None:
         """Add a phrase: a new draft, something worn, a colour of a part, or more about what is there already."""
         subject = self.of_phrase[phrase.subject] if 0 <= phrase.subject < len(self.of_phrase) else None
+        phrase = self._told(phrase)
         if phrase.link == "of" and phrase.subject in self.parts:
             # "On the head of a cow": on the cow.
             phrase = replace(phrase, link=self.parts[phrase.subject])
@@ -62,9 +66,9 @@ class Builder:
             draft = subject
         elif draft is None and self.is_prose and subject is not None and is_somewhere(phrase):
             draft = subject
-        elif draft is None and self.is_prose and is_nameless(phrase, is_long=self.is_long):
+        elif draft is None and self._says_too_little(phrase):
             draft = self._shaded(phrase, subject)
-        elif draft is None and self.is_long and is_clutter(phrase, self.page.drafts):
+        elif draft is None and self._is_clutter(phrase):
             self.page.dropped.append(phrase.noun)
         elif draft is None and not phrase.compound:
             draft = self._new(phrase)
@@ -73,8 +77,14 @@ class Builder:
         if draft is not None and phrase.where is not None:
             self.fronted.append((phrase, draft))
         if draft is not None:
-            self.group = [*self.group, draft] if phrase.joined else [draft]
+            self.group = [*self.group, draft] if phrase.joined or self._goes_on(phrase, draft) else [draft]
         self.of_phrase.append(draft)
+
+    def _goes_on(self, phrase: Phrase, draft: Draft) -> bool:
+        """Tell whether a phrase goes on with a list of people, of whom nothing is said yet: "a man, a woman and"."""
+        if not self.is_prose or not phrase.listed or phrase.link or not is_person(draft):
+            return False
+        return all(is_person(each) and not (each.links or each.clause.pose) for each in self.group)
 
     def drafts(self) -> list[Draft]:
         """Return all drafts, linked to what their sentences began with where they are linked to nothing else."""
@@ -102,6 +112,29 @@ class Builder:
                 )
                 return draft
         return None
+
+    def _told(self, phrase: Phrase) -> Phrase:
+        """Return a phrase of an unknown thing as one of its category, where the words around it tell that."""
+        if not (phrase.nameless and self.is_prose and head_of(phrase.unknown, single=phrase.article == "a")):
+            return phrase
+        if self.is_long and not self._is_first(phrase):
+            return phrase
+        kin = kin_of(phrase.unknown, self.words)
+        return replace(phrase, noun=kin, nameless=False) if kin else phrase
+
+    def _says_too_little(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase of prose is of nothing that could be drawn, not even as a shape."""
+        return self.is_prose and is_nameless(phrase, is_long=self.is_long and not self._is_first(phrase))
+
+    def _is_clutter(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase of prose speaks of nothing by itself: "and other items", "its edges"."""
+        drafts = self.page.drafts
+        return (self.is_prose and bool(drafts) and is_vague(phrase)) or (self.is_long and is_clutter(phrase, drafts))
+
+    def _is_first(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase may be what a text is about: the first thing of it, and no part of another."""
+        things = [draft for draft in self.page.drafts if not NOUNS[draft.clause.noun].is_stuff]
+        return not things and not phrase.link and any(map(is_a_thing, phrase.unknown))
 
     def _shaded(self, phrase: Phrase, subject: Draft | None) -> Draft | None:
         """Give "in shades of pink and gold" to what is so coloured, if nothing else is said of its colour."""
@@ -131,7 +164,7 @@ class Builder:
         if fills and not clause.place and self._backdrops():
             # Two walls would hide each other.
             return replace(clause, place="right" if phrase.link else "center")
-        if self.page.drafts and clause == Clause(noun=noun, count=MANY) and noun in _VAGUE:
+        if self.page.drafts and clause == Clause(noun=noun, count=MANY) and noun in VAGUE:
             # "Many other things" are not worth hiding all that has a name.
             return replace(clause, count=0)
         if NOUNS[noun].kind == "face" and any(NOUNS[each].kind == "person" for each in phrase.extra if each in NOUNS):

@@ -1,5 +1,7 @@
 """Unknown words to the noun of their category, by their ending; knows nothing of grammar."""
 
+from functools import lru_cache
+
 from sketch.lexicon import NOUNS
 
 _CATEGORIES: dict[str, str] = {
@@ -19,6 +21,7 @@ _CATEGORIES: dict[str, str] = {
 """Endings of words, to the noun of their category."""
 
 
+@lru_cache(maxsize=4096)
 def category_of(word: str) -> str:
     """Return the noun of an unknown word's category by its ending, "" for none ("fireman" is a man)."""
     stem = word.removesuffix("s")

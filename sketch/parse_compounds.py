@@ -31,8 +31,8 @@ def with_compounds(items: Sequence[Item]) -> list[Item]:
         following = items[end + 1] if end + 1 < len(items) else None
         if len(run) > 1:
             found += _compound(run, following)
-        elif run[0].text in COVERED | LINED and found and found[-1].part in _NAMES:
-            # "A tree lined street", without a hyphen.
+        elif run[0].text in COVERED | LINED and found and found[-1].part in _NAMES and _names_follow(following):
+            # "A tree lined street", without a hyphen, but "keys strewn across a table".
             found += _compound([found.pop(), run[0]], following)
         elif run[0].text in _LIKENED and found and found[-1].part in _NAMES and _names_follow(following):
             # "A rainbow colored flag", "a heart shaped cake".
@@ -52,7 +52,9 @@ def with_compounds(items: Sequence[Item]) -> list[Item]:
 
 
 def _names_follow(following: Item | None) -> bool:
-    return following is not None and following.part in _NAMES | _SAID_OF_PARTS | {"unknown"}
+    if following is None or following.text.endswith("ly"):
+        return False
+    return following.part in _NAMES | _SAID_OF_PARTS | {"unknown"}
 
 
 def _compound(run: list[Item], following: Item | None) -> list[Item]:

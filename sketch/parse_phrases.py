@@ -18,16 +18,25 @@ from sketch.parse_words import Item, Part, is_ambiguous, noun_item
 from sketch.scene import Mood, Pose
 
 
+def _is_verb(reader: Reader, item: Item, following: Item | None) -> bool:
+    """Tell whether what could be a noun is a verb where it stands."""
+    now = reader.now
+    if reader.after_to and is_ambiguous(item) and item.part == "noun":
+        # "About to swing".
+        return True
+    if now.noun and is_ambiguous(item) and (item.part == "plural" or item.text in CLOTHES):
+        # "sunlight streams", "a boat sails".
+        return True
+    bare = not (now.article or now.is_described or now.noun or now.link)
+    is_before_object = following is not None and following.part == "det"
+    if is_before_object and item.text in VERBAL and (bare or now.noun):
+        return True
+    return is_ambiguous(item) and bare and (is_before_object or bool(reader.phrases and not now.comma))
+
+
 def _noun(reader: Reader, item: Item, following: Item | None) -> None:
     now = reader.now
-    if now.noun and is_ambiguous(item) and (item.part == "plural" or item.text in CLOTHES):
-        # "sunlight streams", "a boat sails": a verb.
-        return
-    bare = not (now.article or now.is_described or now.noun or now.link)
-    is_verb = following is not None and following.part == "det"
-    if is_verb and item.text in VERBAL and (bare or now.noun):
-        return
-    if is_ambiguous(item) and bare and (is_verb or (reader.phrases and not now.comma)):
+    if _is_verb(reader, item, following):
         return
     if now.noun and now.sides and item.value in {"background", "backdrop"}:
         return
@@ -80,6 +89,7 @@ def _step(reader: Reader, item: Item, following: Item | None) -> None:
     if item.part in {"function", "link", "pose"} and not now.noun and (now.order or now.is_described):
         item = noun_item(item.text) or item
     _STEPS[item.part](reader, item, following)
+    reader.after_to = item.text in {"to", "to be", "about to"}
     if item.part not in {"colour", "and"} and reader.now is now:
         now.mixing = False
 
@@ -95,6 +105,7 @@ def _function(reader: Reader, item: Item, following: Item | None) -> None:
         reader.ignored += now.unknown
         reader.now = Phrase()
         return
+    now.framed = now.framed or (not now.noun and item.text in FRAMES)
     now.copula = now.copula or (bool(now.noun) and item.text in {"is", "are", "was", "were"})
     now.passed = now.passed or bool(now.noun)
 
@@ -235,7 +246,7 @@ def _stop(reader: Reader, item: Item, following: Item | None) -> None:
         return
     reader.flush()
     reader.now.link, reader.now.subject, reader.now.joined = "", -1, False
-    reader.now.comma = True
+    reader.now.comma, reader.now.listed = True, item.value == ","
     reader.head = -1
     if item.value == ".":
         reader.sentence = len(reader.phrases)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
-from sketch.lexicon_prose import ABSTRACT, BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
+from sketch.lexicon_empty import UNDRAWN
+from sketch.lexicon_prose import BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
-from sketch.scene import Clause, Size
+from sketch.scene import MANY, Clause, Size
 
 LONG = 40
 """So many items, about as many words, make prose long."""
+VAGUE = frozenset({"thing", "object", "item", "something", "stuff"})
+"""Nouns of what has no name."""
 _MOST_THINGS = 5
 _MOST_STUFF = 4
 _LARGER: dict[Size, Size] = {"tiny": "small", "small": "medium", "medium": "large", "large": "huge"}
@@ -31,9 +34,15 @@ _CALLED: dict[str, frozenset[str]] = {
 """General words, to the looks of what they may speak of again."""
 
 
+def is_vague(phrase: Phrase) -> bool:
+    """Tell whether a phrase speaks of several things without a name or a look: "and other items"."""
+    looks = phrase.colours or phrase.tone or phrase.size or phrase.sides or phrase.textures
+    return phrase.noun in VAGUE and (phrase.plural or phrase.count > 1) and not looks
+
+
 def is_nameless(phrase: Phrase, *, is_long: bool) -> bool:
     """Tell whether a phrase of prose says too little to be drawn as a shape: "all white", or anything in long prose."""
-    named = [word for word in phrase.unknown if word not in ABSTRACT]
+    named = [word for word in phrase.unknown if word not in UNDRAWN]
     return phrase.nameless and (is_long or not (named or phrase.article or phrase.sides))
 
 
@@ -42,6 +51,9 @@ def may_be_called(noun: str, word: str) -> bool:
     if noun not in NOUNS or word not in NOUNS:
         return False
     known, plain = NOUNS[noun], NOUNS[word]
+    if noun.endswith(f" {word}"):
+        # "The shuttle", of a space shuttle.
+        return True
     if word in {"person", "figure"}:
         return known.kind == "person"
     if known.look in _CALLED.get(word, ()):
@@ -55,6 +67,9 @@ def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
         return phrase.noun in MEDIA
     noun = NOUNS.get(phrase.noun)
     if phrase.noun in EFFECTS or phrase.noun in PARTLY or phrase.noun in CLOTHES:
+        return True
+    if noun is not None and noun.look == "bed" and phrase.own.endswith("'s"):
+        # "The truck's bed".
         return True
     if noun is None or phrase.own != "its" or phrase.link in _PLACED:
         return False
@@ -78,6 +93,9 @@ def condensed(drafts: Sequence[Draft], dropped: list[str]) -> list[Draft]:
                 stuff += 1
                 continue
         elif things < _MOST_THINGS and not _is_said(draft, kept):
+            if things and draft.clause.count == MANY:
+                # Crowds would hide what the text is about.
+                draft.clause = replace(draft.clause, count=0)
             kept.append(draft)
             things += 1
             continue

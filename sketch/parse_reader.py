@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sketch.lexicon import NOUNS
-from sketch.lexicon_prose import ABSTRACT
 from sketch.parse_categories import category_of
+from sketch.parse_guesses import head_of
 from sketch.parse_places import place_of
 from sketch.scene import MANY, Aspect, Colour, Mood, Order, Pose, Size, Tone
 
@@ -67,8 +67,12 @@ class Phrase:
     """Whether little or much of it is said to be there: "a slice of pizza", "a sea of people"."""
     cover: str = ""
     """The noun of what lies over it: the snow on "snow-covered" roofs."""
+    framed: bool = False
+    """Whether it speaks of the picture itself: "a serene outdoor scene"."""
     comma: bool = False
     """Whether it begins a phrase after a stop."""
+    listed: bool = False
+    """Whether that stop is a comma."""
 
     @property
     def is_described(self) -> bool:
@@ -85,11 +89,11 @@ def _named(phrase: Phrase) -> Phrase:
     if not phrase.noun and unknown:
         # "A lot of work" is no crowd of shapes, which would hide all that is known.
         is_shape = phrase.count < MANY and (phrase.is_described or phrase.article == "a")
-        # "A teenager photographing sheep": the noun comes before what it does.
-        word = next((word for word in reversed(unknown) if not word.endswith("ing")), "")
+        # "A teenager photographing sheep", "a gizmo captures light": the noun comes before what it does.
+        word = head_of(unknown, single=phrase.article == "a")
         # What "dressed as a clown" looks like nobody knows where the clown isn't known.
-        is_shape = is_shape and bool(word) and word not in ABSTRACT and phrase.link != "as"
-        known = "" if word in ABSTRACT else category_of(word)
+        is_shape = is_shape and bool(word) and phrase.link != "as" and not phrase.framed
+        known = category_of(word)
         phrase.noun = known or ("shape" if is_shape else "")
     if phrase.noun in {"", "shape"} and said != "shape" and (surface := _surface(phrase)):
         phrase.noun, phrase.parts = surface, []
@@ -119,6 +123,8 @@ class Reader:
     """A phrase of this sentence that says where what follows is, -1 for none."""
     head: int = -1
     """The phrase that a verb after its attribute speaks of ("a man with a dog sits on ..."), -1 for none."""
+    after_to: bool = False
+    """Whether the last word was "to", so that what could be a verb is one."""
     is_prose: bool = False
     """Whether it has articles, as sentences have and describers' phrases have not."""
     sentence: int = 0

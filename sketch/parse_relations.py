@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import NOUNS
-from sketch.lexicon_prose import BUILDING_LOOKS
+from sketch.lexicon_prose import BUILDING_LOOKS, GREENERY
 from sketch.parse_order import FRONT, Draft
 from sketch.parse_reader import Phrase
+from sketch.parse_together import BASKETS, SERVED, doer_of, gather, hold, is_person, one_each
 from sketch.scene import MANY, Clause, Link
 
 _LIQUID_HOLDERS = frozenset({"cup", "glass", "bottle"})
@@ -16,16 +17,25 @@ _SURFACES = frozenset(
 )
 _SAT_ON = frozenset({"chair", "sofa", "bench", "horse", "bicycle", "motorcycle", "camel", "elephant", "swing"})
 """Looks that people sit on unless something else is said of them."""
+_SEATS = frozenset({"chair", "bench", "sofa"})
+"""Looks that stand by a table rather than on it."""
 _COVERED = frozenset({"bed", "sofa", "chair", "table"})
 """Looks that cloth lies on, rather than hangs behind."""
-_BASKETS = frozenset({"bag", "cart", "drum"})
-"""Looks out of which rises what they are said to hold."""
 _WHEREABOUTS = frozenset({"on", "in", "at", "under", "before", "beside", "behind"})
-_HEAPED = _BASKETS | frozenset({"bowl", "cup"})
+_HEAPED = BASKETS | frozenset({"bowl", "cup"})
 _NOT_ENTERED = frozenset({"phone", "frame", "screen", "guitar", "drum", "trumpet"})
 """Looks that people are never on or in, whatever is said: "a man on the phone", "a woman in the mirror"."""
-_SERVED = frozenset({"plate", "bowl", "pizza", "cake", "burger", "pan", "cup", "glass", "bottle", "bag"})
-"""Looks that what is held may be on or in; on or in anything else is who holds it."""
+_UNSEEN_WEAR = frozenset({"glove", "shoe", "donut", "shirt", "dress", "trousers"})
+"""Looks of what people have on without its being drawn."""
+_EATEN = frozenset({"chips", "bacon"})
+"""What lies on a plate by itself, of what else only covers something."""
+_PORTABLE = frozenset(
+    (
+        "umbrella", "bag", "phone", "book", "cup", "glass", "bottle", "camera", "guitar", "bat", "pan", "trumpet",
+        "flag", "surfboard", "balloon", "flower", "bouquet", "banana", "donut", "candle", "knife",
+    )
+)  # fmt: skip
+"""Looks of what people hold who are there "with" it."""
 _TOWNS = frozenset({"town", "skyline"})
 _BUILT = BUILDING_LOOKS | _TOWNS | frozenset({"skyscraper"})
 _FLOWERS = frozenset({"flower", "tulip", "bouquet", "flowerfield"})
@@ -44,24 +54,24 @@ class Page:
 
         `group` is who the subject was said together with.
         """
-        if phrase.link in _WHEREABOUTS or (phrase.link == "with" and _is_person(target)):
-            subject = self._doer(subject, target)
+        if phrase.link in _WHEREABOUTS or (phrase.link == "with" and is_person(target)):
+            subject = doer_of(subject, target)
         subjects = group if subject in group else [subject]
         link = self._plainer(phrase.link, subject, target)
         match link:
             case "with" | "of" | "full":
                 self._belong(phrase, subject, target)
             case "wear":
-                target.links.append(("on", subject))
+                self._wear(subject, target)
             case "holding":
-                target.links.append(("holding", self._holder(subject, target)))
+                hold(self.drafts, subjects, subject, target)
             case "at":
                 # Who sits at a table is behind it.
                 target.links.insert(0, ("before", subject))
-            case "behind" if NOUNS[target.clause.noun].is_stuff:
-                subject.rank = min(subject.rank, FRONT)
+                subject.clause = replace(subject.clause, pose=subject.clause.pose or "sitting")
+                gather(subjects, subject, target)
             case "behind":
-                target.links.append(("before", subject))
+                self._stand_behind(subjects, subject, target)
             case "left_of" | "right_of":
                 side = "left" if phrase.link == "left_of" else "right"
                 opposite = "right" if side == "left" else "left"
@@ -69,6 +79,25 @@ class Page:
                 target.clause = replace(target.clause, place=target.clause.place or opposite)
             case "on" | "in" | "under" | "before" | "beside" | "above" | "around":
                 self._link_all(subjects, cast("Link", link), target, subject)
+
+    def _wear(self, subject: Draft, target: Draft) -> None:
+        """Put what is no piece of clothing on somebody, and report gloves and shoes, which nobody is drawn with."""
+        if is_person(subject) and NOUNS[target.clause.noun].look in _UNSEEN_WEAR:
+            self._drop(target)
+        else:
+            target.links.append(("on", subject))
+
+    def _drop(self, target: Draft) -> None:
+        self.drafts.remove(target)
+        self.dropped.append(target.clause.noun)
+
+    @staticmethod
+    def _stand_behind(subjects: Sequence[Draft], last: Draft, target: Draft) -> None:
+        if NOUNS[target.clause.noun].is_stuff:
+            last.rank = min(last.rank, FRONT)
+        else:
+            target.links.append(("before", last))
+            gather(subjects, last, target)
 
     @staticmethod
     def _plainer(link: str, subject: Draft, target: Draft) -> str:
@@ -79,11 +108,18 @@ class Page:
         if link == "under" and other.kind == "sky":
             # So is everything.
             return ""
-        return "in" if link == "at" and not (other.look == "table" and _is_person(subject)) else link
+        if link in {"on", "in", "at"} and other.look == "phone" and is_person(subject):
+            return "holding"
+        return "in" if link == "at" and not (other.look == "table" and is_person(subject)) else link
 
     def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:
         """Link all who were said together: of "a man and a woman sitting in a boat" both sit."""
+        if link in {"on", "in"} and last.clause.noun in GREENERY and not NOUNS[target.clause.noun].is_stuff:
+            # "Plants on a table".
+            last.clause, last.rank = replace(last.clause, noun="plant"), FRONT
         owner = NOUNS[last.clause.noun]
+        if link in {"on", "in"} and NOUNS[target.clause.noun].look in _SAT_ON:
+            one_each(subjects, target)
         for each in subjects:
             noun = NOUNS[each.clause.noun]
             if noun.kind == owner.kind == "person":
@@ -92,41 +128,19 @@ class Page:
                 self._link(each, link, target)
 
     @staticmethod
-    def _doer(subject: Draft, target: Draft) -> Draft:
-        """Return who is where it is said of what they hold: "a man eating pizza on a bench" sits there himself."""
-        held = [(link, other) for link, other in subject.links if link == "holding"]
-        if held and NOUNS[target.clause.noun].look in _SERVED:
-            # "Holding a cake on a plate": it is the plate that is held.
-            subject.links = [pair for pair in subject.links if pair not in held]
-            target.links += held
-            return subject
-        return held[0][1] if held else subject
-
-    def _holder(self, subject: Draft, target: Draft) -> Draft:
-        """Return who holds something: "walking down the street holding an umbrella" speaks of no street."""
-        if not NOUNS[subject.clause.noun].is_stuff:
-            return subject
-        before = self.drafts[: self.drafts.index(target)] if target in self.drafts else self.drafts
-        people = (draft for draft in reversed(before) if _is_person(draft))
-        return next(people, subject)
-
-    @staticmethod
     def _link(subject: Draft, link: Link, target: Draft) -> None:
         """Link two things; who is at a station is in front of it, where it can be seen, and at a bus stop beside it."""
         look = NOUNS[target.clause.noun].look
         if link == "in" and (look in BUILDING_LOOKS or look == "sign"):
             link = "beside" if look == "sign" else "before"
-        if _is_person(subject) and link in {"on", "in"} and look in _NOT_ENTERED:
-            if look == "phone":
-                target.links.append(("holding", subject))
-                return
+        if is_person(subject) and link in {"on", "in"} and look in _NOT_ENTERED:
             link = "beside"
         aloft = link == "above" or NOUNS[target.clause.noun].kind == "sky"
         if aloft and NOUNS[subject.clause.noun].look == "bird":
             subject.clause = replace(subject.clause, pose="flying")
-        if link in {"on", "in"} and look in _SAT_ON and _is_person(subject) and not subject.clause.pose:
+        if link in {"on", "in"} and look in _SAT_ON and is_person(subject) and not subject.clause.pose:
             subject.clause = replace(subject.clause, pose="sitting")
-        if look == "bed" and link in {"on", "in"} and _is_person(subject):
+        if look == "bed" and link in {"on", "in"} and is_person(subject):
             subject.clause = replace(subject.clause, pose=subject.clause.pose or "lying")
         subject.links.append((link, target))
 
@@ -180,7 +194,7 @@ class Page:
             self._merge(subject, target)
         elif owner.look in _HEAPED and phrase.link == "of" and not other.is_stuff:
             target.clause = _heaped(target.clause)
-            target.links.append(("in" if owner.look in _BASKETS else "on", subject))
+            target.links.append(("in" if owner.look in BASKETS else "on", subject))
         elif owner.look in {"grass", "flowerfield"} and other.look in _FLOWERS and phrase.link == "of":
             subject.clause = replace(
                 subject.clause, noun="flower field", colours=target.clause.colours or other.colours[:1]
@@ -188,15 +202,23 @@ class Page:
             self.drafts.remove(target)
         elif other.look == "curtain" and owner.look in _COVERED and phrase.link == "with" and target is self.drafts[-1]:
             self._cover(subject, target)
+        else:
+            self._have(phrase, subject, target)
+
+    def _have(self, phrase: Phrase, subject: Draft, target: Draft) -> None:
+        """Put what something is said to have on it, in somebody's hand, or beside it."""
+        owner, other = NOUNS[subject.clause.noun], NOUNS[target.clause.noun]
+        if other.look == "skin" and other.word not in _EATEN and owner.look in SERVED:
+            self._drop(target)
+        elif owner.look == "table" and other.look in _SEATS:
+            target.links.append(("beside", subject))
         elif owner.look in _SURFACES or (owner.look == "vase" and other.look in _FLOWERS):
             target.links.append(("on", subject))
+        elif is_person(subject) and other.look in _PORTABLE and phrase.link == "with":
+            hold(self.drafts, [subject], subject, target)
         elif not other.is_stuff:
             within = owner.is_stuff or other.look in {"window", "door", "sign", "clock"}
             target.links.append(("in" if within else "beside", subject))
-
-
-def _is_person(draft: Draft) -> bool:
-    return NOUNS[draft.clause.noun].kind == "person"
 
 
 def _heaped(clause: Clause) -> Clause:

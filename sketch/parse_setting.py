@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sketch.lexicon import NOUNS
-from sketch.lexicon_prose import LIVING_LOOKS
+from sketch.lexicon_prose import GREENERY, LIVING_LOOKS
 from sketch.parse_order import BACKGROUND, FRONT, Draft, layer_of
 from sketch.scene import MANY, Clause
 
@@ -50,6 +50,9 @@ _USUAL = {
 _FAR_OFF = frozenset({"leaves", "grassblade", "cloud", "sun", "moon", "rainbow"})
 """Looks that hide nobody, when they are said."""
 _LEAFY = frozenset({"trees", "forest", "bushes"})
+_SCENIC = frozenset({"sky", "far", "ground", "mass"})
+_TILED = frozenset({"kitchen", "bathroom", "restroom", "washroom", "kitchenette", "public toilet", "galley"})
+"""Rooms whose floor is drawn by itself, since the tiles of their walls fill the picture."""
 _WIDE = frozenset({"forest", "leaves", "mountains", "hills"})
 _SPACIOUS = frozenset({"wall", "ground"})
 """Kinds of stuff that are a setting by themselves; what stands, such as trees, and a sky need some ground."""
@@ -78,10 +81,15 @@ def setting_of(drafts: Sequence[Draft]) -> str:
 
 
 def with_ground(drafts: list[Draft], setting: str) -> list[Draft]:
-    """Return drafts with a sky behind clouds, and what lies below a sky; where none is said the painter adds both."""
+    """Return drafts with a sky behind clouds, a floor in kitchens, and what lies below a sky.
+
+    Where no sky is said the painter adds it, and what lies below.
+    """
     looks = {_look_of(draft) for draft in drafts}
     kinds = {NOUNS[draft.clause.noun].kind for draft in drafts}
     missing = ["sky"] if "clouds" in looks and "sky" not in looks and "wall" not in kinds else []
+    if not kinds & {"ground"} and any(d.clause.noun in _TILED and not d.clause.place for d in drafts):
+        missing.append("floor")
     if setting not in {"", "sky"} and looks & {"sky", "clouds"}:
         missing.append(setting)
     return [*(Draft(Clause(noun=noun), layer_of(noun), []) for noun in missing), *drafts]
@@ -111,6 +119,20 @@ def without_leaves(drafts: list[Draft]) -> list[Draft]:
     if not any(_look_of(draft) in _LEAFY for draft in drafts):
         return drafts
     return [d for d in drafts if d.clause.noun not in {"leaves", "foliage"} or d.clause.place or d.links]
+
+
+def with_low_plants(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts with a lawn for a garden, and bushes for "plants" that would hide all other scenery."""
+    for draft in drafts:
+        if draft.clause.noun == "garden" and not draft.clause.place:
+            draft.clause = replace(draft.clause, noun="flower garden")
+            draft.rank = layer_of("flower garden")
+    scenery = [draft for draft in drafts if NOUNS[draft.clause.noun].kind in _SCENIC]
+    for draft in drafts if scenery else ():
+        if draft.clause.noun in GREENERY and not draft.clause.place:
+            draft.clause = replace(draft.clause, noun="bushes")
+            draft.rank = min(draft.rank, layer_of("bushes"))
+    return drafts
 
 
 def behind_things(drafts: Sequence[Draft]) -> None:

@@ -11,13 +11,13 @@ from typing import Literal
 
 from sketch.lexicon import CLOTHES, NOUNS, PLURALS, TEXTURES, singular_of
 from sketch.lexicon_colours import COLOUR_SYNONYMS, COLOURS, TONE_SYNONYMS
+from sketch.lexicon_empty import FUNCTION_WORDS
 from sketch.lexicon_places import ASPECT_SYNONYMS, PLACES, SIDE_SYNONYMS, SIZE_SYNONYMS
 from sketch.lexicon_prose import (
     AMBIGUOUS,
     COUNT_WORDS,
     DETERMINERS,
     DUAL,
-    FUNCTION_WORDS,
     LINKS,
     MOOD_WORDS,
     ORDER_WORDS,
@@ -92,8 +92,14 @@ def entries() -> dict[str, tuple[Part, str]]:
 
 
 @lru_cache(maxsize=1)
-def _group_starts() -> frozenset[str]:
-    return frozenset(phrase.split(" ", 1)[0] for phrase in [*entries(), *CLOTHES] if " " in phrase)
+def _longest_groups() -> dict[str, int]:
+    """Return the words that groups begin with, to the number of words of the longest one."""
+    longest: dict[str, int] = {}
+    for phrase in (*entries(), *CLOTHES):
+        first, _, rest = phrase.partition(" ")
+        if rest:
+            longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
+    return longest
 
 
 def split_tokens(text: str) -> list[str]:
@@ -112,6 +118,8 @@ def _dual(word: str) -> str:
 def _plural_item(phrase: str) -> Item | None:
     """Read a regular plural, also at the end of a word group."""
     head, _, last = phrase.rpartition(" ")
+    if not (last.endswith("s") or last in PLURALS or phrase in PLURALS):
+        return None
     singular = singular_of(phrase)
     if singular is None and head:
         stem = singular_of(last)
@@ -122,7 +130,7 @@ def _plural_item(phrase: str) -> Item | None:
 
 def _item_at(tokens: list[str], at: int) -> tuple[Item, int]:
     """Return the longest known item that begins here, and where the next begins."""
-    longest = _LONGEST if tokens[at] in _group_starts() else 1
+    longest = _longest_groups().get(tokens[at], 1)
     for length in range(min(longest, len(tokens) - at), 0, -1):
         phrase = " ".join(tokens[at : at + length])
         known = entries().get(phrase)

@@ -21,6 +21,7 @@ from sketch.lexicon import (
     singular_of,
 )  # fmt: skip
 from sketch.lexicon_colours import COLOUR_SYNONYMS
+from sketch.lexicon_empty import UNDRAWN
 from sketch.looks.index import has_sprite, sprite_of
 from sketch.looks.stuff import ALIKE, STUFF, TEXTURE_GRAINS
 from sketch.paint_lab import lab_from_rgb, rgb_from_lab
@@ -28,7 +29,7 @@ from sketch.scene import Colour
 
 
 def test_there_are_far_more_than_four_hundred_nouns() -> None:
-    assert len(NOUNS) >= 1000
+    assert len(NOUNS) >= 4500
     assert len(LOOKS) >= 150
 
 
@@ -39,6 +40,29 @@ def test_every_noun_names_known_things() -> None:
         assert noun.colours, noun
         assert all(part in COLOURS for colour in noun.colours for part in colour.name.split("-"))
         assert noun.word == noun.word.strip().lower()
+
+
+@pytest.mark.parametrize(
+    ("word", "look"),
+    [
+        ("wildebeest", "cow"),
+        ("capybara", "mouse"),
+        ("kettlebell", "ball"),
+        ("hot spring", "water"),
+        ("lasagna", "plate"),
+        ("trench coat", "shirt"),
+        ("gazebo", "temple"),
+        ("golden retriever", "dog"),
+        ("catamaran", "sailboat"),
+        ("wardrobe", "block"),
+    ],
+)
+def test_what_has_no_look_of_its_own_has_that_of_its_kin(word: str, look: str) -> None:
+    assert NOUNS[word].look == look
+
+
+def test_no_noun_is_said_to_be_nothing() -> None:
+    assert UNDRAWN & NOUNS.keys() <= {"match"}
 
 
 def test_every_look_is_drawn_by_something_of_its_own() -> None:

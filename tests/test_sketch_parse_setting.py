@@ -109,3 +109,17 @@ def test_every_setting_is_a_noun_and_every_look_has_one() -> None:
     assert set(_SETTING_OF_NOUN.values()) <= {"", *NOUNS}
     assert {look for of_it in _SETTINGS.values() for look in of_it} <= looks
     assert Clause(noun="sea") in implied(parse("a boat").scene)
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("two birds on rocks near a pond with lush plants", ["bushes", "pond", "rocks", "bird"]),
+        ("some plants on a table", ["table", "plant"]),
+        ("a wall covered in plants", ["wall", "plants"]),
+        ("a clean kitchen with a sink", ["kitchen", "floor", "sink"]),
+        ("a kitchen with a gray floor", ["kitchen", "floor"]),
+    ],
+)
+def test_greenery_hides_nothing_and_kitchens_have_floors(text: str, nouns: list[str]) -> None:
+    assert [clause.noun for clause in parse(text).scene.clauses] == nouns

@@ -135,7 +135,7 @@ an enchanted forest with glowing mushrooms and a small cottage | forest; mushroo
 a steaming cup of coffee on a rainy window sill, cozy | cup of coffee; window
 black and white photo of an old train station in fog | train station; ~monochrome; ~fog
 a cat wearing a hat riding a skateboard | cat on skateboard; hat on cat
-isometric house with a garden and a swimming pool | house; garden; swimming pool
+isometric house with a garden and a swimming pool | house; flower garden; swimming pool
 a rocket launching into a starry sky | rocket; starry sky
 an apple and a banana next to a bottle of wine | apple; banana; bottle
 a giant mushroom in a misty valley at dawn | giant mushroom; valley; ~dusk; ~fog
