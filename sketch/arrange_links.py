@@ -24,6 +24,8 @@ _RIDDEN = {
 the look's box, in widths, the rider sits."""
 _HUNG_FROM = frozenset({"chair", "sofa", "bench", "bed", "table", "swing", *_RIDDEN})
 """Looks from which the legs of who sits on them hang down."""
+_CLOSE, _BACK = 0.6, 0.62
+"""How far apart those are who ride together, in widths of one, and how much of what they ride they take up."""
 _UNDER = 1.3
 """How broad those are together, in widths, who are under something."""
 _LEGS = 0.34
@@ -127,15 +129,27 @@ def _seated(boxes: tuple[Box, ...], look: str, room: Box) -> tuple[Box, ...]:
     """Return where people sit on something: their feet are about where it stands, or hang beside what they ride."""
     x0, y0, x1, y1 = room
     seat = y0 + _SEATS[look] * (y1 - y0)
+    boxes = _close(boxes) if look in _RIDDEN else boxes
     own = bounds(boxes)
     tall = own[3] - own[1]
     reach, aside = _RIDDEN.get(look, (1.0, 0.0))
     free = max((seat - _HEADROOM) / ((1 - _LEGS) * tall), _LEAST_SHRUNK)
     scale = min(reach * (y1 - seat) / (_LEGS * tall), free, _MOST_GROWN)
     if len(boxes) > 1:
-        scale = min(scale, 1.1 * (x1 - x0) / (own[2] - own[0]))
+        broad = _BACK if look in _RIDDEN else 1.1
+        scale = min(scale, broad * (x1 - x0) / (own[2] - own[0]))
     middle = (x0 + x1) / 2 + aside * (x1 - x0)
     return moved(boxes, to=(middle, seat + _LEGS * tall * scale), scale=scale)
+
+
+def _close(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Return boxes so close that each overlaps the next: who rides together sits back to front."""
+    wide = max(x1 - x0 for x0, _, x1, _ in boxes)
+    first = boxes[0][0]
+    return tuple(
+        (first + _CLOSE * wide * at, y0, first + _CLOSE * wide * at + x1 - x0, y1)
+        for at, (x0, y0, x1, y1) in enumerate(boxes)
+    )
 
 
 def _by_thing(
@@ -206,14 +220,17 @@ def in_a_row(
 
     Who sits stays on the seat, whatever else stands where it stood.
     """
-    widths = [bounds(boxes)[2] - bounds(boxes)[0] for _, boxes in groups]
-    broad = (room[2] - room[0]) * (_UNDER if link == "under" else 1.0)
-    scale = min(1.0, broad / sum(widths))
-    left = (room[0] + room[2]) / 2 - scale * sum(widths) / 2
+    look = NOUNS[target.noun].look
+    rides = link != "under" and look in _RIDDEN and target.count == 1
+    share, apart, aside = (_BACK, _CLOSE, _RIDDEN[look][1]) if rides else (_UNDER if link == "under" else 1.0, 1.0, 0.0)
+    widths = [apart * (bounds(boxes)[2] - bounds(boxes)[0]) for _, boxes in groups]
+    broad = sum(widths) + (1 / apart - 1) * widths[-1]
+    scale = min(1.0, share * (room[2] - room[0]) / broad)
+    left = (room[0] + room[2]) / 2 + aside * (room[2] - room[0]) - scale * sum(widths) / 2
     found = []
     for (clause, boxes), width in zip(groups, widths, strict=True):
         own = bounds(boxes)
-        legs = _LEGS * (own[3] - own[1]) if link != "under" and _sits(clause, NOUNS[target.noun].look) else 0.0
+        legs = _LEGS * (own[3] - own[1]) if link != "under" and _sits(clause, look) else 0.0
         to = left + scale * width / 2, own[3] - (1 - scale) * legs
         found.append(within(moved(boxes, to=to, scale=scale), frame))
         left += scale * width

@@ -1,6 +1,7 @@
 """Where people sit, ride, stand and share room with others, and what they look like from near."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -202,3 +203,16 @@ def test_a_heap_goes_along_with_what_makes_room() -> None:
     items = place_scene(Scene(clauses=(starfish, *linked)), 1.3)
     chain, heap = (bounds(item.boxes) for item in items[-2:])
     assert chain[0] < (heap[0] + heap[2]) / 2 < chain[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "riders"),
+    [("two people riding a horse", 2), ("a man and a woman riding a horse", 2), ("three men on a camel", 3)],
+)
+def test_who_rides_together_sits_close_and_leaves_the_head_free(text: str, riders: int) -> None:
+    items = place_scene(parse(text).scene, 1.5)
+    (mount,) = (item.boxes[0] for item in items if item.clause.noun in {"horse", "camel"})
+    people = sorted(box for item in items if NOUNS[item.clause.noun].kind == "person" for box in item.boxes)
+    assert len(people) == riders
+    assert max(box[2] for box in people) < mount[0] + 0.8 * (mount[2] - mount[0])
+    assert all(after[0] < before[2] for before, after in pairwise(people))
