@@ -26,6 +26,8 @@ _HUNG_FROM = frozenset({"chair", "sofa", "bench", "bed", "table", "swing", *_RID
 """Looks from which the legs of who sits on them hang down."""
 _CLOSE, _BACK = 0.6, 0.62
 """How far apart those are who ride together, in widths of one, and how much of what they ride they take up."""
+_MOST_CLOSE = 4
+"""More than so many have no room on one back."""
 _UNDER = 1.3
 """How broad those are together, in widths, who are under something."""
 _LEGS = 0.34
@@ -125,18 +127,25 @@ def _fit(boxes: tuple[Box, ...], width: float, height: float) -> float:
     return min(1.0, width / max(x1 - x0, 1e-6), height / max(y1 - y0, 1e-6))
 
 
-def _seated(boxes: tuple[Box, ...], look: str, room: Box) -> tuple[Box, ...]:
+def _ride_together(look: str, target: Clause, riders: int) -> bool:
+    """Tell whether so many share one back; who rides several horses is not close together."""
+    return look in _RIDDEN and target.count == 1 and riders <= _MOST_CLOSE
+
+
+def _seated(boxes: tuple[Box, ...], target: Clause, room: Box) -> tuple[Box, ...]:
     """Return where people sit on something: their feet are about where it stands, or hang beside what they ride."""
     x0, y0, x1, y1 = room
+    look = NOUNS[target.noun].look
     seat = y0 + _SEATS[look] * (y1 - y0)
-    boxes = _close(boxes) if look in _RIDDEN else boxes
+    together = _ride_together(look, target, len(boxes))
+    boxes = _close(boxes) if together else boxes
     own = bounds(boxes)
     tall = own[3] - own[1]
     reach, aside = _RIDDEN.get(look, (1.0, 0.0))
     free = max((seat - _HEADROOM) / ((1 - _LEGS) * tall), _LEAST_SHRUNK)
     scale = min(reach * (y1 - seat) / (_LEGS * tall), free, _MOST_GROWN)
     if len(boxes) > 1:
-        broad = _BACK if look in _RIDDEN else 1.1
+        broad = _BACK if together else 1.1
         scale = min(scale, broad * (x1 - x0) / (own[2] - own[0]))
     middle = (x0 + x1) / 2 + aside * (x1 - x0)
     return moved(boxes, to=(middle, seat + _LEGS * tall * scale), scale=scale)
@@ -164,7 +173,7 @@ def _by_thing(
     point, scale = (middle, y1), 1.0
     match link:
         case "on" | "in" if _sits(clause, look):
-            return _seated(boxes, look, room)
+            return _seated(boxes, target, room)
         case "on" | "in":
             base = y0 + _SEATS.get(look, 0.5 if link == "in" else 0.06) * height
             several = len(boxes) > 1
@@ -221,7 +230,7 @@ def in_a_row(
     Who sits stays on the seat, whatever else stands where it stood.
     """
     look = NOUNS[target.noun].look
-    rides = link != "under" and look in _RIDDEN and target.count == 1
+    rides = link != "under" and _ride_together(look, target, len(groups))
     share, apart, aside = (_BACK, _CLOSE, _RIDDEN[look][1]) if rides else (_UNDER if link == "under" else 1.0, 1.0, 0.0)
     widths = [apart * (bounds(boxes)[2] - bounds(boxes)[0]) for _, boxes in groups]
     broad = sum(widths) + (1 / apart - 1) * widths[-1]

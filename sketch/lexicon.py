@@ -32,6 +32,10 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 POSES: tuple[Pose, ...] = tuple(pose for pose in get_args(Pose) if pose)
 
 
+_SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
+"""How singulars end whose plural ends in es: who stares is no star."""
+
+
 @lru_cache(maxsize=4096)
 def singular_of(word: str) -> str | None:
     """Return the noun that a plural word stands for, None where the word is no known plural."""
@@ -40,6 +44,6 @@ def singular_of(word: str) -> str | None:
     for ending, stem in (("s", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", "")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             candidate = word[: -len(ending)] + stem
-            if candidate in NOUNS:
+            if candidate in NOUNS and (ending != "es" or candidate.endswith(_SIBILANTS)):
                 return candidate
     return None

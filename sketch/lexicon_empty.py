@@ -25,6 +25,7 @@ ABSTRACT: frozenset[str] = frozenset(
     humor history heritage tradition craftsmanship artistry skill strength power grace comfort privacy safety
     speed scale proportion symmetry harmony chaos order significance importance meaning value benefit fact way
     result trick tricks stunt stunts game games match race turn bite ride paint lot fun job
+    sport sports type types prayer prayers headache party parties sort appointment treatment
     work trip ingredients lighting trending artstation cinematic render renders movie film award winning jump jumps
     world
     nice old land fixtures fixture axis illustration illustrations contemporary team teams masterpiece resolution

@@ -211,8 +211,7 @@ PARTLY: frozenset[str] = frozenset(
         """edge surface stripe stripes line band strip beam letter label trunk stem petal seed patch hole button pane
         handle cord strap brush cap top lid rim base wing fin tail neck hair fur mane beak bill nose ear tooth claw
         paw
-        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney
-        window
+        snout thorn horn wheel tire gear chain hook point ring dot dots bead ribbon bow collar roof gable chimney window
         door shutters eye mouth lips hand foot leg finger arm face head feather feathers wool skin flesh wire cable
         stage deck seat cushion frame picture photograph photo background backdrop post board panel planks plank
         branch branches twigs roots leaf crumb bit piece chunk slice step steps corner ledge note print plaque
@@ -236,8 +235,7 @@ AMBIGUOUS: frozenset[str] = frozenset(
         board swing swings play park parks land lands iron surf plant head heads face back point points spot
         spots stack model models shop stamp guide top note guest friend comb streams waves crosses steps forks
         dresses ring pan duck hand hands arm foot present presents display displays pet pets judge judges jam jams
-        whisk bears
-        stalk stalks ramps anchors bombs pilots captains ships slide slides
+        whisk bears stalk stalks ramps anchors bombs pilots captains ships slide slides
         line lines dots crown crowns frame frames form forms mark marks block blocks seat seats masks curls
         locks suits shades"""
     )

@@ -23,7 +23,7 @@ from sketch.paint_sheets import alphas_together
 from sketch.paint_windows import Plane, Window, alphas_of, window_of
 from sketch.scene import Clause, Scene
 
-DECODER_ID = "sketch/10"
+DECODER_ID = "sketch/11"
 """Names the painter and its lexicon: files drawn by another version may look different."""
 
 MAX_SEEDS = 1 << 16

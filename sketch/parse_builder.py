@@ -11,7 +11,7 @@ from sketch.parse_adjectives import MOST_COLOURS
 from sketch.parse_clauses import clause_of, colours_of
 from sketch.parse_guesses import head_of, is_a_thing, kin_of
 from sketch.parse_order import BACKGROUND, FRONT, LAYERS, Draft, layer_of
-from sketch.parse_owners import as_own_part, is_own_part, nearer_of, owner_of
+from sketch.parse_owners import as_own_part, as_whole, is_own_part, nearer_of, owner_of
 from sketch.parse_parts import covered
 from sketch.parse_people import SKIN, Wardrobe, likeness, made_of
 from sketch.parse_prose import VAGUE, is_clutter, is_nameless, is_somewhere, is_vague, may_be_called
@@ -56,7 +56,7 @@ class Builder:
             phrase = replace(phrase, link=self.parts[phrase.subject])
         last = self.of_phrase[-1] if self.of_phrase else None
         draft = self.wardrobe.wear(phrase, subject, last) or likeness(phrase, subject) or made_of(phrase, subject)
-        draft = draft or self._known(phrase) or self.wardrobe.dress(phrase, subject)
+        draft = draft or as_whole(phrase, subject) or self._known(phrase) or self.wardrobe.dress(phrase, subject)
         owner = nearer_of(phrase, subject, last) if subject else owner_of(phrase, self.page, parted=self.parted)
         part = None if draft else as_own_part(phrase, owner, self.page)
         self.parted = part is not None
@@ -74,6 +74,8 @@ class Builder:
             draft = self._new(phrase)
         if draft is not None and subject is not None and draft is not subject:
             self.page.relate(phrase, subject, draft, self.group)
+            # What stands for two of a kind from now on is what more is said of.
+            draft = draft if draft in self.page.drafts else subject
         if draft is not None and phrase.where is not None:
             self.fronted.append((phrase, draft))
         if draft is not None:

@@ -19,9 +19,9 @@ BACKGROUND = 50
 FRONT = 60
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
-    """A clause before it has its place in the order."""
+    """A clause before it has its place in the order; one of the same words is another."""
 
     clause: Clause
     rank: int

@@ -5,8 +5,8 @@ from dataclasses import replace
 from sketch.lexicon import NOUNS
 from sketch.lexicon_prose import BODY_PARTS, LIVING_LOOKS
 from sketch.looks.index import has_stripes
-from sketch.parse_clauses import colours_of
-from sketch.parse_order import Draft
+from sketch.parse_clauses import clause_of, colours_of
+from sketch.parse_order import Draft, layer_of
 from sketch.parse_parts import has_part, is_fitting, part_of, with_own_part
 from sketch.parse_people import is_wearer
 from sketch.parse_reader import Phrase, place_word
@@ -73,6 +73,22 @@ def as_own_part(phrase: Phrase, subject: Draft | None, page: Page) -> Draft | No
     # Of the first two, one may be the noun's own.
     lost = [colour for colour in (*before.colours[2:], *said) if colour not in subject.clause.colours]
     page.dropped += [colour.name for colour in lost]
+    return subject
+
+
+def as_whole(phrase: Phrase, subject: Draft | None) -> Draft | None:
+    """Turn a part into the whole that it is said to be of: "the red roof of a house" is a house with a red roof."""
+    if subject is None or phrase.link != "of" or phrase.noun not in NOUNS:
+        return None
+    part, noun = part_of(subject.clause.noun), NOUNS[phrase.noun]
+    if not has_part(noun.look, part):
+        return None
+    whole = clause_of(phrase, noun.word)
+    colours = subject.clause.colours
+    if colours:
+        whole = with_own_part(whole, part, colours[0])
+    subject.clause = replace(whole, place=whole.place or subject.clause.place)
+    subject.rank = layer_of(noun.word)
     return subject
 
 

@@ -13,17 +13,18 @@ _OWNERS: dict[str, frozenset[str]] = {
     "window": _HOUSES | {"barn", "church", "castle", "tower", "shop", "office", "factory", "skyscraper", "skyline"},
     "chimney": _HOUSES | {"factory"},
     "sail": frozenset({"boat", "sailboat", "ship"}),
+    "trunk": frozenset({"elephant", "car", "tree", "pine", "palm"}),
     "wheel": frozenset({"car", "bicycle", "motorcycle", "truck", "bus", "van", "cart", "train"}),
 }
 """By the look of a part, the looks that have it."""
 _FITTINGS = frozenset({"door", "shutters", "window", "chimney"})
-_UNPAINTED = frozenset({"window", "chimney"})
+_UNPAINTED = frozenset({"window", "chimney", "trunk"})
 """Parts that have one colour, whatever is said."""
 
 
 def part_of(noun: str) -> str:
-    """Return the name of a noun as a part: its look, but chimneys are towers by themselves, and sails boats."""
-    return noun if noun in {"chimney", "sail"} else NOUNS[noun].look if noun in NOUNS else ""
+    """Return the name of a noun as a part: its look, but for what looks otherwise by itself."""
+    return noun if noun in {"chimney", "sail", "trunk"} else NOUNS[noun].look if noun in NOUNS else ""
 
 
 def has_part(look: str, part: str) -> bool:

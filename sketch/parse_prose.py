@@ -9,6 +9,7 @@ from dataclasses import replace
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
 from sketch.lexicon_empty import UNDRAWN
 from sketch.lexicon_prose import BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
+from sketch.parse_guesses import is_a_thing
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
 from sketch.scene import MANY, Clause, Size
@@ -21,6 +22,7 @@ _MOST_THINGS = 5
 _MOST_STUFF = 4
 _LARGER: dict[Size, Size] = {"tiny": "small", "small": "medium", "medium": "large", "large": "huge"}
 _PLACED = frozenset({"on", "in", "at", "under", "before", "beside", "behind", "holding", "above"})
+_THINGS_APART = frozenset({"beside", "holding"})
 _VEHICLES = frozenset(
     {"car", "bus", "truck", "van", "motorcycle", "tractor", "train", "boat", "ship", "bicycle", "cart"}
 )
@@ -77,7 +79,13 @@ def is_clutter(phrase: Phrase, drafts: Sequence[Draft]) -> bool:
 
 
 def is_somewhere(phrase: Phrase) -> bool:
-    """Tell whether a phrase is of a place without a known name: nobody sees what "in a rickshaw" is like."""
+    """Tell whether a phrase is of a place without a known name: nobody sees what "in a rickshaw" is like.
+
+    What somebody holds or is beside is a thing, though, if it has a word.
+    """
+    words = phrase.unknown
+    if phrase.link in _THINGS_APART and phrase.article == "a" and words and all(map(is_a_thing, words)):
+        return False
     return phrase.nameless and not phrase.colours and phrase.link in _PLACED
 
 

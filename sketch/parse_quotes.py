@@ -7,12 +7,13 @@ from sketch.lexicon_prose import DETERMINERS, LINKS
 
 _SAYING = (
     "says|say|saying|reads|read|reading|words|word|text|phrase|letters|lettering|spelling|spells|spelled|out|titled|title|"
-    "labeled|labelled|label|caption|quote|message|written|inscription|inscribed|name|named|slogan|logo|emblazoned|with"
+    "labeled|labelled|label|caption|quote|message|written|inscription|inscribed|name|named|slogan|logo|emblazoned"
 )
+_WRITTEN = r"written|printed|painted|engraved|carved|stitched|on|in|across|above|below|at"
+"""Words after a quotation that make "with" mean that it is written there."""
+_QUOTED = r"(?:\"(?P<a>[^\"]{1,90})\"|“(?P<b>[^”]{1,90})”|'(?P<c>[^']{1,90})'(?!\w)|‘(?P<d>[^’]{1,90})’)"
 _LETTERING = re.compile(
-    rf"\b(?P<lead>{_SAYING})(?P<colon>[:,]?\s+)(?:\"(?P<a>[^\"]{{1,90}})\"|“(?P<b>[^”]{{1,90}})”|'(?P<c>[^']{{1,90}})'(?!\w)"
-    r"|‘(?P<d>[^’]{1,90})’)",
-    re.IGNORECASE,
+    rf"\b(?P<lead>(?P<with>with)|{_SAYING})[:,]?\s+{_QUOTED}(?(with)(?=[.,;]|\s*$|\s+(?:{_WRITTEN})\b))", re.IGNORECASE
 )
 _SMALL = FUNCTION_WORDS | DETERMINERS.keys() | LINKS.keys()
 _MARKS = "\"'“‘"

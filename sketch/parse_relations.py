@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sketch.lexicon import NOUNS
-from sketch.lexicon_prose import BUILDING_LOOKS, GREENERY
+from sketch.lexicon_prose import BUILDING_LOOKS, GREENERY, LIVING_LOOKS
 from sketch.parse_order import FRONT, Draft
 from sketch.parse_reader import Phrase
 from sketch.parse_together import BASKETS, SERVED, doer_of, gather, hold, is_person, one_each
@@ -110,6 +110,9 @@ class Page:
             return ""
         if link in {"on", "in", "at"} and other.look == "phone" and is_person(subject):
             return "holding"
+        if link == "at" and other.look in LIVING_LOOKS:
+            # Who looks at somebody.
+            return "beside"
         return "in" if link == "at" and not (other.look == "table" and is_person(subject)) else link
 
     def _link_all(self, subjects: Sequence[Draft], link: Link, target: Draft, last: Draft) -> None:

@@ -297,3 +297,35 @@ def test_much_of_what_is_unknown_is_no_crowd() -> None:
     reading = parse("an old bathroom that needs a lot of zorbs")
     assert MANY not in {clause.count for clause in reading.scene.clauses}
     assert "zorbs" in reading.ignored
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "colours"),
+    [
+        ("the red roof of a house", "house", ("white", "red")),
+        ("the roof of a house", "house", ()),
+        ("the white sail of a boat", "sailboat", ("white",)),
+        ("the trunk of an elephant", "elephant", ()),
+        ("an elephant with a long trunk", "elephant", ()),
+    ],
+)
+def test_parts_stand_for_the_whole_that_they_are_of(text: str, noun: str, colours: tuple[str, ...]) -> None:
+    (clause,) = parse(text).scene.clauses
+    assert clause.noun == noun
+    assert tuple(colour.name for colour in clause.colours) == colours
+
+
+def test_who_is_on_a_part_is_on_the_whole() -> None:
+    house, cat = parse("a cat on the roof of a house").scene.clauses
+    assert (house.noun, cat.noun, cat.relation) == ("house", "cat", Relation("on", 0))
+
+
+def test_more_can_be_said_of_what_stands_for_two() -> None:
+    assert parse("cityscape, resembles facade of building with doors.").scene.clauses[0].noun == "cityscape"
+    assert parse("a cup of tea with milk beside a plate").scene.clauses[0].noun in {"cup", "plate"}
+
+
+@pytest.mark.parametrize("text", ["a man stares at a dog", "a man looks at a dog"])
+def test_who_looks_at_somebody_is_beside_them(text: str) -> None:
+    dog, man = parse(text).scene.clauses
+    assert (dog.noun, man.noun, man.relation) == ("dog", "man", Relation("beside", 0))

@@ -41,6 +41,16 @@ def test_what_no_word_tells_is_a_shape_and_reported() -> None:
     assert "gizmo" in reading.ignored
 
 
+@pytest.mark.parametrize("text", ["A man holding a gizmo", "a horse beside a gizmo", "A girl with a gizmo"])
+def test_what_is_held_or_stood_by_is_a_shape(text: str) -> None:
+    assert "shape" in _nouns(text)
+
+
+@pytest.mark.parametrize("text", ["people playing a type of sport on a field", "a man in a frobnicator"])
+def test_what_is_no_thing_or_a_place_is_none(text: str) -> None:
+    assert "shape" not in _nouns(text)
+
+
 def test_what_long_prose_is_about_is_drawn_though_nobody_knows_it() -> None:
     clauses = parse(GIZMO).scene.clauses
     (gizmo,) = (clause for clause in clauses if clause.noun == "shape")
@@ -64,3 +74,19 @@ def test_of_several_unknown_words_one_names_the_thing() -> None:
 def test_a_single_clue_tells_nothing() -> None:
     assert kin_of(["gizmo"], frozenset({"gizmo", "fur"})) == ""
     assert kin_of(["gizmo"], frozenset({"gizmo", "fur", "paws"})) == "animal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man in a hat and a shirt standing next to a gizmo.",
+        "A dog with fur and paws beside a gizmo",
+        "A gizmo beside a parrot with a beak and bright feathers",
+    ],
+)
+def test_clues_may_be_of_somebody_who_is_known(text: str) -> None:
+    assert "shape" in _nouns(text)
+
+
+def test_own_clues_are_nobody_elses() -> None:
+    assert "animal" in _nouns("A quagga grazes beside a dog")

@@ -24,4 +24,6 @@ def test_what_is_written_is_not_drawn(text: str, nouns: set[str]) -> None:
 def test_what_is_written_is_reported() -> None:
     assert {"keep", "grass"} <= set(parse("a sign that says 'keep off the grass'").ignored)
     assert without_lettering("no marks, says who") == ("no marks, says who", ())
+    assert without_lettering("a wall with 'red' paint") == ("a wall with 'red' paint", ())
+    assert without_lettering("a wall with 'Bar' painted on it")[1] == ("bar",)
     assert without_lettering("it's the boys' ball")[1] == ()

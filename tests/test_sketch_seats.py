@@ -216,3 +216,11 @@ def test_who_rides_together_sits_close_and_leaves_the_head_free(text: str, rider
     assert len(people) == riders
     assert max(box[2] for box in people) < mount[0] + 0.8 * (mount[2] - mount[0])
     assert all(after[0] < before[2] for before, after in pairwise(people))
+
+
+@pytest.mark.parametrize("text", ["three men riding two horses", "seven people riding an elephant"])
+def test_who_has_no_room_on_one_back_is_not_close_together(text: str) -> None:
+    items = place_scene(parse(text).scene, 1.5)
+    people = sorted(box for item in items if NOUNS[item.clause.noun].kind == "person" for box in item.boxes)
+    assert len(people) in {3, 7}
+    assert max(x1 for _, _, x1, _ in people) - people[0][0] > 0.7 * sum(x1 - x0 for x0, _, x1, _ in people)
