@@ -19,6 +19,7 @@ from codec.fidelity import Measure
 from sketch.arrange_scapes import horizon_at
 from sketch.eye_canvas import compose, layer, prepare
 from sketch.eye_depths import Depth, depth_of, place_among
+from sketch.eye_features import Features
 from sketch.eye_fits import Fits
 from sketch.eye_judge import Judge, Question
 from sketch.eye_moves import HORIZONS, counted, full, is_plain, is_scape, moved, scapes_for, thrifty
@@ -65,7 +66,9 @@ class Eye:
         rgb = original.convert("RGB")
         self.measure = Measure(rgb)
         self.rough = Measure(rgb, pixels=ROUGH_PIXELS)
-        self.insight: Insight = insight(_looked_at(rgb))
+        seen = _looked_at(rgb)
+        self.insight: Insight = insight(seen)
+        self.features = Features(seen)
         self._target = Target(rgb, self.insight)
         self._form_size = self._target.width, self._target.height
         self._answers: dict[tuple[object, ...], list[Option]] = {}

@@ -13,9 +13,9 @@ from sketch.eye_nouns import Insight
 from sketch.eye_sightings import Roll
 from sketch.scene import Clause
 
-MEANING = 0.45
+MEANING = 0.75
 """What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
-ACCURACY = 0.3
+ACCURACY = 0.6
 """What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.
 
 The measure's colour saturates and looks at what is salient; this keeps large quiet areas true.

@@ -15,7 +15,8 @@ from PIL import Image
 Array = npt.NDArray[np.float32]
 
 PIXELS = 256 * 256
-FORMATS: tuple[tuple[int, int], ...] = ((256, 256), (224, 288), (288, 224))
+Formats = tuple[tuple[int, int], ...]
+FORMATS: Formats = ((256, 256), (224, 288), (288, 224))
 """Rows and columns to which a picture is brought, whichever squeezes it least; multiples of 32."""
 TAPS = (4, 7, 10, 15)
 """The blocks whose maps are handed out, at strides 8, 16, 16 and 32."""
@@ -79,14 +80,14 @@ def layer_shapes() -> dict[str, tuple[int, int]]:
     return shapes
 
 
-def input_format(rows: int, cols: int) -> tuple[int, int]:
+def input_format(rows: int, cols: int, *, formats: Formats = FORMATS) -> tuple[int, int]:
     """Choose the rows and columns to which a picture is brought."""
-    return min(FORMATS, key=lambda size: (abs(np.log(size[1] * rows / (size[0] * cols))), size))
+    return min(formats, key=lambda size: (abs(np.log(size[1] * rows / (size[0] * cols))), size))
 
 
-def network_input(image_rgb: npt.NDArray[np.uint8]) -> Array:
-    """Bring RGB pixels to one of `FORMATS` and to what the network was trained on, about -1..1."""
-    rows, cols = input_format(*image_rgb.shape[:2])
+def network_input(image_rgb: npt.NDArray[np.uint8], *, formats: Formats = FORMATS) -> Array:
+    """Bring RGB pixels to one of the formats and to what the network was trained on, about -1..1."""
+    rows, cols = input_format(*image_rgb.shape[:2], formats=formats)
     small = Image.fromarray(image_rgb).resize((cols, rows), Image.Resampling.BICUBIC)
     return normalised(np.asarray(small, np.float32))
 

@@ -106,6 +106,8 @@ class LabelledPhoto:
     scene: int
     """Index into `SCENES`, or `UNKNOWN`."""
     caption: str
+    sketch: str
+    """A telegraphic description."""
     split: str
     """Where labels keep some photographs for the final report only: "tune" or "test"."""
 
@@ -162,6 +164,7 @@ def _read_photo(label: dict[str, object], root: Path, sources: dict[str, str]) -
         objects=tuple(_read_object(entry) for entry in objects),
         scene=SCENES.index(str(scene)) if scene is not None else UNKNOWN,
         caption=str(label.get("caption", "")),
+        sketch=str(label.get("sketch", "")),
         split=str(label.get("split", "tune")),
     )
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from agents.fit import join_phrases
 from agents.protocols import CompareRequest, CritiqueRequest
-from agents.sketch.judgement import TIE, aspects_of, aspects_of_each
+from agents.sketch.judgement import FEATURES, TIE, aspects_of, aspects_of_each
 from agents.sketch.knobs import Knobs
 from codec.cielab import Floats, lab_from_rgb, raster
 from codec.fidelity import Measure
@@ -50,6 +50,8 @@ class SketchCritic:
         measure = eye.measure
         lab = _lab(request.picture, measure)
         aspects = aspects_of(eye, lab, parse(request.offer.description).scene.clauses)
+        if self._knobs.weights[FEATURES]:
+            aspects[FEATURES] = eye.features.of_picture(request.picture)
         score = self._knobs.weigh(aspects)
         parts = self._price(request.offer.kept, eye, request.redraw, score)
         regions = find_regions(measure, lab)
@@ -70,7 +72,7 @@ class SketchCritic:
     def _price(
         self, kept: tuple[Kept, ...], eye: Eye, redraw: Callable[[str], Image.Image] | None, score: float
     ) -> list[_Part]:
-        """Price phrases by redrawing without each; without a redraw, share out the score by worth."""
+        """Price phrases by redrawing without each, features aside; without a redraw, share out the score by worth."""
         texts = [each.phrase.text for each in kept]
         if redraw is None:
             worths = sum(each.phrase.worth for each in kept) or 1.0

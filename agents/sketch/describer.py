@@ -52,8 +52,7 @@ class SketchDescriber:
             draft = self._answer_remarks(workshop, draft, remarks)
             if draft.clauses != clauses:
                 break
-        else:
-            draft = workshop.polish(draft)
+        draft = workshop.polish(draft)
         for hint in request.hints:
             draft = workshop.heed(draft, hint)
         return _write(eye, draft, note=_note(draft, remarks), hinted=_nouns(request.hints))

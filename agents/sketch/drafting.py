@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from agents.fit import join_phrases
-from agents.sketch.judgement import TIE
 from agents.sketch.knobs import Knobs
 from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
@@ -26,8 +25,12 @@ _STARTS = 3
 """A first look is begun so many times, each from another backdrop, and once more from a scape where one is seen."""
 _UNFORESEEN = 0.1
 """Judging a clause seldom finds that it gains more than this beyond what is foreseen."""
-_POLISHED = 8
+_POLISHED = 4
 """So many alterations of each clause are measured as the critic measures."""
+_FELT = 4
+"""Of so many of them a round, the network is asked what they look like."""
+_LEAST_POLISH = 0.0005
+"""An alteration that raises the critic's score by less is not worth making."""
 _THRIFT = 0.6
 """The power of the cost by which a gain is divided: 0 looks at gain alone, 1 at gain per token."""
 
@@ -79,11 +82,15 @@ class Workshop:
         bare = Draft((), self.eye.judge(()))
         filled = [self._fill(bare.take(backdrop), steps=steps) for backdrop in self._backdrops(bare)]
         drafts = [self.name(draft) for draft in filled]
-        draft = max(drafts, key=lambda each: each.net, default=bare)
+        draft = max(drafts, key=self._promise, default=bare)
         for option in self._fresh(self.eye.additions(draft.clauses, most=6))[:2]:
             if option.score > draft.score + LEAST_GAIN:
                 draft = draft.keep_in_mind(option)
         return draft
+
+    def _promise(self, draft: Draft) -> float:
+        """Return what a draft is worth with what it looks like, on the eye's scale."""
+        return draft.net + self.knobs.scale * self.knobs.feel(self.eye, draft.clauses)
 
     def _backdrops(self, bare: Draft) -> list[Option]:
         """Return the backdrop that gains most for its cost, the likeliest of other numbers of colours, and a scape."""
@@ -174,18 +181,36 @@ class Workshop:
     def polish(self, draft: Draft) -> Draft:
         """Make the alteration that raises most what the critic will measure, or name what was seen, where that does.
 
-        The eye judges on a rough raster, and of what it likes least badly some is better at full size; and to the
-        critic names count for more.
+        The eye judges on a rough raster and doesn't ask the network; of what it likes least badly some is better at
+        full size or looks more like the original.
         """
         tried = [self.eye.alterations(draft.clauses, at) for at in range(len(draft.clauses))]
         tried.append(self.eye.namings(draft.clauses))
         options = [option for found in tried for option in self._fresh(found)[:_POLISHED] if self._fits(option)]
         now, *scores = self.knobs.judge_many(self.eye, [draft.clauses, *(option.clauses for option in options)])
-        score, best = max(zip(scores, options, strict=True), key=lambda pair: pair[0], default=(0.0, None))
-        if best is None or score <= now + TIE:
+        bits = scene_bits(draft.clauses)
+        nets = [
+            score - SCORE_PER_BIT * (scene_bits(option.clauses) - bits) / self.knobs.scale
+            for score, option in zip(scores, options, strict=True)
+        ]
+        ranked = sorted(zip(nets, options, strict=True), key=lambda pair: -pair[0])
+        best = self._looks_best(now + self.knobs.feel(self.eye, draft.clauses) + _LEAST_POLISH, ranked)
+        if best is None:
             return draft
         gone = [speak(clause) for clause in draft.clauses if clause not in best.clauses]
         return draft.take(best, dropped=gone)
+
+    def _looks_best(self, least: float, ranked: Sequence[tuple[float, Option]]) -> Option | None:
+        """Return what scores best with its features and more than `least`; so few are new to the network."""
+        best, new = None, 0
+        for score, option in ranked:
+            new += not self.eye.features.is_known(option.clauses)
+            if new > _FELT:
+                break
+            whole = score + self.knobs.feel(self.eye, option.clauses)
+            if whole > least:
+                least, best = whole, option
+        return best
 
     def heed(self, draft: Draft, hint: str) -> Draft:
         """Take up what a person says is there, where it fits best, at the cost of what is missed least."""

@@ -1,8 +1,8 @@
-"""How the sketch team judges a picture: by its measured likeness, by how true all colours are, by what it names.
+"""How the sketch team judges a picture: by measured likeness, true colours, what it names and what it looks like.
 
-Pixels alone would have every thing drawn as a blot: whoever recognises a picture does it by its nouns. Critic and
-describer judge by the same aspects, so that neither undoes what the other is for. Knows nothing of weights set by a
-person.
+Pixels alone would have every thing drawn as a blot: whoever recognises a picture does it by its nouns, and by what the
+whole looks like. Critic and describer judge by the same aspects, so that neither undoes what the other is for. Knows
+nothing of weights set by a person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,13 @@ from codec.fidelity import WEIGHTS
 from sketch.eye import Eye
 from sketch.scene import Clause
 
-ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 14.0, "names": 2.4})
+FEATURES: Final = "features"
+"""How alike picture and original are to the recogniser's network (`sketch.eye_features`).
+
+Asking the network takes as long as painting and measuring ten scenes, so it is asked of few.
+"""
+
+ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 28.0, "names": 3.6, FEATURES: 14.0})
 """What each aspect counts: those of `codec.fidelity` together 1, as in its total.
 
 "accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" about twice what its nouns can earn.
@@ -37,7 +43,7 @@ _kept: WeakKeyDictionary[Eye, dict[tuple[Clause, ...], Mapping[str, float]]] = W
 
 
 def aspects_of(eye: Eye, lab: Floats, clauses: Sequence[Clause]) -> dict[str, float]:
-    """Judge a picture that was drawn from clauses; every aspect from 0 to 1.
+    """Judge a picture that was drawn from clauses by all aspects but `FEATURES`, each from 0 to 1.
 
     `lab` is the picture on the raster of the eye's measure, (height, width, 3). "accuracy" falls with the mean colour
     difference over all pixels, which the fidelity lets saturate; "names" is the share of what the recogniser is

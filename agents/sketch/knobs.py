@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, get_args
 
-from agents.sketch.judgement import ASPECTS, aspects_of_scenes
+from agents.sketch.judgement import ASPECTS, FEATURES, aspects_of_scenes
 from codec.errors import UsageError
 from sketch.eye import Eye
 from sketch.eye_nouns import PLAIN_STUFF, PLAIN_THINGS
@@ -41,13 +41,22 @@ class Knobs:
         return self.judge_many(eye, [clauses])[0]
 
     def judge_many(self, eye: Eye, scenes: Sequence[Sequence[Clause]]) -> list[float]:
-        """Paint scenes and score them as the critic will, which takes less time than one by one."""
+        """Paint scenes and score them as the critic will but for their features; quicker than one by one."""
         return list(map(self.weigh, aspects_of_scenes(eye, scenes)))
 
+    def feel(self, eye: Eye, clauses: Sequence[Clause]) -> float:
+        """Return what a scene's features add to its score."""
+        weight = self.weights[FEATURES]
+        return weight * eye.features.of_scene(clauses) / self.scale if weight else 0.0
+
+    @property
+    def scale(self) -> float:
+        """The weights' sum: a score times this is about on the scale of `sketch.eye_judge`."""
+        return sum(self.weights.values())
+
     def weigh(self, aspects: Mapping[str, float]) -> float:
-        """Make one score of the aspects, from 0 to 1."""
-        total = sum(self.weights.values())
-        score = sum(self.weights[name] * aspects[name] for name in self.weights) / total
+        """Make one score of the aspects, from 0 to 1; those that aren't there add nothing."""
+        score = sum(self.weights[name] * aspects[name] for name in self.weights if name in aspects) / self.scale
         return round(min(max(score, 0.0), 1.0), 6)
 
 

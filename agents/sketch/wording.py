@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from codec.caption import CaptionModel
 from sketch.scene import Clause
 
-SCORE_PER_BIT = 0.003
+SCORE_PER_BIT = 0.006
 """What the eye's score must gain for each bit more."""
 # A word is cheaper after some texts than after others: the mean over a few kinds of beginnings tells words apart.
 _BEFORE_COLOURS = ("gray background, large", "brown wall, small", "dark green forest,", "blue sky, white clouds, wide")

@@ -1,0 +1,60 @@
+"""Measures the mean features of photographs and of paintings: `python -m sketch.train_features FOLDER`.
+
+FOLDER is that of `sketch.train_naming`. The paintings are of the descriptions by people that its labels hold, each as
+large as its photograph. Needs numpy alone. To be run again when the network is trained again or the painter paints
+otherwise.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from codec.errors import FormatError, MubppError
+from codec.files import write_whole
+from sketch.eye_features import MEANS, features_of, paint_for_features
+from sketch.naming import MODEL_FOLDER
+from sketch.naming_data import read_photos
+from sketch.parse import parse
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m sketch.train_features", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folder", type=Path, help="labelled photographs")
+    parser.add_argument("--out", type=Path, default=MODEL_FOLDER, help="folder to write")
+    args = parser.parse_args(argv)
+    try:
+        measure_means(args.folder, out=args.out)
+    except MubppError as error:
+        print(f"train_features: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def measure_means(folder: Path, *, out: Path) -> None:
+    """Write both means."""
+    photographs, paintings = [], []
+    for photo in read_photos(folder):
+        try:
+            with Image.open(photo.path) as image:
+                pixels = np.asarray(image.convert("RGB"))
+        except OSError as error:
+            raise FormatError(f"{photo.path}: not a readable picture") from error
+        photographs.append(features_of(pixels))
+        clauses = parse(photo.sketch).scene.clauses
+        paintings.append(features_of(paint_for_features(clauses, aspect=pixels.shape[1] / pixels.shape[0])))
+    held = io.BytesIO()
+    means = {"photographs": np.mean(photographs, axis=0), "paintings": np.mean(paintings, axis=0)}
+    np.savez(held, allow_pickle=False, **{name: mean.astype(np.float16) for name, mean in means.items()})
+    write_whole(out / MEANS, held.getvalue())
+    apart = float(np.linalg.norm(means["photographs"] - means["paintings"]))
+    print(f"{out / MEANS}: means of {len(photographs)} photographs and as many paintings, {apart:.2f} apart")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
