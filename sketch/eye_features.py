@@ -86,10 +86,6 @@ class Features:
             self._kept[asked] = found
         return found
 
-    def is_known(self, clauses: Sequence[Clause]) -> bool:
-        """Tell whether asking of a scene takes no time."""
-        return tuple(clauses) in self._kept
-
     def _alike(self, pixels: Bytes) -> float:
         cosine = float(_unit(features_of(pixels) - load_means()[1]) @ self._own)
         return round(min(max((1 + cosine) / 2, 0.0), 1.0), 5)

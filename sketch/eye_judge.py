@@ -82,7 +82,7 @@ class Judge:
         named = np.concatenate([self._roll.call(*question) for question in questions])
         earned = np.float32(MEANING) * np.concatenate([self._earnings.call(*q) for q in questions]) + named
         # Rounded, so that it never matters which options were judged together.
-        return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 5), np.float32)
+        return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 4), np.float32)
 
     def named(self, clauses: Sequence[Clause]) -> float:
         """Return the share of what the recogniser is sure of that clauses name where it is, from 0 to 1."""

@@ -139,7 +139,11 @@ def _padded(x: Array, side: int, stride: int) -> Array:
     """Pad with zeros as TensorFlow does for "same": the odd one at the bottom and right."""
     excess = side - stride
     before, after = excess // 2, excess - excess // 2
-    return np.pad(x, ((before, after), (before, after), (0, 0)))
+    rows, cols, channels = x.shape
+    # Quicker than `np.pad`, which is an eighth of the whole network's time.
+    padded = np.zeros((rows + before + after, cols + before + after, channels), np.float32)
+    padded[before : before + rows, before : before + cols] = x
+    return padded
 
 
 def _patches(padded: Array, side: int, stride: int) -> Array:

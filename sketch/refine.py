@@ -26,8 +26,8 @@ from sketch.speak import speak, speak_scene
 
 PASSES = 3
 """At most how often every clause is gone over."""
-LEAST_GAIN = 0.0006
-_SHRINK, _GROW, _MOVE, _RECOLOUR, _FADE = 0.03, 0.01, 0.08, 0.015, 0.03
+LEAST_GAIN = 0.0012
+_SHRINK, _GROW, _MOVE, _RECOLOUR, _FADE = 0.06, 0.02, 0.16, 0.03, 0.06
 """What a change is charged, in fidelity: per halving or doubling of a thing's area, per picture length, per 50 ΔE from
 a colour that was said, and for a thing that stands out by less than 8 ΔE from what is behind it."""
 _TEXTURES = ("", "plain", "patterned", "striped")

@@ -48,10 +48,10 @@ def measure_means(folder: Path, *, out: Path) -> None:
         photographs.append(features_of(pixels))
         clauses = parse(photo.sketch).scene.clauses
         paintings.append(features_of(paint_for_features(clauses, aspect=pixels.shape[1] / pixels.shape[0])))
-    held = io.BytesIO()
+    stream = io.BytesIO()
     means = {"photographs": np.mean(photographs, axis=0), "paintings": np.mean(paintings, axis=0)}
-    np.savez(held, allow_pickle=False, **{name: mean.astype(np.float16) for name, mean in means.items()})
-    write_whole(out / MEANS, held.getvalue())
+    np.savez(stream, allow_pickle=False, **{name: mean.astype(np.float16) for name, mean in means.items()})
+    write_whole(out / MEANS, stream.getvalue())
     apart = float(np.linalg.norm(means["photographs"] - means["paintings"]))
     print(f"{out / MEANS}: means of {len(photographs)} photographs and as many paintings, {apart:.2f} apart")
 

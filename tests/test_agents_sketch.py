@@ -17,7 +17,7 @@ from agents.sketch.compressor import SketchCompressor
 from agents.sketch.critic import SketchCritic
 from agents.sketch.describer import SketchDescriber
 from agents.sketch.drafting import Workshop
-from agents.sketch.judgement import ASPECTS
+from agents.sketch.judgement import ASPECTS, FEATURES
 from agents.sketch.renderer import SketchRenderer
 from agents.sketch.team import sketch_team
 from benchmarks.play import play
@@ -262,24 +262,29 @@ def test_a_tiny_budget_still_says_something() -> None:
 # Critic
 
 
-def test_rents_are_the_measured_losses() -> None:
+def _but_for_features(critique: Critique) -> float:
+    return critique.score - critique.aspects[FEATURES] * ASPECTS[FEATURES] / sum(ASPECTS.values())
+
+
+def test_rents_are_the_measured_losses_but_for_features() -> None:
     texts = ("light azure sky", "dark green grass bottom third", "red circle center right")
     critique = critique_of(*texts)
     for at, rent in enumerate(critique.rents):
         rest = ", ".join(texts[:at] + texts[at + 1 :])
         assert rent.phrase == texts[at]
         assert rent.measured
-        assert rent.rent == pytest.approx(critique.score - critique_of(*rest.split(", ")).score, abs=1e-5)
+        without = _but_for_features(critique_of(*rest.split(", ")))
+        assert rent.rent == pytest.approx(_but_for_features(critique) - without, abs=1e-4)
 
 
-def test_a_score_is_made_of_the_measure_the_accuracy_and_the_names() -> None:
+def test_a_score_is_made_of_the_measure_the_accuracy_the_names_and_the_features() -> None:
     texts = ("light azure sky", "dark green grass bottom third", "red circle center right")
     critique = critique_of(*texts)
     measured = fidelity(photograph(), redraw(", ".join(texts)))
     assert critique.fidelity == pytest.approx(measured.total, abs=1e-5)
     away = critique_of("black background").aspects["accuracy"]
     assert away < critique.aspects["accuracy"] <= 1
-    others = sum(critique.aspects[name] * ASPECTS[name] for name in ("accuracy", "names"))
+    others = sum(critique.aspects[name] * ASPECTS[name] for name in ("accuracy", "names", FEATURES))
     assert critique.score == pytest.approx((measured.total + others) / sum(ASPECTS.values()), abs=1e-3)
 
 

@@ -54,7 +54,7 @@ def test_weights_make_the_critic_s_score_and_leave_the_fidelity(original):
     request = CritiqueRequest(
         turn=Turn(round=0), original=original, picture=picture, offer=offer, fidelity=measured.total
     )
-    argument = "colour=0&structure=0&edges=0&shape=0&accuracy=0&names=0&palette=3"
+    argument = "colour=0&structure=0&edges=0&shape=0&accuracy=0&names=0&features=0&palette=3"
     found = sketch_team(knobs=read_knobs(argument)).critic.critique(request)
     assert found.score == pytest.approx(measured.aspects["palette"], abs=1e-5)
     assert found.fidelity == measured.total
@@ -71,7 +71,7 @@ def test_weights_make_the_critic_s_score_and_leave_the_fidelity(original):
         ("lexicon=poetry", "no kind 'poetry'"),
         ("colour=-1", "a weight from 0"),
         ("colour=nan", "a weight from 0"),
-        ("colour=0&structure=0&edges=0&shape=0&palette=0&accuracy=0&names=0", "weighs more than 0"),
+        ("colour=0&structure=0&edges=0&shape=0&palette=0&accuracy=0&names=0&features=0", "weighs more than 0"),
     ],
 )
 def test_a_wrong_knob_is_one_line(argument, says):

@@ -205,7 +205,7 @@ def test_what_is_foreseen_of_a_gain_is_seldom_much_too_little() -> None:
     gains = {option.clause: option.score - eye.judge(base) for option in eye.added(base, list(foreseen))}
     assert set(gains) == set(foreseen)
     over = [gains[clause] - gain for clause, gain in foreseen.items()]
-    assert sum(each > 0.1 for each in over) <= 0.1 * len(over)
+    assert sum(each > 0.2 for each in over) <= 0.1 * len(over)
     best = sorted(gains, key=lambda clause: -gains[clause])[:5]
     assert all(foreseen[clause] < 3 * gains[clause] + 0.1 for clause in best)
 

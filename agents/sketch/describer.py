@@ -19,10 +19,10 @@ from sketch.scene import Clause
 from sketch.speak import list_words, speak
 from traces.dialogue import Answer, Demand, Phrase, Proposal, Remark
 
-WHOLE = 0.12
+WHOLE = 0.24
 """A phrase without which the eye's score falls by this much is worth 1, unless another is missed more."""
 _FIRST_STEPS = 10
-_NEAR = 0.3
+_NEAR = 0.6
 """What the eye sees to be worse by more than this is not judged as closely as the critic judges."""
 _MOST_EFFORT = 1
 
@@ -45,9 +45,9 @@ class SketchDescriber:
         clauses = parse(request.best.offer.description).scene.clauses
         draft = Draft(clauses, eye.judge(clauses))
         remarks = request.best.critique.remarks if request.best.critique else ()
-        workshop = Workshop(eye, request.meter, _tried(request), 0, self._knobs)
-        in_vain = min(request.turn.round - request.best.number - 1, _MOST_EFFORT)
-        for effort in range(in_vain, _MOST_EFFORT + 1):
+        vain = request.turn.round - request.best.number - 1
+        workshop = Workshop(eye, request.meter, _tried(request), 0, vain, self._knobs)
+        for effort in range(min(vain, _MOST_EFFORT), _MOST_EFFORT + 1):
             workshop = replace(workshop, effort=effort)
             draft = self._answer_remarks(workshop, draft, remarks)
             if draft.clauses != clauses:

@@ -19,16 +19,16 @@ from sketch.scene import Clause
 from sketch.speak import speak
 from traces.dialogue import Remark
 
-LEAST_GAIN = 0.0008
+LEAST_GAIN = 0.0016
 """A change that gains less is not worth its words."""
 _STARTS = 3
 """A first look is begun so many times, each from another backdrop, and once more from a scape where one is seen."""
-_UNFORESEEN = 0.1
+_UNFORESEEN = 0.2
 """Judging a clause seldom finds that it gains more than this beyond what is foreseen."""
 _POLISHED = 4
 """So many alterations of each clause are measured as the critic measures."""
 _FELT = 4
-"""Of so many of them a round, the network is asked what they look like."""
+"""Of so many of them a round the network is asked what they look like."""
 _LEAST_POLISH = 0.0005
 """An alteration that raises the critic's score by less is not worth making."""
 _THRIFT = 0.6
@@ -74,7 +74,9 @@ class Workshop:
     tried: frozenset[str] = frozenset()
     """Phrases that were drawn before and found wanting."""
     effort: int = 0
-    """How many rounds in a row were in vain: each makes the search wider."""
+    """How many rounds in a row were in vain, up to a limit: each makes the search wider."""
+    vain: int = 0
+    """How many rounds in a row were in vain: each asks the network of other alterations."""
     knobs: Knobs = field(default_factory=Knobs)
 
     def first_look(self, *, steps: int) -> Draft:
@@ -194,19 +196,17 @@ class Workshop:
             for score, option in zip(scores, options, strict=True)
         ]
         ranked = sorted(zip(nets, options, strict=True), key=lambda pair: -pair[0])
-        best = self._looks_best(now + self.knobs.feel(self.eye, draft.clauses) + _LEAST_POLISH, ranked)
+        asked = ranked[self.vain * _FELT : (self.vain + 1) * _FELT]
+        best = self._looks_best(now + self.knobs.feel(self.eye, draft.clauses) + _LEAST_POLISH, asked)
         if best is None:
             return draft
         gone = [speak(clause) for clause in draft.clauses if clause not in best.clauses]
         return draft.take(best, dropped=gone)
 
-    def _looks_best(self, least: float, ranked: Sequence[tuple[float, Option]]) -> Option | None:
-        """Return what scores best with its features and more than `least`; so few are new to the network."""
-        best, new = None, 0
-        for score, option in ranked:
-            new += not self.eye.features.is_known(option.clauses)
-            if new > _FELT:
-                break
+    def _looks_best(self, least: float, scored: Sequence[tuple[float, Option]]) -> Option | None:
+        """Return what scores best with its features, and more than `least`."""
+        best = None
+        for score, option in scored:
             whole = score + self.knobs.feel(self.eye, option.clauses)
             if whole > least:
                 least, best = whole, option
