@@ -13,7 +13,7 @@ from sketch.eye_nouns import Insight
 from sketch.eye_sightings import Roll
 from sketch.scene import Clause
 
-MEANING = 0.75
+MEANING = 0.9
 """What a picture whose nouns are all surely right gains over one whose nouns are all wrong, in fidelity."""
 ACCURACY = 0.6
 """What a picture loses for each unit of its mean colour difference (ΔE 1976), in fidelity.

@@ -18,7 +18,7 @@ from sketch.lexicon import NOUNS
 from sketch.naming_things import Sighting
 from sketch.scene import Clause
 
-WORTH = 0.76
+WORTH = 1.5
 """What a large thing that is surely there gains by being named and drawn where it is, in fidelity."""
 _NAMED = 0.8
 """The share of it that is gained by the name alone."""

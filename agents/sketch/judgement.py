@@ -21,10 +21,10 @@ FEATURES: Final = "features"
 Asking the network takes as long as painting and measuring ten scenes, so it is asked of few.
 """
 
-ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 28.0, "names": 3.6, FEATURES: 14.0})
+ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 28.0, "names": 3.0, FEATURES: 14.0})
 """What each aspect counts: those of `codec.fidelity` together 1, as in its total.
 
-"accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" about twice what its nouns can earn.
+"accuracy" is the describer's `sketch.eye_judge.ACCURACY` a unit of ΔE, "names" a little more than its nouns can earn.
 """
 
 TIE: Final = 0.0002
