@@ -12,6 +12,7 @@ from codec.fidelity import Measure
 from codec.geometry import Geometry
 from codec.meter import Meter
 from codec.mub import Decoder, MubFile
+from sketch import eye_features
 from sketch.lexicon import NOUNS
 from sketch.parse import parse
 from traces.dialogue import Kept, Offer, Phrase
@@ -77,3 +78,19 @@ def test_weights_make_the_critic_s_score_and_leave_the_fidelity(original):
 def test_a_wrong_knob_is_one_line(argument, says):
     with pytest.raises(UsageError, match=says):
         read_knobs(argument)
+
+
+def test_without_features_the_network_is_asked_of_no_picture(original, monkeypatch):
+    monkeypatch.setattr(eye_features, "features_of", lambda _: pytest.fail("asked"))
+    assert propose(original, "features=0").phrases
+
+
+def test_the_network_is_asked_of_few_pictures_a_round(original, monkeypatch):
+    asked = []
+    real = eye_features.features_of
+    monkeypatch.setattr(eye_features, "features_of", lambda pixels: asked.append(pixels.shape) or real(pixels))
+    # A pixel of its own, so that nothing is known from before.
+    other = original.copy()
+    other.putpixel((0, 0), (1, 2, 3))
+    propose(other, "")
+    assert 2 <= len(asked) <= 5
