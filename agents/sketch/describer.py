@@ -49,10 +49,12 @@ class SketchDescriber:
         workshop = Workshop(eye, request.meter, _tried(request), 0, vain, self._knobs)
         for effort in range(min(vain, _MOST_EFFORT), _MOST_EFFORT + 1):
             workshop = replace(workshop, effort=effort)
-            draft = self._answer_remarks(workshop, draft, remarks)
-            if draft.clauses != clauses:
+            mended = self._answer_remarks(workshop, draft, remarks)
+            if mended.clauses != clauses:
                 break
-        draft = workshop.polish(draft)
+        polished = workshop.polish(workshop.likelier(draft, mended))
+        # Where nothing else is known that helps, the critic may see what looks less like the original.
+        draft = mended if polished.clauses == clauses else polished
         for hint in request.hints:
             draft = workshop.heed(draft, hint)
         return _write(eye, draft, note=_note(draft, remarks), hinted=_nouns(request.hints))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from agents.fit import join_phrases
+from agents.sketch.judgement import TIE
 from agents.sketch.knobs import Knobs
 from agents.sketch.wording import SCORE_PER_BIT, scene_bits
 from codec.meter import Meter
@@ -180,13 +181,19 @@ class Workshop:
         named = draft.take(option, dropped=gone)
         return self.alter(named, named.clauses.index(option.clause), times=1)
 
+    def likelier(self, draft: Draft, mended: Draft) -> Draft:
+        """Return a mended draft, or what it was before where that looks so much more alike that the critic keeps it."""
+        before, after = self.knobs.judge_many(self.eye, [draft.clauses, mended.clauses])
+        felt = self.knobs.feel(self.eye, mended.clauses) - self.knobs.feel(self.eye, draft.clauses)
+        return mended if after - before + felt > -TIE else replace(draft, spare=mended.spare)
+
     def polish(self, draft: Draft) -> Draft:
         """Make the alteration that raises most what the critic will measure, or name what was seen, where that does.
 
         The eye judges on a rough raster and doesn't ask the network; of what it likes least badly some is better at
         full size or looks more like the original.
         """
-        tried = [self.eye.alterations(draft.clauses, at) for at in range(len(draft.clauses))]
+        tried = [self.eye.alterations(draft.clauses, at, wide=True) for at in range(len(draft.clauses))]
         tried.append(self.eye.namings(draft.clauses))
         options = [option for found in tried for option in self._fresh(found)[:_POLISHED] if self._fits(option)]
         now, *scores = self.knobs.judge_many(self.eye, [draft.clauses, *(option.clauses for option in options)])
