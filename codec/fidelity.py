@@ -127,7 +127,9 @@ class Measure:
             "shape": np.einsum("nk,nk->n", self._gradients.cells, found.cells),
             "palette": self._palette_likeness(labs),
         }
-        return {name: np.clip(values, 0, 1) for name, values in aspects.items()}, distance.mean(axis=(1, 2))
+        # Summed in double precision: in single, the last digit depends on how many are measured together.
+        away = distance.mean(axis=(1, 2), dtype=np.float64).astype(np.float32)
+        return {name: np.clip(values, 0, 1) for name, values in aspects.items()}, away
 
     def _structure(self, light: Floats) -> Floats:
         """Weigh SSIM over three scales, of shape (n,)."""
