@@ -256,7 +256,9 @@ def test_it_does_not_matter_how_many_are_judged_at_once() -> None:
     together = Eye(photograph()).judge_options(SCENE[:2], options, ())
     eye = Eye(photograph())
     assert len(options) > 40
-    assert together.tolist() == [eye.judge((*SCENE[:2], option)) for option in options]
+    alone = [eye.judge((*SCENE[:2], option)) for option in options]
+    # With several threads a sum's last digit may tip the rounding.
+    assert together.tolist() == pytest.approx(alone, abs=1.1e-4)
     assert eye.judge_many([SCENE, SCENE[:1]]) == [eye.judge(SCENE), eye.judge(SCENE[:1])]
 
 
