@@ -9,15 +9,17 @@ all photographs share, or all paintings, tells nothing of this one.
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from codec.cielab import Bytes
 from codec.errors import FormatError
 from sketch.naming import MODEL_FOLDER, load_naming_model
 from sketch.naming_backbone import CHANNELS, HEAD, Array, feature_maps, network_input
+from sketch.naming_model_files import read_archive
 from sketch.paint import paint
 from sketch.scene import Clause, Scene
 
@@ -26,6 +28,7 @@ FORMATS: Final = ((160, 160), (128, 192), (192, 128))
 _PIXELS: Final = 128 * 192
 MEANS: Final = "features.npz"
 """The file of both means, in the recogniser's folder."""
+_KINDS: Final = ("photographs", "paintings")
 _MOST_KEPT: Final = 4000
 """Numbers of so many scenes are kept for an original, since round after round asks for them."""
 
@@ -49,14 +52,15 @@ def load_means(folder: Path = MODEL_FOLDER) -> tuple[Array, Array]:
     Raises `FormatError` when they can't be read or don't fit the network.
     """
     path = folder / MEANS
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            found = stored["photographs"].astype(np.float32), stored["paintings"].astype(np.float32)
-    except (OSError, KeyError, ValueError) as error:
-        raise FormatError(f"{path}: not readable means of features; install mubpp again") from error
-    if any(each.shape != (CHANNELS[HEAD],) or not np.isfinite(each).all() for each in found):
-        raise FormatError(f"{path}: the means don't fit this version's recogniser; install mubpp again")
-    return found
+    stored = read_archive(path)
+    found = [stored[name] for name in _KINDS if name in stored and _fits(stored[name])]
+    if len(found) != len(_KINDS):
+        raise FormatError(f"{path}: the means don't fit this version's recogniser; measure them again")
+    return found[0].astype(np.float32), found[1].astype(np.float32)
+
+
+def _fits(mean: npt.NDArray[Any]) -> bool:
+    return mean.shape == (CHANNELS[HEAD],) and mean.dtype.kind == "f" and bool(np.isfinite(mean).all())
 
 
 class Features:

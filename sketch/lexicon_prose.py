@@ -261,6 +261,8 @@ BUILDING_LOOKS: frozenset[str] = frozenset(
     {"house", "building", "townhouse", "office", "church", "castle", "temple", "shop", "barn", "tower", "factory"}
 )
 """Looks of single buildings."""
+BIRD_LOOKS: frozenset[str] = frozenset(("bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo"))
+"""Looks of birds."""
 LIVING_LOOKS: frozenset[str] = frozenset(
     (
         "person", "man", "woman", "child", "bather", "face", "cat", "bigcat", "dog", "horse", "cow", "sheep", "pig",

@@ -177,6 +177,15 @@ def _read_object(entry: dict[str, object]) -> LabelledObject:
     return LabelledObject(str(entry["noun"]).lower(), (left, top, right, bottom))
 
 
+def open_photo(photo: LabelledPhoto) -> Image.Image:
+    """Read a photograph as RGB; raises `FormatError` when the file is no picture."""
+    try:
+        with Image.open(photo.path) as image:
+            return image.convert("RGB")
+    except OSError as error:
+        raise FormatError(f"{photo.path}: not a readable picture") from error
+
+
 def read_pixels(photo: LabelledPhoto, *, rows: int, cols: int) -> npt.NDArray[np.uint8]:
     """Read a photograph squeezed to `rows` x `cols` RGB pixels.
 

@@ -206,16 +206,21 @@ def read_model(folder: Path) -> NamingModel:
     """Read a model folder; raises `FormatError` when a file is missing, damaged, or of another version."""
     calibration = read_calibration(folder)
     path = folder / "weights.npz"
-    try:
-        _refuse_bomb(path)
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            stored = {key: archive[key] for key in archive.files}
-    except _DAMAGE as error:
-        raise FormatError(f"{path}: the naming weights can't be read ({type(error).__name__})") from error
+    stored = read_archive(path)
     try:
         return _assembled(calibration, stored)
     except _DAMAGE as error:
         raise FormatError(f"{path}: the naming weights lack layers of this version's recogniser") from error
+
+
+def read_archive(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """Read a file of arrays; raises `FormatError` when it is missing, damaged or larger than any of a model."""
+    try:
+        _refuse_bomb(path)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            return {key: archive[key] for key in archive.files}
+    except _DAMAGE as error:
+        raise FormatError(f"{path}: the naming weights can't be read ({type(error).__name__})") from error
 
 
 def _refuse_bomb(path: Path) -> None:

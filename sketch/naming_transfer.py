@@ -12,11 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from codec.errors import FormatError, MubppError
+from codec.errors import MubppError
 from sketch.naming import MODEL_FOLDER, Sight, look
-from sketch.naming_data import CLASSES, GROUPS, SCENES, UNKNOWN, LabelledPhoto, read_photos
+from sketch.naming_data import CLASSES, GROUPS, SCENES, UNKNOWN, LabelledPhoto, open_photo, read_photos
 from sketch.naming_gates import PRIOR_SAYINGS, TARGET_PRECISION
 from sketch.naming_model_files import Calibration, WordRecord, read_calibration, write_calibration
 
@@ -34,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         photos = [photo for photo in read_photos(args.labels, pictures=args.pictures) if photo.split == "tune"]
         calibration = read_calibration(args.model)
-        seen = [(photo, look(_read_whole(photo), folder=args.model)) for photo in photos]
+        seen = [(photo, look(np.asarray(open_photo(photo)), folder=args.model)) for photo in photos]
         write_calibration(join_records(calibration, seen), args.model)
     except MubppError as error:
         print(f"naming_transfer: {error}", file=sys.stderr)
@@ -88,14 +87,6 @@ def _joined(record: WordRecord, said: Bools, shown: Bools, *, prior: float = 0.0
             "speakable": precision >= TARGET_PRECISION,
         }
     )
-
-
-def _read_whole(photo: LabelledPhoto) -> npt.NDArray[np.uint8]:
-    try:
-        with Image.open(photo.path) as image:
-            return np.asarray(image.convert("RGB"))
-    except OSError as error:
-        raise FormatError(f"{photo.path}: not a readable picture") from error
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sketch.lexicon import NOUNS, singular_of
 from sketch.lexicon_empty import UNDRAWN
-from sketch.lexicon_prose import LIVING_LOOKS
+from sketch.lexicon_prose import BIRD_LOOKS, LIVING_LOOKS
 
 _CLUES: dict[str, frozenset[str]] = {
     noun: frozenset(words.split())
@@ -38,7 +38,6 @@ _ENDINGS = (
 )  # fmt: skip
 """How words end that are no things, as far as they are unknown."""
 _ENOUGH = 2
-_BIRDS = frozenset({"bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo"})
 
 
 def is_a_thing(word: str) -> bool:
@@ -90,5 +89,5 @@ def _known_kin(words: frozenset[str]) -> frozenset[str]:
         if noun and noun.kind == "person":
             kin.add("person")
         elif noun and noun.look in LIVING_LOOKS:
-            kin.add("bird" if noun.look in _BIRDS else "animal")
+            kin.add("bird" if noun.look in BIRD_LOOKS else "animal")
     return frozenset(kin)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sketch.lexicon import CLOTHES, LOOKS, NOUNS
 from sketch.lexicon_empty import UNDRAWN
-from sketch.lexicon_prose import BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
+from sketch.lexicon_prose import BIRD_LOOKS, BUILDING_LOOKS, EFFECTS, LIVING_LOOKS, MEDIA, PARTLY
 from sketch.parse_guesses import is_a_thing
 from sketch.parse_order import Draft
 from sketch.parse_reader import Phrase
@@ -28,10 +28,9 @@ _VEHICLES = frozenset(
 )
 _BOATS = frozenset({"boat", "sailboat", "ship"})
 _TREES = frozenset({"tree", "pine", "palm", "baretree"})
-_BIRDS = frozenset({"bird", "seagull", "eagle", "owl", "parrot", "duck", "chicken", "flamingo"})
 _CALLED: dict[str, frozenset[str]] = {
     "vehicle": _VEHICLES, "structure": BUILDING_LOOKS, "building": BUILDING_LOOKS, "house": BUILDING_LOOKS,
-    "boat": _BOATS, "ship": _BOATS, "tree": _TREES, "bird": _BIRDS, "flower": frozenset({"tulip", "bouquet"}),
+    "boat": _BOATS, "ship": _BOATS, "tree": _TREES, "bird": BIRD_LOOKS, "flower": frozenset({"tulip", "bouquet"}),
 }  # fmt: skip
 """General words, to the looks of what they may speak of again."""
 

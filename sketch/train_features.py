@@ -1,7 +1,7 @@
 """Measures the mean features of photographs and of paintings: `python -m sketch.train_features FOLDER`.
 
-FOLDER is that of `sketch.train_naming`. The paintings are of the descriptions by people that its labels hold, each as
-large as its photograph. Needs numpy alone. To be run again when the network is trained again or the painter paints
+FOLDER is that of `sketch.train_naming`. The paintings are of the descriptions by people that its labels hold, each of
+its photograph's shape. Needs numpy alone. To be run again when the network is trained again or the painter paints
 otherwise.
 """
 
@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from codec.errors import FormatError, MubppError
+from codec.errors import MubppError
 from codec.files import write_whole
 from sketch.eye_features import MEANS, features_of, paint_for_features
 from sketch.naming import MODEL_FOLDER
-from sketch.naming_data import read_photos
+from sketch.naming_data import open_photo, read_photos
 from sketch.parse import parse
 
 
@@ -40,11 +39,7 @@ def measure_means(folder: Path, *, out: Path) -> None:
     """Write both means."""
     photographs, paintings = [], []
     for photo in read_photos(folder):
-        try:
-            with Image.open(photo.path) as image:
-                pixels = np.asarray(image.convert("RGB"))
-        except OSError as error:
-            raise FormatError(f"{photo.path}: not a readable picture") from error
+        pixels = np.asarray(open_photo(photo))
         photographs.append(features_of(pixels))
         clauses = parse(photo.sketch).scene.clauses
         paintings.append(features_of(paint_for_features(clauses, aspect=pixels.shape[1] / pixels.shape[0])))

@@ -18,13 +18,13 @@ import numpy.typing as npt
 import torch
 from PIL import Image
 
-from codec.errors import FormatError, MubppError
+from codec.errors import MubppError
 from codec.files import write_whole
 from sketch.naming import LEAST_FACE
 from sketch.naming_backbone import HEAD, Array, feature_maps, network_input, normalised
 from sketch.naming_calibrate import HeldOut, calibrate, held_out_report
 from sketch.naming_cells import COLOUR_COLS, COLOUR_ROWS, describe_cells, name_cells
-from sketch.naming_data import LabelledPhoto, read_photos, split_by_source
+from sketch.naming_data import LabelledPhoto, open_photo, read_photos, split_by_source
 from sketch.naming_evidence import ask_windows, own_evidence
 from sketch.naming_faces import Face, find_faces
 from sketch.naming_model_files import StoredLayer, round_matrix, write_model
@@ -97,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def train_all(folder: Path, *, out: Path, effort: Effort, seed: int) -> None:
     """Train, calibrate and write everything the package ships; prints what was measured on held-out sources."""
     photos = read_photos(folder)
-    images = [_opened(photo) for photo in photos]
+    images = [open_photo(photo) for photo in photos]
     torch.manual_seed(seed)
     backbone, published = round_network(images, steps=effort.mending, seed=seed)
     faces = stored_faces()
@@ -190,14 +190,6 @@ def answer_held_out(photos: list[LabelledPhoto], answers: HeldOut, looked: Looke
 def _colours(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Array:
     small = Image.fromarray(pixels).resize((COLOUR_COLS, COLOUR_ROWS), Image.Resampling.BOX)
     return np.asarray(small, np.float32) / np.float32(255)
-
-
-def _opened(photo: LabelledPhoto) -> Image.Image:
-    try:
-        with Image.open(photo.path) as image:
-            return image.convert("RGB")
-    except OSError as error:
-        raise FormatError(f"{photo.path}: not a readable picture") from error
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from sketch.scene import Clause
 FEATURES: Final = "features"
 """How alike picture and original are to the recogniser's network (`sketch.eye_features`).
 
-Asking the network takes as long as painting and measuring ten scenes, so it is asked of few.
+Asking the network takes as long as painting and measuring thirty scenes, so it is asked of few.
 """
 
 ASPECTS: Final[Mapping[str, float]] = MappingProxyType({**WEIGHTS, "accuracy": 28.0, "names": 3.0, FEATURES: 14.0})
