@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from codec.errors import FormatError, MubppError
 from sketch.naming import UNKNOWN, Sight, load_naming_model, look
-from sketch.naming_data import CLASSES, GROUPS, LabelledPhoto, read_photos
+from sketch.naming_data import CLASSES, GROUPS, LabelledPhoto, open_photo, read_photos
 from sketch.naming_gates import calibration_error, reliability
 from sketch.naming_nouns import nouns_of
 
@@ -59,7 +59,7 @@ def report(labels: Path, *, pictures: Path | None, split: str, plot: Path | None
     load_s = time.perf_counter() - began
     seen, look_s = [], []
     for photo in photos:
-        pixels = read_whole(photo)
+        pixels = np.asarray(open_photo(photo))
         began = time.perf_counter()
         seen.append(Seen(photo, look(pixels)))
         look_s.append(time.perf_counter() - began)
@@ -70,15 +70,6 @@ def report(labels: Path, *, pictures: Path | None, split: str, plot: Path | None
     print_words(seen)
     print_nouns(seen)
     print_sources(seen)
-
-
-def read_whole(photo: LabelledPhoto) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Read a photograph at its own size; raises `FormatError` when it is no picture."""
-    try:
-        with Image.open(photo.path) as image:
-            return np.asarray(image.convert("RGB"))
-    except OSError as error:
-        raise FormatError(f"{photo.path}: not a readable picture") from error
 
 
 def print_cells(seen: Sequence[Seen]) -> Points:
