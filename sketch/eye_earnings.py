@@ -41,9 +41,10 @@ class Earnings:
         earned = np.full(len(options), float((ground * counted).sum()), np.float32)
         for noun, alike in _by_noun(options).items():
             chance = self._chance(noun)
-            spared = ((ground - chance) * counted).reshape(-1)
+            # In double precision: in single, the last digit depends on how many are multiplied together.
+            spared = ((ground - chance) * counted).reshape(-1).astype(np.float64)
             keeps = np.stack([self._keep(clause).reshape(-1) for clause in alike.values()])
-            earned[list(alike)] = np.float32((chance * counted).sum()) + keeps @ spared
+            earned[list(alike)] = float((chance * counted).sum()) + keeps @ spared
         return np.asarray((earned + np.float32(over)) / np.float32(self.meaning.size), np.float32)
 
     def by(self, noun: str) -> Floats:

@@ -81,7 +81,7 @@ class Judge:
         totals, away = self._rough.totals(labs)
         named = np.concatenate([self._roll.call(*question) for question in questions])
         earned = np.float32(MEANING) * np.concatenate([self._earnings.call(*q) for q in questions]) + named
-        # Rounded, so that with one thread, as in a run, it never matters which options were judged together.
+        # Rounded, so that it never matters which options were judged together.
         return np.asarray(np.round(totals - np.float32(ACCURACY) * away + earned, 4), np.float32)
 
     def named(self, clauses: Sequence[Clause]) -> float:

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from threadpoolctl import threadpool_limits
 
 from codec.cielab import lab_from_rgb
 from sketch.arrange_scenery import implied
@@ -252,9 +251,7 @@ def test_what_was_judged_before_changes_no_score() -> None:
     assert warm.judge_options(before, [*options, None], after).tolist() == together.tolist()
 
 
-@threadpool_limits.wrap(limits=1)
 def test_it_does_not_matter_how_many_are_judged_at_once() -> None:
-    # With one thread, as every run has.
     options = [Clause(noun=noun, place=place) for noun in ("circle", "house") for place in POSITIONS]
     together = Eye(photograph()).judge_options(SCENE[:2], options, ())
     eye = Eye(photograph())
